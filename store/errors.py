@@ -1,0 +1,84 @@
+"""What can go wrong, one class each, with a sentence that a salesperson understands."""
+
+from collections.abc import Sequence
+
+from store.language import _
+
+
+class StoreError(Exception):
+    """A failure a user can meet; `str()` of it is one sentence in the language spoken now.
+
+    Args:
+        message: an English message id, marked with `N_`, with `{name}` places.
+        values: what stands in those places.
+    """
+
+    exit_status = 6
+    """What a command answers to the shell (interface.md: 0 to 6)."""
+
+    def __init__(self, message: str, **values: object) -> None:
+        super().__init__(message)
+        self.message = message
+        self.values = values
+
+    def __str__(self) -> str:
+        text = _(self.message)
+        return text.format(**self.values) if self.values else text
+
+
+class NotFound(StoreError):
+    """Nothing fits what was asked for."""
+
+    exit_status = 1
+
+
+class Ambiguous(NotFound):
+    """A text that should name one card fits several; `candidates` are lines to choose from."""
+
+    def __init__(self, message: str, candidates: Sequence[str], **values: object) -> None:
+        super().__init__(message, **values)
+        self.candidates = tuple(candidates)
+
+
+class WrongUsage(StoreError):
+    """A command was called in a way it does not know."""
+
+    exit_status = 2
+
+
+class NotAllowed(StoreError):
+    """The member has no right to this."""
+
+    exit_status = 3
+
+
+class BadInput(StoreError):
+    """What was typed or read cannot be understood; nothing was written."""
+
+    exit_status = 4
+
+
+class BadValue(BadInput):
+    """The value of one field is wrong; `field` is its key, where known."""
+
+    def __init__(self, message: str, *, field: str = "", **values: object) -> None:
+        super().__init__(message, **values)
+        self.field = field
+
+
+class Conflict(StoreError):
+    """Somebody else changed the same thing meanwhile; `fields` maps key to (theirs, mine)."""
+
+    exit_status = 5
+
+    def __init__(
+        self, message: str, fields: dict[str, tuple[object, object]] | None = None, **values: object
+    ) -> None:
+        super().__init__(message, **values)
+        self.fields = fields or {}
+
+
+class StorageTrouble(StoreError):
+    """The disk or the database refuses; what was typed is still where it was typed."""
+
+

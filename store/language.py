@@ -1,0 +1,57 @@
+"""The language of what people read: GNU gettext with English message ids.
+
+Texts in class bodies are marked with `N_` and translated where they are shown, so that the
+language can change while the program runs. Nothing is translated when a module is imported.
+"""
+
+import gettext
+from pathlib import Path
+
+LANGUAGES = ("zh", "en")
+"""The languages the program speaks; the first one holds where nothing says otherwise."""
+
+LOCALE = Path(__file__).with_name("locale")
+"""Where the catalogues are: `LANGUAGE/LC_MESSAGES/shuke.mo`."""
+
+_catalogues: dict[str, gettext.NullTranslations] = {}
+_language = LANGUAGES[0]
+
+
+def use(language: str) -> None:
+    """Speak this language from now on; one that is unknown leaves the present one."""
+    global _language
+    if language in LANGUAGES:
+        _language = language
+
+
+def current() -> str:
+    """The language spoken now: `zh` or `en`."""
+    return _language
+
+
+def from_environment(value: str) -> str:
+    """The language that a `LANG` value asks for; `zh` where it asks for none we speak."""
+    return "en" if value.lower().startswith("en") else LANGUAGES[0]
+
+
+def _catalogue() -> gettext.NullTranslations:
+    catalogue = _catalogues.get(_language)
+    if catalogue is None:
+        catalogue = gettext.translation("shuke", LOCALE, [_language], fallback=True)
+        _catalogues[_language] = catalogue
+    return catalogue
+
+
+def _(message: str) -> str:
+    """The message in the language spoken now; a message without a translation stays English."""
+    return _catalogue().gettext(message) if message else ""
+
+
+def ngettext(singular: str, plural: str, count: int) -> str:
+    """The message for a count in the language spoken now."""
+    return _catalogue().ngettext(singular, plural, count)
+
+
+def N_(message: str) -> str:
+    """Mark a message for the catalogue; it is translated where it is shown."""
+    return message
