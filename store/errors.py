@@ -80,5 +80,3 @@ class Conflict(StoreError):
 
 class StorageTrouble(StoreError):
     """The disk or the database refuses; what was typed is still where it was typed."""
-
-

@@ -1,0 +1,106 @@
+"""A desk for the event loop: one reading and one writing thread, each with its connection."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from store.clock import Clock
+    from store.database import Store
+    from store.desk import Desk
+
+Answer = TypeVar("Answer")
+
+
+class Background:
+    """Asks a desk without making the event loop wait.
+
+    The box is opened in the reading thread at the first call, so that making one costs nothing;
+    what cannot be opened raises at every call.
+
+    Args:
+        url: the box's file or URL.
+        login: the member; the box's usual one where None.
+        clock: the clock that the box and the screens share.
+    """
+
+    def __init__(self, url: str, login: str | None, clock: "Clock") -> None:
+        self.url = url
+        self.login = login
+        self.clock = clock
+        self._reader = ThreadPoolExecutor(1, thread_name_prefix="reader")
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
+        self._store: Store | None = None
+        self._desk: Desk | None = None
+        self._seen = 0
+        self._version: int | None = None
+
+    def _open(self) -> "Desk":
+        if self._desk is None:
+            from store.database import open_store
+
+            self._store = self._store or open_store(self.url, self.clock)
+            self._desk = self._store.desk(self.login)
+        return self._desk
+
+    async def open(self) -> "Desk":
+        """Open the box now, in the reading thread."""
+        return await self._in(self._reader, self._open)
+
+    async def read(self, question: "Callable[[Desk], Answer]") -> Answer:
+        """Ask in the reading thread.
+
+        Raises:
+            StoreError: what the question met with, or the box cannot be opened.
+        """
+        return await self._in(self._reader, lambda: self._ask(question))
+
+    async def write(self, use_case: "Callable[[Desk], Answer]") -> Answer:
+        """Do something in the writing thread.
+
+        Raises:
+            StoreError: it was refused or failed; nothing was written.
+        """
+        await self._in(self._reader, self._open)
+        return await self._in(self._writer, lambda: self._ask(use_case))
+
+    def _ask(self, question: "Callable[[Desk], Answer]") -> Answer:
+        desk = self._open()
+        from store.trouble import storage_errors
+
+        with storage_errors():
+            return question(desk)
+
+    @staticmethod
+    async def _in(pool: ThreadPoolExecutor, job: Callable[[], Answer]) -> Answer:
+        return await asyncio.get_running_loop().run_in_executor(pool, job)
+
+    async def changes(self) -> frozenset[int] | None:
+        """The cards that others changed since the last call; None when nothing moved."""
+        return await self._in(self._reader, self._changes)
+
+    def _changes(self) -> frozenset[int] | None:
+        desk = self._open()
+        from store.changes import cards_changed_after, newest
+
+        version = desk.store.data_version()
+        if self._version is None:
+            self._version, self._seen = version, newest()
+            return None
+        if version == self._version:
+            return None
+        self._version = version
+        last = newest()
+        if last == self._seen:
+            return None
+        cards = cards_changed_after(self._seen)
+        self._seen = last
+        return cards
+
+    def close(self) -> None:
+        """End both threads after what they are doing; a write that runs is finished."""
+        for pool in (self._writer, self._reader):
+            if self._store is not None:
+                pool.submit(self._store.close_connection)
+            pool.shutdown(wait=True)

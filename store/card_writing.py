@@ -1,0 +1,191 @@
+"""Writing cards: new ones, one or thousands at a time, and changed ones."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from store.card_values import take_apart
+from store.models.cards import Affiliation, Card, ContactPoint, Occasion
+from store.recorder import Recorder, reserve
+from store.records.cards import CardRecord
+
+if TYPE_CHECKING:
+    from store.desk import Desk
+
+LETTERS = {"person": "P", "organisation": "O"}
+"""The letter of a card's number by kind."""
+
+Extras = list[list[str]]
+
+
+def issue_numbers(kind: str, count: int) -> list[str]:
+    """So many numbers of cards, never given out before: P000123, O000045."""
+    letter = LETTERS[kind]
+    first = reserve(f"number:{letter}", count)
+    return [f"{letter}{first + place:06d}" for place in range(count)]
+
+
+class CardWriter:
+    """Writes checked values of cards within one change set."""
+
+    def __init__(self, desk: "Desk", change: Recorder) -> None:
+        self.desk = desk
+        self.change = change
+        self._organisations: dict[str, int] = {}
+
+    def enter(
+        self, kind: str, many: Sequence[tuple[Mapping[str, Any], Extras]], owner: int | None = None
+    ) -> list[int]:
+        """Write new cards and give their ids.
+
+        Args:
+            many: for each card its checked values and its extras.
+            owner: the member who looks after them; the desk's own where None.
+        """
+        whole = [take_apart(kind, values) for values, _ in many]
+        numbers = issue_numbers(kind, len(many))
+        cards = []
+        for (_, extras), pieces, number in zip(many, whole, numbers, strict=True):
+            referrer, name = self._referrer(pieces.referrer)
+            cards.append(
+                {
+                    **pieces.columns,
+                    "number": number,
+                    "kind": kind,
+                    "profile": pieces.profile,
+                    "extras": extras or None,
+                    "referrer_card_id": referrer,
+                    "referrer_name": name,
+                    "owner_id": owner or self.desk.member.id,
+                    "department_id": self.desk.member.department,
+                }
+            )
+        ids = self.change.insert_many(Card, cards)
+        self.change.insert_many(
+            ContactPoint,
+            [
+                {**point, "card_id": card_id}
+                for card_id, pieces in zip(ids, whole, strict=True)
+                for point in pieces.contacts
+            ],
+        )
+        self.change.insert_many(
+            Occasion,
+            [
+                {**occasion, "card_id": card_id}
+                for card_id, pieces in zip(ids, whole, strict=True)
+                for occasion in pieces.occasions
+            ],
+        )
+        self.change.insert_many(
+            Affiliation,
+            [
+                {
+                    **pieces.affiliation,
+                    "person_id": card_id,
+                    "organisation_id": self.organisation(pieces.organisation),
+                }
+                for card_id, pieces in zip(ids, whole, strict=True)
+                if pieces.organisation
+            ],
+        )
+        return ids
+
+    def organisation(self, text: str) -> int:
+        """The organisation card that a number or a name means; a new one for a new name."""
+        known = self._organisations.get(text)
+        if known is not None:
+            return known
+        found = (
+            Card.select(Card.id)
+            .where(
+                ((Card.number == text) | (Card.name == text) | (Card.short_name == text))
+                & (Card.kind == "organisation")
+                & Card.trashed_at.is_null()
+            )
+            .order_by((Card.number == text).desc(), (Card.name == text).desc(), Card.id)
+            .limit(1)
+            .scalar()
+        )
+        if found is None:
+            found = self.enter("organisation", [({"name": text}, [])])[0]
+        self._organisations[text] = int(found)
+        return int(found)
+
+    def _referrer(self, text: str | None) -> tuple[int | None, str | None]:
+        if not text:
+            return None, None
+        found = Card.select(Card.id).where(Card.number == text).limit(1).scalar()
+        return (int(found), None) if found is not None else (None, text)
+
+    def rewrite(self, present: CardRecord, values: Mapping[str, Any]) -> bool:
+        """Make a card have exactly these checked values; False when it had them."""
+        if dict(values) == present.values:
+            return False
+        pieces = take_apart(present.kind, values)
+        referrer, name = self._referrer(pieces.referrer)
+        self.change.update(
+            Card,
+            present.id,
+            {
+                **pieces.columns,
+                "profile": {**pieces.profile, **present.unknown},
+                "referrer_card_id": referrer,
+                "referrer_name": name,
+            },
+        )
+        self._match(ContactPoint, present.id, pieces.contacts, ("kind", "value"))
+        self._match(Occasion, present.id, pieces.occasions, ("kind", "calendar", "note"))
+        if present.kind == "person":
+            self._rewrite_affiliation(present.id, pieces.organisation, pieces.affiliation)
+        return True
+
+    def _match(
+        self,
+        table: type[ContactPoint] | type[Occasion],
+        card_id: int,
+        wanted: Sequence[Mapping[str, Any]],
+        identity: tuple[str, ...],
+    ) -> None:
+        """Make a card's rows of a table these: equal ones stay, with their ids."""
+        condition = table.card == card_id
+        if table is Occasion:
+            condition &= Occasion.family_member.is_null()
+        present = list(table.select().where(condition))
+        for row in wanted:
+            same = [p for p in present if all(getattr(p, k) == row[k] for k in identity)]
+            if not same:
+                same = [
+                    p for p in present if (p.kind, p.position) == (row["kind"], row["position"])
+                ]
+            if same:
+                present.remove(same[0])
+                self.change.update(table, same[0].id, row)
+            else:
+                self.change.insert(table, {**row, "card_id": card_id})
+        for left in present:
+            self.change.delete(table, left.id)
+
+    def _rewrite_affiliation(
+        self, card_id: int, organisation: str | None, fields: Mapping[str, Any]
+    ) -> None:
+        """The main affiliation; leaving an employer ends it, so that the history stays."""
+        present = (
+            Affiliation.select()
+            .where((Affiliation.person == card_id) & Affiliation.until.is_null() & Affiliation.main)
+            .first()
+        )
+        if not organisation:
+            if present is not None:
+                self._end(present)
+            return
+        target = self.organisation(organisation)
+        if present is not None and present.organisation_id == target:
+            self.change.update(Affiliation, present.id, fields)
+            return
+        if present is not None:
+            self._end(present)
+        self.change.insert(Affiliation, {**fields, "person_id": card_id, "organisation_id": target})
+
+    def _end(self, affiliation: Affiliation) -> None:
+        today = self.desk.store.clock.today()
+        self.change.update(Affiliation, affiliation.id, {"until": today, "main": False})

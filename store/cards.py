@@ -1,0 +1,279 @@
+"""Customer cards: finding, reading, entering, changing, trashing."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from store import search
+from store.errors import Ambiguous, BadValue, Conflict, NotFound
+from store.language import N_, _
+from store.models.cards import Card
+from store.records.cards import CardQuery, CardRecord, CardRow, Duplicate
+
+if TYPE_CHECKING:
+    from store.desk import Desk
+
+NO_CARD = N_("There is no card {text!r}.")
+SEVERAL_CARDS = N_("Several cards fit {text!r}: be more exact, or use the number.")
+NO_NAME = N_("A card needs a name.")
+UNKNOWN_FIELD = N_("This card has no field {key!r}.")
+CHANGED_MEANWHILE = N_("Somebody else changed {fields} meanwhile.")
+
+CARD_ENTERED = N_("Card entered")
+CARD_CHANGED = N_("Card changed")
+CARDS_CHANGED = N_("Cards changed")
+CARDS_TRASHED = N_("Cards put in the trash")
+CARDS_RESTORED = N_("Cards taken out of the trash")
+
+
+class Cards:
+    """A member's cards."""
+
+    def __init__(self, desk: "Desk") -> None:
+        self.desk = desk
+
+    def find(self, text: str, limit: int = 20) -> list[CardRow]:
+        """The cards that a text finds, the likeliest first."""
+        return search.page(self.desk, CardQuery(text=text), 0, limit)
+
+    def count(self, query: CardQuery) -> int:
+        """How many cards answer a query."""
+        return search.count(self.desk, query)
+
+    def page(self, query: CardQuery, offset: int, limit: int) -> list[CardRow]:
+        """A page of the answer to a query."""
+        return search.page(self.desk, query, offset, limit)
+
+    def row(self, card_id: int) -> CardRow:
+        """The list row of a card, trashed or not.
+
+        Raises:
+            NotFound: the member sees no such card.
+        """
+        for trashed in (False, True):
+            chosen = search.select(self.desk, CardQuery(trashed=trashed))
+            found = search.rows_where(
+                f"{chosen.where} AND card.id = ?", [*chosen.parameters, card_id]
+            )
+            if found:
+                return found[0]
+        raise NotFound(NO_CARD, text=str(card_id))
+
+    def rows(self, card_ids: Sequence[int]) -> dict[int, CardRow]:
+        """List rows by id of those that the member sees and that are not in the trash."""
+        found: dict[int, CardRow] = {}
+        for start in range(0, len(card_ids), 500):
+            part = list(card_ids[start : start + 500])
+            chosen = search.select(self.desk, CardQuery())
+            where = f"{chosen.where} AND card.id IN ({','.join('?' * len(part))})"
+            for row in search.rows_where(where, [*chosen.parameters, *part]):
+                found[row.id] = row
+        return found
+
+    def resolve(self, text: str) -> CardRow:
+        """The one card that a number or a text means.
+
+        Raises:
+            NotFound: none fits.
+            Ambiguous: several fit; its candidates are lines to choose from.
+        """
+        text = text.strip()
+        row = self._by_number(text)
+        if row is not None:
+            return row
+        found = self.find(text, limit=10) if text else []
+        exact = [row for row in found if row.name == text]
+        if len(found) == 1 or len(exact) == 1:
+            return (exact or found)[0]
+        if not found:
+            raise NotFound(NO_CARD, text=text)
+        lines = [f"{row.number}  {row.name}  {row.organisation}".rstrip() for row in found]
+        raise Ambiguous(SEVERAL_CARDS, lines, text=text)
+
+    def _by_number(self, text: str) -> CardRow | None:
+        if not (7 <= len(text) <= 12 and text[0] in "PpOo" and text[1:].isdigit()):
+            return None
+        card = Card.select(Card.id).where(Card.number == text.upper()).scalar()
+        if card is None:
+            return None
+        try:
+            return self.row(card)
+        except NotFound:
+            return None
+
+    def check_visible(self, card_id: int) -> None:
+        """Make sure that the member sees a card.
+
+        Raises:
+            NotFound: he does not, or there is none.
+        """
+        condition: Any = Card.id == card_id
+        visible = self.desk.visible()
+        if visible is not None:
+            condition &= visible
+        if not Card.select().where(condition).exists():
+            raise NotFound(NO_CARD, text=str(card_id))
+
+    def get(self, card_id: int) -> CardRecord:
+        """A whole card.
+
+        Raises:
+            NotFound: the member sees no such card.
+        """
+        from store.card_values import load_records
+
+        self.check_visible(card_id)
+        return load_records([card_id])[card_id]
+
+    def create(
+        self,
+        kind: str,
+        values: Mapping[str, Any],
+        *,
+        extras: Sequence[Sequence[str]] = (),
+    ) -> CardRecord:
+        """Enter a card.
+
+        Args:
+            kind: `person` or `organisation`.
+            values: by form key, as the form's fields read them.
+
+        Raises:
+            BadValue: a value is wrong, or the name is missing.
+        """
+        from store.card_writing import CardWriter
+
+        checked = self.checked(kind, values)
+        with self.desk.change(CARD_ENTERED) as change:
+            writer = CardWriter(self.desk, change)
+            card_id = writer.enter(kind, [(checked, [list(pair) for pair in extras])])[0]
+        return self.get(card_id)
+
+    def checked(self, kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Values as the form takes them; raises `BadValue` for the first that is wrong."""
+        from store.forms.declaration import load_form
+        from store.forms.values import check_values
+
+        clean, unknown = check_values(load_form(kind), values)
+        for key in unknown:
+            raise BadValue(UNKNOWN_FIELD, field=key, key=key)
+        return clean
+
+    def save(
+        self,
+        card_id: int,
+        base: Mapping[str, Any],
+        values: Mapping[str, Any],
+        *,
+        overwrite: bool = False,
+    ) -> CardRecord:
+        """Save what was changed on a card since it was opened.
+
+        Fields that somebody else changed meanwhile are kept as long as they are not the same
+        ones; an equal change of both is no conflict.
+
+        Args:
+            base: the values the editor opened with.
+            values: the values now.
+            overwrite: put these values over what somebody else wrote meanwhile.
+
+        Raises:
+            BadValue: a value is wrong.
+            Conflict: the same fields were changed by somebody else; nothing was saved.
+            NotFound: the member sees no such card.
+        """
+        from store.card_writing import CardWriter
+
+        with self.desk.change(CARD_CHANGED) as change:
+            present = self.get(card_id)
+            changed = {
+                key: values.get(key)
+                for key in {**base, **values}
+                if base.get(key) != values.get(key)
+            }
+            clashes = {
+                key: (present.values.get(key), value)
+                for key, value in changed.items()
+                if present.values.get(key) != base.get(key) and present.values.get(key) != value
+            }
+            if clashes and not overwrite:
+                raise Conflict(
+                    CHANGED_MEANWHILE, clashes, fields=self._titles(present.kind, clashes)
+                )
+            merged = {**present.values, **changed}
+            merged = {key: value for key, value in merged.items() if value is not None}
+            checked = self.checked(present.kind, merged)
+            CardWriter(self.desk, change).rewrite(present, checked)
+        return self.get(card_id)
+
+    @staticmethod
+    def _titles(kind: str, keys: Mapping[str, object]) -> str:
+        from store.forms.declaration import load_form
+
+        form = load_form(kind)
+        return _(", ").join(form.field(key).title for key in keys)
+
+    def set_values(self, card_ids: Sequence[int], values: Mapping[str, Any]) -> int:
+        """Set the same values on several cards; gives how many cards now differ.
+
+        Raises:
+            BadValue: a value is wrong.
+            NotFound: the member does not see one of them.
+        """
+        from store.card_writing import CardWriter
+
+        changed = 0
+        with self.desk.change(CARDS_CHANGED) as change:
+            for card_id in card_ids:
+                present = self.get(card_id)
+                merged = {**present.values, **values}
+                checked = self.checked(
+                    present.kind, {k: v for k, v in merged.items() if v is not None}
+                )
+                changed += CardWriter(self.desk, change).rewrite(present, checked)
+        return changed
+
+    def trash(self, card_ids: Sequence[int]) -> int:
+        """Put cards into the trash; gives how many went."""
+        return self._set_trashed(card_ids, CARDS_TRASHED, True)
+
+    def restore(self, card_ids: Sequence[int]) -> int:
+        """Take cards out of the trash; gives how many came."""
+        return self._set_trashed(card_ids, CARDS_RESTORED, False)
+
+    def _set_trashed(self, card_ids: Sequence[int], summary: str, trashed: bool) -> int:
+        moved = 0
+        with self.desk.change(summary) as change:
+            for card_id in card_ids:
+                self.check_visible(card_id)
+                present = Card.get_by_id(card_id)
+                if (present.trashed_at is not None) != trashed:
+                    moved += change.update(
+                        Card, card_id, {"trashed_at": change.now if trashed else None}
+                    )
+        return moved
+
+    def duplicates(
+        self, kind: str, values: Mapping[str, Any], but: int | None = None
+    ) -> list[Duplicate]:
+        """Cards that may be the same customer: same phone, mail, ID, credit code, or name and
+        organisation.
+
+        Args:
+            but: a card that is not meant, the one being edited.
+        """
+        from store.duplicates import duplicates_of
+
+        return [found for found in duplicates_of(self.desk, kind, values) if found.card_id != but]
+
+    def facts(self, key: str, limit: int = 200) -> list[str]:
+        """The values of an indexed field in use, the commonest first, for pickers."""
+        from peewee import fn
+
+        from store.models.cards import CardFact
+
+        query = CardFact.select(CardFact.value).join(Card).where(CardFact.key == key)
+        visible = self.desk.visible()
+        if visible is not None:
+            query = query.where(visible)
+        grouped = query.group_by(CardFact.value).order_by(fn.COUNT(CardFact.id).desc())
+        return [value for (value,) in grouped.limit(limit).tuples()]

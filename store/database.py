@@ -1,0 +1,215 @@
+"""Opening a box: the file, its pragmas, its schema, its first member."""
+
+import getpass
+import sqlite3
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from store.clock import Clock, zone_named
+from store.errors import NotFound, StorageTrouble
+from store.language import N_
+from store.models.base import database
+from store.models.team import Member, Setting
+from store.trouble import storage_errors
+
+from peewee import SqliteDatabase  # isort: skip
+
+if TYPE_CHECKING:
+    from store.desk import Desk
+
+SCHEMA = 1
+"""The schema this program works with: the number of the newest migration."""
+
+NEWER = N_("This box was written by a newer 熟客. Please update the program.")
+NO_FOLDER = N_("The folder {folder} cannot be made: {reason}.")
+NO_MEMBER = N_("There is no active member {login!r} here.")
+NOT_SQLITE = N_("{url!r} is no place for a box that this program knows.")
+SEVERAL_MEMBERS = N_("Several members work here: say who you are with --as LOGIN.")
+
+PRAGMAS: dict[str, Any] = {
+    "journal_mode": "wal",
+    "foreign_keys": 1,
+    "synchronous": "full",
+    "cache_size": -16000,
+    "mmap_size": 268435456,
+    "temp_store": "memory",
+}
+"""Set on every connection (architecture.md, SQLite)."""
+
+
+class Store:
+    """One open box; a process has at most one."""
+
+    def __init__(self, path: Path, clock: Clock) -> None:
+        self.path = path
+        """The box's file; drafts and backups lie beside it."""
+        self.clock = clock
+
+    def desk(self, login: str | None = None, origin: str = "screen") -> "Desk":
+        """The desk of a member; of the only one, or the box's usual one, where none is named.
+
+        Args:
+            origin: where the member works from, as the trail notes it.
+
+        Raises:
+            NotFound: there is no such active member, or it is not clear who is meant.
+        """
+        from store.desk import Desk
+        from store.members import member_record
+
+        with storage_errors():
+            if login is None:
+                login = self._usual_login()
+            member = Member.get_or_none((Member.login == login) & Member.active)
+            if member is None:
+                raise NotFound(NO_MEMBER, login=login)
+            return Desk(self, member_record(member), origin)
+
+    @staticmethod
+    def _usual_login() -> str:
+        usual = Setting.get_or_none(Setting.member.is_null() & (Setting.key == "usual_login"))
+        if usual is not None:
+            return str(usual.value)
+        logins = [m.login for m in Member.select().where(Member.active).limit(2)]
+        if len(logins) != 1:
+            raise NotFound(SEVERAL_MEMBERS)
+        return logins[0]
+
+    def savepoint(self) -> AbstractContextManager[Any]:
+        """A part of a transaction that may fail on its own."""
+        savepoint: AbstractContextManager[Any] = database.savepoint()
+        return savepoint
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """One IMMEDIATE transaction; the storage's errors come out as `StorageTrouble`."""
+        with storage_errors(), database.atomic():
+            yield
+
+    def data_version(self) -> int:
+        """A number that moves when another connection has written (4.5 µs a look)."""
+        row = database.execute_sql("PRAGMA data_version").fetchone()
+        return int(row[0])
+
+    def close_connection(self) -> None:
+        """Close this thread's connection."""
+        if not database.is_closed():
+            database.close()
+
+    def close(self) -> None:
+        """Close the box in this thread."""
+        self.close_connection()
+
+
+def open_store(path: str | Path, clock: Clock | None = None) -> Store:
+    """Open a box, making it with its first member when the file does not exist.
+
+    Args:
+        path: the SQLite file, or `sqlite:///FILE`.
+
+    Raises:
+        StorageTrouble: the file is no box, is damaged, newer than the program, or unreachable.
+    """
+    file = file_of(str(path))
+    fresh = not file.exists()
+    if fresh:
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise StorageTrouble(NO_FOLDER, folder=file.parent, reason=error.strerror) from error
+    if not database.is_closed() if database.obj is not None else False:
+        database.close()
+    database.initialize(
+        SqliteDatabase(
+            str(file),
+            lock_type="IMMEDIATE",
+            returning_clause=True,
+            timeout=30,
+            pragmas=PRAGMAS,
+        )
+    )
+    store = Store(file, clock or Clock())
+    with storage_errors():
+        _bring_up_to_date(store)
+        zone = Setting.get_or_none(Setting.member.is_null() & (Setting.key == "zone"))
+        if zone is not None:
+            store.clock.zone = zone_named(str(zone.value))
+    return store
+
+
+def file_of(url: str) -> Path:
+    """The file that a URL or path names.
+
+    Raises:
+        StorageTrouble: it names another kind of database.
+    """
+    if url.startswith("sqlite:///"):
+        return Path(url.removeprefix("sqlite:///")).expanduser()
+    if "://" in url:
+        raise StorageTrouble(NOT_SQLITE, url=url)
+    return Path(url).expanduser()
+
+
+def schema_of(file: Path) -> int:
+    """The schema number of a box's file; 0 for an empty one.
+
+    Raises:
+        sqlite3.DatabaseError: it is no SQLite file.
+    """
+    connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
+    try:
+        return int(connection.execute("PRAGMA user_version").fetchone()[0])
+    finally:
+        connection.close()
+
+
+def _bring_up_to_date(store: Store) -> None:
+    present = int(database.execute_sql("PRAGMA user_version").fetchone()[0])
+    if present > SCHEMA:
+        raise StorageTrouble(NEWER)
+    if present == SCHEMA:
+        return
+    if present:
+        from store.backups import backup_before_migration
+
+        backup_before_migration(store)
+    migrate()
+    if not Member.select().exists():
+        with store.transaction():
+            _first_member(store)
+
+
+def migrate() -> None:
+    """Run the migrations that are missing and note the schema's number."""
+    from playhouse.migrations import Runner
+
+    Runner(database, str(Path(__file__).with_name("migrations"))).up()
+    database.execute_sql(f"PRAGMA user_version = {SCHEMA}")
+
+
+def _first_member(store: Store) -> None:
+    """The one member of a personal box: who opened it, with every right."""
+    from store import rows
+    from store.recorder import reserve
+
+    try:
+        login = getpass.getuser()
+    except (KeyError, OSError):
+        login = "me"
+    rows.insert(
+        Member,
+        [
+            rows.new_row(
+                Member,
+                {
+                    "id": reserve("member"),
+                    "login": login,
+                    "name": login,
+                    "role": "director",
+                    "created_at": store.clock.now(),
+                },
+            )
+        ],
+    )

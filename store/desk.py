@@ -1,0 +1,140 @@
+"""The desk: one member's door to everything in the box."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from store.recorder import Recorder
+from store.records.team import MemberRecord
+
+if TYPE_CHECKING:
+    from store.briefing import Briefings
+    from store.cards import Cards
+    from store.database import Store
+    from store.drafts import Drafts
+    from store.exchange.desk import Exchange
+    from store.family import Family
+    from store.interactions import Interactions
+    from store.occasions import Occasions
+    from store.settings import Settings
+    from store.today import Today
+    from store.todos import Todos
+    from store.trail import Trail
+
+
+class Desk:
+    """What one member may see and do; every read and write of a screen or command comes here.
+
+    The parts are made when they are first asked for, so that a quick command imports only what
+    it needs.
+    """
+
+    def __init__(self, store: "Store", member: MemberRecord, origin: str = "screen") -> None:
+        self.store = store
+        self.member = member
+        self.origin = origin
+
+    @contextmanager
+    def change(
+        self, summary: str, *, origin: str | None = None, undoes: int | None = None
+    ) -> Iterator[Recorder]:
+        """One use case: one transaction, one change set, all of it or none.
+
+        Args:
+            summary: what is done, an English message id marked with `N_`.
+
+        Raises:
+            StorageTrouble: the storage failed; nothing was written.
+        """
+        with self.store.transaction():
+            recorder = Recorder(self, summary, origin or self.origin, undoes)
+            yield recorder
+            recorder.finish()
+
+    def visible(self, card: Any = None) -> Any | None:
+        """The condition under which this member sees a card; None means every card."""
+        from store import visibility
+
+        return (
+            visibility.visible(self.member)
+            if card is None
+            else visibility.visible(self.member, card)
+        )
+
+    @cached_property
+    def cards(self) -> "Cards":
+        """Customer cards."""
+        from store.cards import Cards
+
+        return Cards(self)
+
+    @cached_property
+    def interactions(self) -> "Interactions":
+        """The contact log."""
+        from store.interactions import Interactions
+
+        return Interactions(self)
+
+    @cached_property
+    def todos(self) -> "Todos":
+        """To-dos in four quadrants."""
+        from store.todos import Todos
+
+        return Todos(self)
+
+    @cached_property
+    def occasions(self) -> "Occasions":
+        """Birthdays and other yearly dates."""
+        from store.occasions import Occasions
+
+        return Occasions(self)
+
+    @cached_property
+    def family(self) -> "Family":
+        """Family members of persons."""
+        from store.family import Family
+
+        return Family(self)
+
+    @cached_property
+    def briefing(self) -> "Briefings":
+        """What to know in the minute before a visit."""
+        from store.briefing import Briefings
+
+        return Briefings(self)
+
+    @cached_property
+    def today(self) -> "Today":
+        """What is due today."""
+        from store.today import Today
+
+        return Today(self)
+
+    @cached_property
+    def trail(self) -> "Trail":
+        """Undo and history."""
+        from store.trail import Trail
+
+        return Trail(self)
+
+    @cached_property
+    def drafts(self) -> "Drafts":
+        """Words that were typed and not saved yet."""
+        from store.drafts import Drafts
+
+        return Drafts(self)
+
+    @cached_property
+    def settings(self) -> "Settings":
+        """The member's own settings."""
+        from store.settings import Settings
+
+        return Settings(self)
+
+    @cached_property
+    def exchange(self) -> "Exchange":
+        """Import and export."""
+        from store.exchange.desk import Exchange
+
+        return Exchange(self)

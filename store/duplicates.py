@@ -1,0 +1,67 @@
+"""Cards that may be the same customer (domain.md section 1.5)."""
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from store.models.base import database
+from store.records.cards import Duplicate
+
+if TYPE_CHECKING:
+    from store.desk import Desk
+
+REACHED_BY = ("mobile", "work_phone", "home_phone", "email")
+"""Contact points that mean the same customer when they agree."""
+
+NUMBERED_BY = {"person": "id_number", "organisation": "credit_code"}
+"""The profile field that means the same customer when it agrees."""
+
+
+def duplicates_of(desk: "Desk", kind: str, values: Mapping[str, Any]) -> list[Duplicate]:
+    """Cards of the same kind that agree in something telling, each once, the surest first."""
+    from store.forms.contacts import normal_contact
+
+    found: dict[int, Duplicate] = {}
+    number = values.get(NUMBERED_BY[kind])
+    if number:
+        key = NUMBERED_BY[kind]
+        _note(found, key, _ask(desk, kind, f"json_extract(card.profile, '$.{key}') = ?", [number]))
+    for key in REACHED_BY:
+        for entry in values.get(key) or []:
+            normal = normal_contact(key, entry["value"] if isinstance(entry, dict) else entry)
+            if normal:
+                kinds = ("email",) if key == "email" else REACHED_BY[:3]
+                marks = ",".join("?" * len(kinds))
+                condition = (
+                    "card.id IN (SELECT card_id FROM contact_point "
+                    f"WHERE normal = ? AND kind IN ({marks}))"
+                )
+                _note(found, key, _ask(desk, kind, condition, [normal, *kinds]))
+    name = values.get("name")
+    if name and kind == "organisation":
+        _note(found, "name", _ask(desk, kind, "card.name = ?", [name]))
+    elif name and values.get("organisation"):
+        text = values["organisation"]
+        condition = (
+            "card.name = ? AND card.id IN (SELECT link.person_id FROM affiliation AS link "
+            "JOIN card AS house ON house.id = link.organisation_id "
+            "WHERE house.name = ? OR house.number = ?)"
+        )
+        _note(found, "name", _ask(desk, kind, condition, [name, text, text]))
+    return list(found.values())
+
+
+def _ask(
+    desk: "Desk", kind: str, condition: str, parameters: list[Any]
+) -> list[tuple[int, str, str]]:
+    from store import search
+    from store.records.cards import CardQuery
+
+    chosen = search.select(desk, CardQuery(kind=kind))
+    sql = f"SELECT card.id, card.number, card.name FROM card WHERE {chosen.where} AND {condition}"
+    cursor = database.execute_sql(sql + " LIMIT 20", [*chosen.parameters, *parameters])
+    return list(cursor.fetchall())
+
+
+def _note(found: dict[int, Duplicate], reason: str, rows: Iterable[tuple[int, str, str]]) -> None:
+    for card_id, number, name in rows:
+        found.setdefault(card_id, Duplicate(card_id, number, name, reason))

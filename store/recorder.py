@@ -1,0 +1,265 @@
+"""The one way records change: every write is noted, hashed into the chain, and followed up."""
+
+import hashlib
+import os
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from store import rows
+from store.models.base import Table, compact_json
+from store.models.tables import TRAILED
+from store.models.trail import Change, ChangeSet, Counter
+
+if TYPE_CHECKING:
+    from store.desk import Desk
+
+BOOKKEEPING = frozenset({"version", "updated_at", "updated_by_id"})
+"""Columns that follow every change and are not worth a note."""
+
+DERIVED = frozenset(
+    {
+        "sort_key",
+        "organisation_name",
+        "title",
+        "phone",
+        "last_contact_at",
+        "next_on",
+        "next_step",
+        "review_due_on",
+        "completeness",
+    }
+)
+"""Columns of a card that are worked out anew from the rest."""
+
+CARD_COLUMNS = {
+    "card": "id",
+    "contact_point": "card_id",
+    "affiliation": "person_id",
+    "family_member": "card_id",
+    "occasion": "card_id",
+    "interaction": "card_id",
+    "todo": "card_id",
+}
+"""The column that names the card to whose history a record belongs."""
+
+CARD_CONTENT = frozenset({"card", "contact_point", "affiliation", "family_member", "occasion"})
+"""Tables whose change is a change of the card itself and raises its version."""
+
+
+def reserve(name: str, count: int = 1) -> int:
+    """The first of so many numbers that were never given out before."""
+    rows_updated = Counter.update(value=Counter.value + count).where(Counter.name == name).execute()
+    if not rows_updated:
+        Counter.insert(name=name, value=count).execute()
+        return 1
+    value = Counter.select(Counter.value).where(Counter.name == name).scalar()
+    return int(value) - count + 1
+
+
+class Recorder:
+    """Writes records within one transaction and one change set.
+
+    Values are given by column name (`card_id`, not `card`). Columns that are worked out from
+    others may not be given for an update.
+    """
+
+    def __init__(self, desk: "Desk", summary: str, origin: str, undoes: int | None = None) -> None:
+        self.desk = desk
+        self.summary = summary
+        self.origin = origin
+        self.undoes = undoes
+        self.now = desk.store.clock.now()
+        self.change_set: int | None = None
+        """The change set's number, once `finish` has written one."""
+        self.cards: set[int] = set()
+        """Cards whose content changed."""
+        self.interactions: set[int] = set()
+        self.surroundings: set[int] = set()
+        """Cards whose talks or to-dos changed, the card itself untouched."""
+        self._notes: list[tuple[str, int, int | None, dict[str, Any] | None, Any]] = []
+
+    def insert(self, table: type[Table], values: Mapping[str, Any]) -> int:
+        """Write a new record and give its id."""
+        return self.insert_many(table, [values])[0]
+
+    def insert_many(
+        self, table: type[Table], many: Sequence[Mapping[str, Any]], *, tell_cards: bool = True
+    ) -> list[int]:
+        """Write new records and give their ids, in order."""
+        if not many:
+            return []
+        columns = table._meta.columns
+        filled: dict[str, Any] = {}
+        for column in ("created_at", "updated_at"):
+            if column in columns:
+                filled[column] = self.now
+        for column in ("created_by_id", "updated_by_id"):
+            if column in columns:
+                filled[column] = self.desk.member.id
+        name = table._meta.table_name
+        first = reserve(name, len(many))
+        written = [
+            rows.new_row(table, {**filled, **values, "id": first + place})
+            for place, values in enumerate(many)
+        ]
+        rows.insert(table, written)
+        for row in written:
+            after = {k: v for k, v in row.items() if v is not None and k not in DERIVED}
+            self._note(name, row, None, after)
+        return [row["id"] for row in written]
+
+    def update(self, table: type[Table], row_id: int, values: Mapping[str, Any]) -> bool:
+        """Set columns of a record; False when they all had these values.
+
+        Raises:
+            LookupError: there is no such record.
+        """
+        found = rows.fetch(table, [row_id])
+        if row_id not in found:
+            raise LookupError(f"{table._meta.table_name} {row_id}")
+        return self._set(table, found[row_id], rows.stored(table, values))
+
+    def restore(self, table: type[Table], present: rows.Row, wide: Mapping[str, Any]) -> bool:
+        """Set flat keys (see `rows.flat`) of a present record, as undo does."""
+        return self._set(table, present, rows.folded(table, present, wide))
+
+    def put_back(self, table: type[Table], row: rows.Row) -> None:
+        """Write a record again that was taken away, with its old id."""
+        whole = rows.new_row(table, {})
+        whole.update(row)
+        rows.insert(table, [whole])
+        after = {k: v for k, v in whole.items() if v is not None and k not in DERIVED}
+        self._note(table._meta.table_name, whole, None, after)
+
+    def delete(self, table: type[Table], row_id: int) -> bool:
+        """Take a record away; False when it was gone already."""
+        found = rows.fetch(table, [row_id])
+        if row_id not in found:
+            return False
+        rows.delete(table, row_id)
+        row = found[row_id]
+        before = {k: v for k, v in row.items() if v is not None and k not in DERIVED}
+        self._note(table._meta.table_name, row, before, None)
+        return True
+
+    def _set(self, table: type[Table], present: rows.Row, values: rows.Row) -> bool:
+        columns = {k: v for k, v in values.items() if present.get(k) != v}
+        if not columns:
+            return False
+        wide_before = rows.flat(table, {k: present[k] for k in columns})
+        wide_after = rows.flat(table, columns)
+        keys = [
+            key
+            for key in dict.fromkeys([*wide_before, *wide_after])
+            if wide_before.get(key) != wide_after.get(key) and key not in BOOKKEEPING | DERIVED
+        ]
+        before = {key: wide_before.get(key) for key in keys}
+        after = {key: wide_after.get(key) for key in keys}
+        if "version" in present and present.keys() & {"updated_at"} and self._own_version(table):
+            columns = {
+                **columns,
+                "version": present["version"] + 1,
+                "updated_at": rows.stored(table, {"updated_at": self.now})["updated_at"],
+            }
+        rows.update(table, present["id"], columns)
+        if keys:
+            self._note(table._meta.table_name, {**present, **columns}, before, after)
+        return True
+
+    @staticmethod
+    def _own_version(table: type[Table]) -> bool:
+        """Whether the record counts its own versions; a card's are counted once a change set."""
+        return table._meta.table_name != "card"
+
+    def _note(
+        self,
+        name: str,
+        row: rows.Row,
+        before: dict[str, Any] | None,
+        after: dict[str, Any] | None,
+    ) -> None:
+        if name not in TRAILED:
+            return
+        column = CARD_COLUMNS.get(name)
+        card = row.get(column) if column else None
+        self._notes.append((name, row["id"], card, before, after))
+        if name == "interaction":
+            self.interactions.add(row["id"])
+        if card is None:
+            return
+        if name in CARD_CONTENT:
+            self.cards.add(card)
+        else:
+            self.surroundings.add(card)
+
+    def finish(self) -> None:
+        """Close the change set: versions, derived columns, search documents, chain."""
+        if not self._notes:
+            return
+        from store import derived
+
+        derived.touch_cards(self.cards, self.now, self.desk.member.id)
+        derived.refresh(self.cards, self.surroundings, self.interactions, self.desk.store.clock)
+        self.change_set = write_chain(self)
+
+    @property
+    def notes(self) -> list[tuple[str, int, int | None, dict[str, Any] | None, Any]]:
+        """What was noted: table, row, card, before, after."""
+        return self._notes
+
+
+def write_chain(recorder: Recorder) -> int:
+    """Write the change set and its changes, chained by hash to the one before."""
+    number = reserve("change_set")
+    first = reserve("change", len(recorder.notes))
+    salts = os.urandom(16 * len(recorder.notes)).hex()
+    digests = hashlib.sha256()
+    changes: list[rows.Row] = []
+    for place, (name, row, card, before, after) in enumerate(recorder.notes):
+        old = "" if before is None else compact_json(before)
+        new = "" if after is None else compact_json(after)
+        salt = salts[place * 32 : place * 32 + 32]
+        digest = change_digest(salt, name, row, old, new)
+        digests.update(digest.encode())
+        changes.append(
+            {
+                "id": first + place,
+                "change_set_id": number,
+                "table": name,
+                "row": row,
+                "card": card,
+                "before": old,
+                "after": new,
+                "salt": salt,
+                "digest": digest,
+            }
+        )
+    previous = (
+        ChangeSet.select(ChangeSet.hash).order_by(ChangeSet.id.desc()).limit(1).scalar() or ""
+    )
+    head: rows.Row = {
+        "id": number,
+        "member_id": recorder.desk.member.id,
+        "origin": recorder.origin,
+        "at": rows.stored(ChangeSet, {"at": recorder.now})["at"],
+        "summary": recorder.summary,
+        "undoes_id": recorder.undoes,
+        "previous_hash": previous,
+    }
+    head["hash"] = set_hash(head, digests.hexdigest())
+    rows.insert(ChangeSet, [head])
+    rows.insert(Change, changes)
+    return number
+
+
+def change_digest(salt: str, table: str, row: int, before: str, after: str) -> str:
+    """The digest of one change: it can be kept when text and salt are blanked."""
+    text = compact_json([salt, table, row, before, after])
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def set_hash(head: Mapping[str, Any], digests: str) -> str:
+    """The hash of a change set, over the hash before it and the digests of its changes."""
+    kept = ("previous_hash", "id", "member_id", "origin", "at", "summary", "undoes_id")
+    text = compact_json([*(head[key] for key in kept), digests])
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,18 @@
+"""Members and departments as the desk gives them."""
+
+from dataclasses import dataclass
+
+ROLES = ("rep", "manager", "director", "service", "custodian", "administrator")
+"""Roles of domain.md section 6."""
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRecord:
+    """Somebody who works with the box; `department` is its id."""
+
+    id: int
+    login: str
+    name: str
+    role: str
+    department: int | None
+    active: bool
