@@ -64,7 +64,7 @@ def _texts(value: Any) -> list[str]:
 
 def card_facts(form: Form, record: CardRecord) -> list[dict[str, Any]]:
     """The values of indexed fields, one row each."""
-    facts = []
+    facts: list[dict[str, Any]] = []
     for field in form.fields():
         value = record.values.get(field.key)
         if field.index and value is not None:

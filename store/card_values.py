@@ -158,7 +158,7 @@ def load_records(card_ids: Iterable[int]) -> dict[int, CardRecord]:
         ):
             affiliations[affiliation.person_id] = affiliation
     numbers = _numbers(found.values(), affiliations.values())
-    owners = dict(Member.select(Member.id, Member.name).tuples())
+    owners: dict[int, str] = dict(rows.tuples(Member.select(Member.id, Member.name)))
     return {
         card_id: _record(
             row,
@@ -184,7 +184,7 @@ def _numbers(
         query = Card.select(Card.id, Card.number, Card.name).where(
             Card.id.in_(ids[start : start + rows.CHUNK])
         )
-        found.update({row_id: (number, name) for row_id, number, name in query.tuples()})
+        found.update({row_id: (number, name) for row_id, number, name in rows.tuples(query)})
     return found
 
 

@@ -141,7 +141,7 @@ class CardWriter:
 
     def _match(
         self,
-        table: type[ContactPoint] | type[Occasion],
+        table: Any,
         card_id: int,
         wanted: Sequence[Mapping[str, Any]],
         identity: tuple[str, ...],

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from store import search
+from store import rows, search
 from store.errors import Ambiguous, BadValue, Conflict, NotFound
 from store.language import N_, _
 from store.models.cards import Card
@@ -16,7 +16,7 @@ NO_CARD = N_("There is no card {text!r}.")
 SEVERAL_CARDS = N_("Several cards fit {text!r}: be more exact, or use the number.")
 NO_NAME = N_("A card needs a name.")
 UNKNOWN_FIELD = N_("This card has no field {key!r}.")
-CHANGED_MEANWHILE = N_("Somebody else changed {fields} meanwhile.")
+CHANGED_MEANWHILE = N_("Somebody else changed {titles} meanwhile.")
 
 CARD_ENTERED = N_("Card entered")
 CARD_CHANGED = N_("Card changed")
@@ -156,7 +156,7 @@ class Cards:
         clean, unknown = check_values(load_form(kind), values)
         for key in unknown:
             raise BadValue(UNKNOWN_FIELD, field=key, key=key)
-        return clean
+        return dict(clean)
 
     def save(
         self,
@@ -196,9 +196,8 @@ class Cards:
                 if present.values.get(key) != base.get(key) and present.values.get(key) != value
             }
             if clashes and not overwrite:
-                raise Conflict(
-                    CHANGED_MEANWHILE, clashes, fields=self._titles(present.kind, clashes)
-                )
+                titles = self._titles(present.kind, clashes)
+                raise Conflict(CHANGED_MEANWHILE, clashes, titles=titles)
             merged = {**present.values, **changed}
             merged = {key: value for key, value in merged.items() if value is not None}
             checked = self.checked(present.kind, merged)
@@ -276,4 +275,4 @@ class Cards:
         if visible is not None:
             query = query.where(visible)
         grouped = query.group_by(CardFact.value).order_by(fn.COUNT(CardFact.id).desc())
-        return [value for (value,) in grouped.limit(limit).tuples()]
+        return [value for (value,) in rows.tuples(grouped.limit(limit))]

@@ -1,5 +1,6 @@
 """What others changed: the change sets after the last one seen."""
 
+from store import rows
 from store.models.trail import Change, ChangeSet
 
 
@@ -13,4 +14,4 @@ def cards_changed_after(change_set: int) -> frozenset[int]:
     query = Change.select(Change.card).where(
         (Change.change_set > change_set) & Change.card.is_null(False)
     )
-    return frozenset(card for (card,) in query.distinct().tuples())
+    return frozenset(card for (card,) in rows.tuples(query.distinct()))

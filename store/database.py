@@ -185,7 +185,8 @@ def migrate() -> None:
     """Run the migrations that are missing and note the schema's number."""
     from playhouse.migrations import Runner
 
-    Runner(database, str(Path(__file__).with_name("migrations"))).up()
+    runner: Any = Runner
+    runner(database, str(Path(__file__).with_name("migrations"))).up()
     database.execute_sql(f"PRAGMA user_version = {SCHEMA}")
 
 

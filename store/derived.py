@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from typing import Any
 
+from store import rows
 from store.clock import Clock
 from store.models.base import database
 from store.models.cards import Affiliation, Card, CardFact
@@ -58,7 +59,7 @@ def _people_of(cards: Collection[int]) -> set[int]:
     people: set[int] = set()
     for part in _parts(cards):
         query = Affiliation.select(Affiliation.person).where(Affiliation.organisation.in_(part))
-        people.update(person for (person,) in query.tuples())
+        people.update(person for (person,) in rows.tuples(query))
     return people
 
 
@@ -214,12 +215,11 @@ def rebuild(clock: Clock, progress: Callable[[int], None] | None = None) -> None
     """Work out everything anew, for a box whose search index disagrees with its cards."""
     database.execute_sql("DELETE FROM search_card")
     database.execute_sql("DELETE FROM search_interaction")
-    ids = [card for (card,) in Card.select(Card.id).tuples()]
+    ids = [card for (card,) in rows.tuples(Card.select(Card.id))]
     done = 0
     for part in _parts(ids):
         refresh_cards(part, clock)
         done += len(part)
         if progress is not None:
             progress(done)
-    talks = Interaction.select(Interaction.id).tuples()
-    refresh_interactions([talk for (talk,) in talks])
+    refresh_interactions([talk for (talk,) in rows.tuples(Interaction.select(Interaction.id))])

@@ -169,7 +169,7 @@ class Recorder:
     @staticmethod
     def _own_version(table: type[Table]) -> bool:
         """Whether the record counts its own versions; a card's are counted once a change set."""
-        return table._meta.table_name != "card"
+        return str(table._meta.table_name) != "card"
 
     def _note(
         self,

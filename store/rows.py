@@ -15,6 +15,11 @@ CHUNK = 500
 """Rows named in one statement: SQLite takes 32,766 parameters, old ones 999."""
 
 
+def tuples(query: Any) -> list[tuple[Any, ...]]:
+    """The rows of a Peewee query as plain tuples, of no type its stubs could know."""
+    return list(query.tuples())
+
+
 def json_columns(table: type[Table]) -> tuple[str, ...]:
     """The columns of a table that hold JSON."""
     return tuple(

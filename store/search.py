@@ -216,15 +216,17 @@ def _rows(
 
 def card_row(values: tuple[Any, ...]) -> CardRow:
     """A list row from the columns of `COLUMNS`."""
-    *head, last, next_on, next_step, review, completeness = values
-    return CardRow(
-        *head,
-        datetime.fromisoformat(last).replace(tzinfo=UTC) if last else None,
+    last, next_on, review = values[12], values[13], values[15]
+    moment = datetime.fromisoformat(last).replace(tzinfo=UTC) if last else None
+    fields = (
+        *values[:12],
+        moment,
         date.fromisoformat(next_on) if next_on else None,
-        next_step,
+        values[14],
         date.fromisoformat(review) if review else None,
-        completeness,
+        values[16],
     )
+    return CardRow(*fields)
 
 
 def rows_where(where: str, parameters: list[Any]) -> list[CardRow]:

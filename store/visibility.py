@@ -4,6 +4,7 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any
 
+from store import rows
 from store.models.cards import Card
 from store.models.team import Department
 
@@ -17,7 +18,7 @@ SEE_ALL = frozenset({"director", "custodian"})
 def departments_below(department: int) -> set[int]:
     """A department and all below it."""
     children: dict[int | None, list[int]] = {}
-    for row_id, parent in Department.select(Department.id, Department.parent).tuples():
+    for row_id, parent in rows.tuples(Department.select(Department.id, Department.parent)):
         children.setdefault(parent, []).append(row_id)
     found: set[int] = set()
     waiting = [department]

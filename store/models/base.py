@@ -27,11 +27,11 @@ class MomentField(DateTimeField):
         """Store an aware moment as UTC."""
         if isinstance(value, datetime) and value.tzinfo is not None:
             value = value.astimezone(UTC).replace(tzinfo=None)
-        return super().db_value(value)
+        return super().db_value(value)  # type: ignore[no-untyped-call]
 
     def python_value(self, value: Any) -> Any:
         """Give a stored moment its zone back."""
-        moment = super().python_value(value)
+        moment: Any = super().python_value(value)  # type: ignore[no-untyped-call]
         return moment.replace(tzinfo=UTC) if isinstance(moment, datetime) else moment
 
 
