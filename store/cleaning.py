@@ -21,6 +21,8 @@ def clean_text(text: str) -> str:
     Control characters, lone surrogates and marks that turn the writing direction are dropped.
     Cleaning what is clean changes nothing.
     """
+    if text.isprintable():  # nearly every text, and four times as fast
+        return text.strip()
     return _HARMFUL.sub("", _LINE_ENDS.sub("\n", text)).strip()
 
 

@@ -64,7 +64,7 @@ def _rows(text: TextIO) -> Iterator[tuple[int, list[str]]]:
         if source.ended:
             # A reader that asks for another line after the last one is inside quotation marks.
             raise BadInput(_OPEN_QUOTE, line=first)
-        yield first, [as_written(cell) for cell in row]
+        yield first, [as_written(cell) for cell in row] if "'" in "".join(row) else row
 
 
 def _bearable_lines(text: TextIO) -> Iterator[str]:

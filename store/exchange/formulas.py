@@ -17,4 +17,4 @@ def harmless(cell: str) -> str:
 
 def as_written(cell: str) -> str:
     """The cell that `harmless` was given; other cells as they are."""
-    return cell[1:] if _MARKED.match(cell) else cell
+    return cell[1:] if cell.startswith("'") and _MARKED.match(cell) else cell

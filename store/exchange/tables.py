@@ -65,7 +65,10 @@ def _following(first: Iterable[TableRow], rest: Iterator[TableRow]) -> Iterator[
 
 def _tidy(rows: Iterator[tuple[int, Sequence[str]]]) -> Iterator[TableRow]:
     for number, raw in rows:
-        cells = [clean_text(cell) if cell else "" for cell in raw]
+        if "".join(raw).isprintable():  # nearly every row, and three times as fast
+            cells = [cell.strip() for cell in raw]
+        else:
+            cells = [clean_text(cell) for cell in raw]
         while cells and not cells[-1]:
             cells.pop()
         if len(cells) > MOST_COLUMNS:

@@ -86,6 +86,7 @@ def test_an_apostrophe_that_a_spreadsheet_needs_is_taken_off() -> None:
         (b"a,b\n1,\x002\n", "NUL"),
         ("姓名,备注\n张伟,好".encode()[:-1], "cut off"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_damaged_files_get_a_sentence(raw: bytes, says: str) -> None:
     with pytest.raises(BadInput, match=says):
