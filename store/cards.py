@@ -151,7 +151,7 @@ class Cards:
     def checked(self, kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
         """Values as the form takes them; raises `BadValue` for the first that is wrong."""
         from store.forms.declaration import load_form
-        from store.forms.values import check_values
+        from store.forms.validation import check_values
 
         clean, unknown = check_values(load_form(kind), values)
         for key in unknown:

@@ -186,7 +186,7 @@ def migrate() -> None:
     from playhouse.migrations import Runner
 
     runner: Any = Runner
-    runner(database, str(Path(__file__).with_name("migrations"))).up()
+    runner(database.obj, str(Path(__file__).with_name("migrations"))).up()
     database.execute_sql(f"PRAGMA user_version = {SCHEMA}")
 
 

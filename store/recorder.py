@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 BOOKKEEPING = frozenset({"version", "updated_at", "updated_by_id"})
 """Columns that follow every change and are not worth a note."""
 
-DERIVED = frozenset(
+DERIVED_OF_CARD = frozenset(
     {
         "sort_key",
         "organisation_name",
@@ -31,6 +31,12 @@ DERIVED = frozenset(
 )
 """Columns of a card that are worked out anew from the rest."""
 
+
+def unnoted(name: str) -> frozenset[str]:
+    """The columns of a table whose changes the trail does not keep."""
+    return BOOKKEEPING | DERIVED_OF_CARD if name == "card" else BOOKKEEPING
+
+
 CARD_COLUMNS = {
     "card": "id",
     "contact_point": "card_id",
@@ -38,6 +44,7 @@ CARD_COLUMNS = {
     "family_member": "card_id",
     "occasion": "card_id",
     "interaction": "card_id",
+    "interaction_card": "card_id",
     "todo": "card_id",
 }
 """The column that names the card to whose history a record belongs."""
@@ -76,26 +83,18 @@ class Recorder:
         self.interactions: set[int] = set()
         self.surroundings: set[int] = set()
         """Cards whose talks or to-dos changed, the card itself untouched."""
+        self._new_cards: set[int] = set()
         self._notes: list[tuple[str, int, int | None, dict[str, Any] | None, Any]] = []
 
     def insert(self, table: type[Table], values: Mapping[str, Any]) -> int:
         """Write a new record and give its id."""
         return self.insert_many(table, [values])[0]
 
-    def insert_many(
-        self, table: type[Table], many: Sequence[Mapping[str, Any]], *, tell_cards: bool = True
-    ) -> list[int]:
+    def insert_many(self, table: type[Table], many: Sequence[Mapping[str, Any]]) -> list[int]:
         """Write new records and give their ids, in order."""
         if not many:
             return []
-        columns = table._meta.columns
-        filled: dict[str, Any] = {}
-        for column in ("created_at", "updated_at"):
-            if column in columns:
-                filled[column] = self.now
-        for column in ("created_by_id", "updated_by_id"):
-            if column in columns:
-                filled[column] = self.desk.member.id
+        filled = self._bookkeeping(table)
         name = table._meta.table_name
         first = reserve(name, len(many))
         written = [
@@ -104,9 +103,20 @@ class Recorder:
         ]
         rows.insert(table, written)
         for row in written:
-            after = {k: v for k, v in row.items() if v is not None and k not in DERIVED}
-            self._note(name, row, None, after)
+            self._note(name, row, None, noted(table, row))
+        if name == "card":
+            self._new_cards.update(row["id"] for row in written)
         return [row["id"] for row in written]
+
+    def _bookkeeping(self, table: type[Table]) -> dict[str, Any]:
+        """Who and when, for the columns a table has for that."""
+        by_column = {
+            "created_at": self.now,
+            "updated_at": self.now,
+            "created_by_id": self.desk.member.id,
+            "updated_by_id": self.desk.member.id,
+        }
+        return {key: value for key, value in by_column.items() if key in table._meta.columns}
 
     def update(self, table: type[Table], row_id: int, values: Mapping[str, Any]) -> bool:
         """Set columns of a record; False when they all had these values.
@@ -123,13 +133,12 @@ class Recorder:
         """Set flat keys (see `rows.flat`) of a present record, as undo does."""
         return self._set(table, present, rows.folded(table, present, wide))
 
-    def put_back(self, table: type[Table], row: rows.Row) -> None:
-        """Write a record again that was taken away, with its old id."""
-        whole = rows.new_row(table, {})
-        whole.update(row)
+    def put_back(self, table: type[Table], wide: Mapping[str, Any]) -> None:
+        """Write a record again that was taken away, with its old id, from its flat keys."""
+        whole = rows.new_row(table, self._bookkeeping(table))
+        whole.update(rows.folded(table, whole, wide))
         rows.insert(table, [whole])
-        after = {k: v for k, v in whole.items() if v is not None and k not in DERIVED}
-        self._note(table._meta.table_name, whole, None, after)
+        self._note(table._meta.table_name, whole, None, noted(table, whole))
 
     def delete(self, table: type[Table], row_id: int) -> bool:
         """Take a record away; False when it was gone already."""
@@ -138,20 +147,20 @@ class Recorder:
             return False
         rows.delete(table, row_id)
         row = found[row_id]
-        before = {k: v for k, v in row.items() if v is not None and k not in DERIVED}
-        self._note(table._meta.table_name, row, before, None)
+        self._note(table._meta.table_name, row, noted(table, row), None)
         return True
 
     def _set(self, table: type[Table], present: rows.Row, values: rows.Row) -> bool:
         columns = {k: v for k, v in values.items() if present.get(k) != v}
         if not columns:
             return False
+        skipped = unnoted(table._meta.table_name)
         wide_before = rows.flat(table, {k: present[k] for k in columns})
         wide_after = rows.flat(table, columns)
         keys = [
             key
             for key in dict.fromkeys([*wide_before, *wide_after])
-            if wide_before.get(key) != wide_after.get(key) and key not in BOOKKEEPING | DERIVED
+            if wide_before.get(key) != wide_after.get(key) and key not in skipped
         ]
         before = {key: wide_before.get(key) for key in keys}
         after = {key: wide_after.get(key) for key in keys}
@@ -163,7 +172,11 @@ class Recorder:
             }
         rows.update(table, present["id"], columns)
         if keys:
-            self._note(table._meta.table_name, {**present, **columns}, before, after)
+            name = table._meta.table_name
+            left = present.get(CARD_COLUMNS.get(name, ""))
+            if left is not None and name not in CARD_CONTENT:
+                self.surroundings.add(left)
+            self._note(name, {**present, **columns}, before, after)
         return True
 
     @staticmethod
@@ -198,7 +211,7 @@ class Recorder:
             return
         from store import derived
 
-        derived.touch_cards(self.cards, self.now, self.desk.member.id)
+        derived.touch_cards(self.cards - self._new_cards, self.now, self.desk.member.id)
         derived.refresh(self.cards, self.surroundings, self.interactions, self.desk.store.clock)
         self.change_set = write_chain(self)
 
@@ -206,6 +219,13 @@ class Recorder:
     def notes(self) -> list[tuple[str, int, int | None, dict[str, Any] | None, Any]]:
         """What was noted: table, row, card, before, after."""
         return self._notes
+
+
+def noted(table: type[Table], row: rows.Row) -> dict[str, Any]:
+    """A whole record as the trail keeps it: flat keys, without blanks and what is worked out."""
+    skipped = unnoted(table._meta.table_name)
+    kept = {key: value for key, value in row.items() if value is not None and key not in skipped}
+    return rows.flat(table, kept)
 
 
 def write_chain(recorder: Recorder) -> int:

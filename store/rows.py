@@ -6,7 +6,7 @@ from typing import Any
 
 from store.models.base import Table, compact_json, database
 
-from peewee import JSONField  # isort: skip
+from peewee import BooleanField, JSONField  # isort: skip
 
 Row = dict[str, Any]
 """Column name to stored value."""
@@ -58,6 +58,9 @@ def fetch(table: type[Table], ids: Iterable[int]) -> dict[int, Row]:
     """The stored rows with these ids; ids that do not exist are missing in the answer."""
     wanted = list(dict.fromkeys(ids))
     name = table._meta.table_name
+    switches = [
+        column for column, field in table._meta.columns.items() if isinstance(field, BooleanField)
+    ]
     found: dict[int, Row] = {}
     for start in range(0, len(wanted), CHUNK):
         part = wanted[start : start + CHUNK]
@@ -66,6 +69,8 @@ def fetch(table: type[Table], ids: Iterable[int]) -> dict[int, Row]:
         columns = [column[0] for column in cursor.description]
         for values in cursor.fetchall():
             row = dict(zip(columns, values, strict=True))
+            for column in switches:
+                row[column] = bool(row[column])
             found[row["id"]] = row
     return found
 

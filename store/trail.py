@@ -10,10 +10,10 @@ from store.language import N_
 from store.models.tables import TRAILED
 from store.models.team import Member
 from store.models.trail import Change, ChangeSet
-from store.recorder import BOOKKEEPING, DERIVED, Recorder
-from store.records.trail import FieldChange, HistoryEntry, Undone
+from store.recorder import BOOKKEEPING, Recorder, noted
 
 from peewee import IntegrityError  # isort: skip
+from store.records.trail import FieldChange, HistoryEntry, Undone
 
 if TYPE_CHECKING:
     from store.desk import Desk
@@ -124,12 +124,7 @@ class Trail:
         table = TRAILED[change.table]
         if present is None:
             return []
-        wide = {k: v for k, v in present.items() if v is not None}
-        same = all(
-            wide.get(key) == after.get(key)
-            for key in {**wide, **after}
-            if key not in BOOKKEEPING | DERIVED
-        )
+        same = noted(table, present) == after
         if same and not self._held(change):
             try:
                 with recorder.desk.store.savepoint():

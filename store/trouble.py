@@ -1,5 +1,6 @@
 """What the storage says in its own words, as a sentence for the user."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -37,7 +38,7 @@ def storage_errors() -> Iterator[None]:
     """Turn the database's errors into `StorageTrouble`; broken rules of the schema stay bugs."""
     try:
         yield
-    except IntegrityError:
+    except (IntegrityError, sqlite3.IntegrityError):
         raise
-    except DatabaseError as error:
+    except (DatabaseError, sqlite3.DatabaseError) as error:
         raise explained(error) from error

@@ -1,0 +1,150 @@
+"""The trail: undo, redo, history, the chain."""
+
+import json
+
+import pytest
+
+from store.database import Store
+from store.desk import Desk
+from store.errors import NotFound
+from store.models.trail import Change, ChangeSet
+from store.recorder import change_digest, set_hash
+from store.records.cards import CardQuery
+
+PERSON = {
+    "name": "张山",
+    "title": "经理",
+    "organisation": "华东电子",
+    "mobile": [{"value": "13911112345", "label": ""}],
+    "birth_lunar": "lunar:1985-08-15",
+    "hobbies": ["钓鱼"],
+}
+
+
+def test_undo_and_redo_of_an_edit(desk: Desk) -> None:
+    card = desk.cards.create("person", PERSON)
+    changed = {**card.values, "organisation": "远大软件", "nickname": "山哥"}
+    del changed["hobbies"]
+    saved = desk.cards.save(card.id, card.values, changed)
+    desk.trail.undo()
+    assert desk.cards.get(card.id).values == card.values
+    desk.trail.redo()
+    assert desk.cards.get(card.id).values == saved.values
+
+
+def test_undo_of_a_new_card_and_its_redo(desk: Desk) -> None:
+    card = desk.cards.create("person", PERSON)
+    assert desk.trail.undo().left == ()
+    assert desk.cards.count(CardQuery()) == 0
+    assert desk.cards.find("zs") == []
+    desk.trail.redo()
+    assert desk.cards.get(card.id).values == card.values
+    assert desk.cards.find("zs")[0].id == card.id
+
+
+def test_undo_goes_back_step_by_step_and_redo_forward(desk: Desk) -> None:
+    names = ["甲", "乙", "丙"]
+    for name in names:
+        desk.cards.create("person", {"name": name})
+
+    def present() -> list[str]:
+        return [row.name for row in desk.cards.page(CardQuery(sort="number"), 0, 9)]
+
+    for left in (names[:2], names[:1], []):
+        desk.trail.undo()
+        assert present() == left
+    with pytest.raises(NotFound):
+        desk.trail.undo()
+    for back in (names[:1], names[:2], names):
+        desk.trail.redo()
+        assert present() == back
+    with pytest.raises(NotFound):
+        desk.trail.redo()
+    desk.trail.undo()
+    assert present() == names[:2]
+    desk.cards.create("person", {"name": "丁"})
+    with pytest.raises(NotFound):
+        desk.trail.redo()
+
+
+def test_undo_leaves_and_names_what_changed_since(desk: Desk) -> None:
+    card = desk.cards.create("person", PERSON)
+    first = desk.cards.save(card.id, card.values, {**card.values, "nickname": "山", "city": "深圳"})
+    desk.cards.save(card.id, first.values, {**first.values, "city": "广州"})
+    older = ChangeSet.select().order_by(ChangeSet.id)[1].id
+    undone = desk.trail.revert(older)
+    values = desk.cards.get(card.id).values
+    assert "nickname" not in values
+    assert values["city"] == "广州"
+    assert [entry.rpartition(" ")[2] for entry in undone.left] == ["city"]
+
+
+def test_a_new_card_that_was_changed_since_goes_to_the_trash(desk: Desk) -> None:
+    card = desk.cards.create("person", PERSON)
+    desk.cards.save(card.id, card.values, {**card.values, "nickname": "山哥"})
+    first = ChangeSet.select().order_by(ChangeSet.id)[0].id
+    desk.trail.revert(first)
+    assert desk.cards.get(card.id).trashed
+    assert desk.cards.find("zs") == []
+
+
+def test_a_trash_is_undone(desk: Desk) -> None:
+    card = desk.cards.create("person", PERSON)
+    desk.cards.trash([card.id])
+    desk.trail.undo()
+    assert desk.cards.find("zs")[0].id == card.id
+
+
+def test_nothing_changed_leaves_no_change_set(desk: Desk) -> None:
+    card = desk.cards.create("person", PERSON)
+    before = ChangeSet.select().count()
+    desk.cards.save(card.id, card.values, card.values)
+    assert ChangeSet.select().count() == before
+    assert desk.cards.get(card.id).version == card.version
+
+
+def test_history_tells_who_changed_what(desk: Desk) -> None:
+    card = desk.cards.create("person", PERSON)
+    desk.cards.save(card.id, card.values, {**card.values, "lifecycle": "target"})
+    newest, oldest = desk.trail.history(card.id)
+    [change] = newest.fields
+    assert (change.table, change.key) == ("card", "lifecycle")
+    assert (change.before, change.after) == ("prospect", "target")
+    assert newest.member == desk.member.name
+    assert oldest.summary == "Card entered"
+
+
+def test_the_chain_holds(desk: Desk) -> None:
+    import hashlib
+
+    card = desk.cards.create("person", PERSON)
+    desk.cards.save(card.id, card.values, {**card.values, "city": "深圳"})
+    previous = ""
+    for head in ChangeSet.select().order_by(ChangeSet.id).dicts():
+        digests = hashlib.sha256()
+        for change in Change.select().where(Change.change_set == head["id"]).order_by(Change.id):
+            digest = change_digest(
+                change.salt, change.table, change.row, change.before, change.after
+            )
+            assert digest == change.digest
+            json.loads(change.after or "{}")
+            digests.update(digest.encode())
+        stored = {
+            **head,
+            "member_id": head["member"],
+            "undoes_id": head["undoes"],
+            "at": ChangeSet.at.db_value(head["at"]).isoformat(" "),
+        }
+        assert head["previous_hash"] == previous
+        assert set_hash(stored, digests.hexdigest()) == head["hash"]
+        previous = head["hash"]
+
+
+def test_a_failure_in_the_middle_writes_nothing(store: Store, desk: Desk) -> None:
+    from store.models.cards import Card
+
+    with pytest.raises(RuntimeError), desk.change("x") as change:
+        change.insert(Card, {"number": "P9", "kind": "person", "name": "甲", "owner_id": 1})
+        raise RuntimeError
+    assert desk.cards.count(CardQuery()) == 0
+    assert ChangeSet.select().count() == 0
