@@ -1,0 +1,44 @@
+"""How much of a card is known, and which blanks matter first (domain.md, section 1.5)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from store.forms.declaration import Field, Form
+
+
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    """What is known of what is asked, by weight."""
+
+    percent: int
+    """Of the whole card, 0 to 100; 100 only when nothing of weight is blank."""
+    sections: Mapping[str, int]
+    """The same for each section; 100 for one that asks for nothing of weight."""
+    blanks: tuple[Field, ...]
+    """What is asked and blank, the most valuable first."""
+
+
+def completeness(form: Form, values: Mapping[str, Any]) -> Completeness:
+    """How complete these values are; fields that are not asked on such a card do not count."""
+    sections: dict[str, int] = {}
+    blanks: list[Field] = []
+    known_in_all = asked_in_all = 0
+    for section in form.sections:
+        known = asked = 0
+        for field in section.fields:
+            if field.weight and field.asked(values):
+                asked += field.weight
+                if field.blank(values):
+                    blanks.append(field)
+                else:
+                    known += field.weight
+        sections[section.key] = _percent(known, asked)
+        known_in_all += known
+        asked_in_all += asked
+    blanks.sort(key=lambda field: -field.weight)
+    return Completeness(_percent(known_in_all, asked_in_all), sections, tuple(blanks))
+
+
+def _percent(known: int, asked: int) -> int:
+    return known * 100 // asked if asked else 100

@@ -1,0 +1,113 @@
+"""Field types for official numbers: id_number, credit_code, and what an ID number tells."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from store.errors import BadValue
+from store.forms.declaration import Field, FieldType, Value, Values
+from store.forms.texts import as_text
+from store.forms.tidy import narrow
+from store.language import N_
+
+
+class IdNumber(FieldType):
+    """A resident identity number (GB 11643), checked; one of 15 digits becomes one of 18."""
+
+    def read(self, field: Field, text: str, today: date | None) -> Value | None:
+        """18 or 15 places, however grouped."""
+        number = _compact(text)
+        return checked_id(number) if number else None
+
+    def check(self, field: Field, value: object) -> Value | None:
+        """A text, as `read`."""
+        return self.read(field, as_text(value), None)
+
+
+class CreditCode(FieldType):
+    """A unified social credit code (GB 32100), checked."""
+
+    def read(self, field: Field, text: str, today: date | None) -> Value | None:
+        """18 places, however grouped."""
+        code = _compact(text)
+        return checked_credit_code(code) if code else None
+
+    def check(self, field: Field, value: object) -> Value | None:
+        """A text, as `read`."""
+        return self.read(field, as_text(value), None)
+
+
+def checked_id(number: str) -> str:
+    """An ID number that is possible; raises `BadValue` with what is wrong in it."""
+    # stdnum is imported where a number is at hand: most cards have none.
+    from stdnum import exceptions
+    from stdnum.cn import ric
+
+    if len(number) == 15 and number.isdecimal():
+        number = f"{number[:6]}19{number[6:]}"
+        number += ric.calc_check_digit(number + "0")
+    try:
+        return str(ric.validate(number))
+    except exceptions.InvalidLength:
+        raise BadValue(
+            N_("An ID number has 18 characters, this one has {count}."), count=len(number)
+        ) from None
+    except exceptions.InvalidFormat:
+        raise BadValue(N_("An ID number consists of digits, the last place may be an X.")) from None
+    except exceptions.InvalidChecksum:
+        raise BadValue(
+            N_("The last place of this ID number does not fit the others: a slip in typing?")
+        ) from None
+    except exceptions.InvalidComponent:
+        try:
+            ric.get_birth_date(number)
+        except exceptions.InvalidComponent:
+            raise BadValue(N_("The birth date in this ID number does not exist.")) from None
+        # The region may be one that the library's list does not have.
+        return number
+
+
+def checked_credit_code(code: str) -> str:
+    """A credit code that is possible; raises `BadValue` with what is wrong in it."""
+    from stdnum import exceptions
+    from stdnum.cn import uscc
+
+    try:
+        return str(uscc.validate(code))
+    except exceptions.InvalidLength:
+        raise BadValue(
+            N_("A credit code has 18 characters, this one has {count}."), count=len(code)
+        ) from None
+    except exceptions.InvalidFormat:
+        raise BadValue(
+            N_("A credit code begins with 8 digits and has no letters I, O, S, V, Z.")
+        ) from None
+    except exceptions.InvalidChecksum:
+        raise BadValue(
+            N_("The last place of this credit code does not fit the others: a slip in typing?")
+        ) from None
+
+
+def implied(values: Mapping[str, Any]) -> Values:
+    """What the ID number among these values tells about blank fields, to be offered.
+
+    Keys: `birth_solar`, `gender`, `birthplace` (the region that issued the number, in Chinese).
+    """
+    number = values.get("id_number")
+    if not isinstance(number, str) or len(number) != 18:
+        return {}
+    from stdnum import exceptions
+    from stdnum.cn import ric
+
+    found: Values = {"gender": "male" if int(number[16]) % 2 else "female"}
+    try:
+        found["birth_solar"] = ric.get_birth_date(number).isoformat()
+        place = ric.get_birth_place(number)
+        found["birthplace"] = place.get("province", "") + place.get("county", "")
+    except exceptions.InvalidComponent:
+        pass
+    return {key: value for key, value in found.items() if value and not values.get(key)}
+
+
+def _compact(text: str) -> str:
+    return "".join(narrow(text).upper().replace("-", " ").split())

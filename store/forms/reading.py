@@ -1,0 +1,232 @@
+"""Reads the declarations of the forms: `person.toml`, `organisation.toml`, `common.toml`.
+
+A section with `from = 'common'` is the one of that name in `common.toml`, which both forms share.
+Texts in the files stand in single quotes: tomllib reads those several times faster.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from store.errors import BadInput, NotFound
+from store.forms.declaration import Choice, Field, Form, Label, Section
+from store.forms.fields import TYPES
+from store.language import LANGUAGES, N_
+
+FOLDER = Path(__file__).parent
+"""Where the declarations are."""
+
+SHARED = "common"
+"""The file of sections that several forms have."""
+
+_SOURCES = frozenset({"card", "contact", "affiliation", "occasion"})
+_SEVERAL = frozenset({"phone", "email", "web", "text", "occasion"})
+
+_ATTRIBUTES: dict[str, type] = {
+    "key": str,
+    "type": str,
+    "label": dict,
+    "help": dict,
+    "choices": list,
+    "other": bool,
+    "several": bool,
+    "required": bool,
+    "sensitive": bool,
+    "index": bool,
+    "weight": int,
+    "source": str,
+    "unit": dict,
+    "currency": str,
+    "ten_thousands": bool,
+    "calendar": str,
+    "minimum": int,
+    "maximum": int,
+    "default": str,
+    "kinds": list,
+    "lifecycles": list,
+    "when": dict,
+}
+
+
+class Wrong(BadInput):
+    """What is wrong in a declaration, before file and line are known.
+
+    Args:
+        message: an English message id.
+        near: the key of the field or section in which it is.
+    """
+
+    def __init__(self, message: str, near: str = "", **values: object) -> None:
+        super().__init__(message, **values)
+        self.near = near
+
+
+def read_form(kind: str, folder: Path = FOLDER) -> Form:
+    """The form that `folder/kind.toml` declares.
+
+    Raises:
+        BadInput: the sentence names file, line and reason.
+        NotFound: there is no such file.
+    """
+    path = folder / f"{kind}.toml"
+    declared = _tables(path)
+    try:
+        entries = _list(declared.get("sections"))
+        sections = tuple(_section_or_shared(entry, kind, folder) for entry in entries)
+        form = Form(kind, _label(declared.get("label"), kind), sections)
+        _check_keys(form)
+    except Wrong as wrong:
+        raise _placed(wrong, path) from None
+    return form
+
+
+def _section_or_shared(entry: dict[str, Any], kind: str, folder: Path) -> Section:
+    if entry.get("from") != SHARED:
+        return _section(entry, kind)
+    path = folder / f"{SHARED}.toml"
+    for shared in _tables(path).get("sections", []):
+        if shared.get("key") == entry.get("key"):
+            try:
+                return _section(shared, kind)
+            except Wrong as wrong:
+                raise _placed(wrong, path) from None
+    raise Wrong(N_("there is no section {key}"), key=entry.get("key"))
+
+
+@cache
+def _tables(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise NotFound(N_("There is no form {kind}."), kind=path.stem) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadInput(
+            N_("The form in {file} cannot be read: {reason}"), file=path.name, reason=error
+        ) from None
+
+
+def _placed(wrong: Wrong, path: Path) -> BadInput:
+    """The sentence for a mistake, with the line of the field in which it is."""
+    text = path.read_text(encoding="utf-8")
+    key = re.search(rf"^[ \t]*key\s*=\s*['\"]{re.escape(wrong.near)}['\"]", text, re.MULTILINE)
+    if key is None:
+        return BadInput(N_("The form in {file} is wrong: {reason}."), file=path.name, reason=wrong)
+    return BadInput(
+        N_("The form in {file} is wrong near line {line}: {reason}."),
+        file=path.name,
+        line=text.count("\n", 0, key.start()) + 1,
+        reason=wrong,
+    )
+
+
+def _section(entry: dict[str, Any], kind: str) -> Section:
+    key = entry.get("key")
+    if not isinstance(key, str) or not key:
+        raise Wrong(N_("a section has no key"))
+    fields = [_field(one, key) for one in _list(entry.get("fields"))]
+    asked = (one for one in fields if not one.kinds or kind in one.kinds)
+    return Section(key, _label(entry.get("label"), key), tuple(asked))
+
+
+def _field(entry: dict[str, Any], section: str) -> Field:
+    key = entry.get("key")
+    if not isinstance(key, str) or not key.isidentifier():
+        raise Wrong(N_("a field has no key, or one that is no word"), section)
+    for name, value in entry.items():
+        wanted = _ATTRIBUTES.get(name)
+        if wanted is None:
+            raise Wrong(N_("nothing is called {name} here"), key, name=name)
+        if type(value) is not wanted:
+            raise Wrong(N_("{name} has a value of the wrong kind"), key, name=name)
+    values = dict(entry, section=section, label=_label(entry.get("label"), key))
+    for name in ("help", "unit"):
+        if name in values:
+            values[name] = _label(values[name], key)
+    for name in ("kinds", "lifecycles"):
+        if name in values:
+            values[name] = _words(values[name], key, name)
+    if "when" in values:
+        values["when"] = {
+            other: _words(value if isinstance(value, list) else [value], key, "when")
+            for other, value in values["when"].items()
+        }
+    if "choices" in values:
+        values["choices"] = tuple(_choice(one, key) for one in values["choices"])
+    _check_field(values)
+    return Field(**values)
+
+
+def _check_field(values: dict[str, Any]) -> None:
+    key, named = values["key"], values.get("type")
+    if named not in TYPES:
+        raise Wrong(N_("there is no field type {type}"), key, type=named)
+    if values.get("source", "card") not in _SOURCES:
+        raise Wrong(N_("there is no source {source}"), key, source=values["source"])
+    if values.get("several") and (
+        named not in _SEVERAL or (named == "text" and values.get("source") != "contact")
+    ):
+        raise Wrong(N_("a {type} cannot be several"), key, type=named)
+    choices = [choice.value for choice in values.get("choices", ())]
+    if len(set(choices)) < len(choices):
+        raise Wrong(N_("two choices have the same value"), key)
+    if named in ("choice", "choices") and not choices and not values.get("other"):
+        raise Wrong(N_("there is nothing to choose from"), key)
+    if values.get("default", "") not in ("", *choices):
+        raise Wrong(N_("the default is none of the choices"), key)
+    if values.get("currency", "CNY") not in ("CNY", "USD"):
+        raise Wrong(N_("the currency is neither CNY nor USD"), key)
+    if values.get("calendar", "solar") not in ("solar", "lunar"):
+        raise Wrong(N_("the calendar is neither solar nor lunar"), key)
+
+
+def _choice(entry: Any, key: str) -> Choice:
+    if not isinstance(entry, dict) or not isinstance(entry.get("value"), str):
+        raise Wrong(N_("a choice has no value"), key)
+    others = set(entry) - {"value", "zh", "en", "short", "help", "unknown"}
+    if others:
+        raise Wrong(N_("nothing is called {name} here"), key, name=min(others))
+    return Choice(
+        entry["value"],
+        _label({name: entry[name] for name in LANGUAGES if name in entry}, key),
+        _label(entry["short"], key) if "short" in entry else {},
+        _label(entry["help"], key) if "help" in entry else {},
+        entry.get("unknown") is True,
+    )
+
+
+def _label(label: Any, key: str) -> Label:
+    if isinstance(label, dict) and len(label) == len(LANGUAGES):
+        chinese, english = (label.get(language) for language in LANGUAGES)
+        if isinstance(chinese, str) and isinstance(english, str) and chinese and english:
+            return label
+    raise Wrong(N_("{key} has a text that is not in both zh and en"), key, key=key)
+
+
+def _words(words: list[Any], key: str, name: str) -> tuple[str, ...]:
+    if not words or not all(isinstance(word, str) for word in words):
+        raise Wrong(N_("{name} has a value of the wrong kind"), key, name=name)
+    return tuple(words)
+
+
+def _list(entries: Any) -> list[dict[str, Any]]:
+    if not isinstance(entries, list) or not all(isinstance(one, dict) for one in entries):
+        raise Wrong(N_("sections and fields are written as [[sections]] and [[sections.fields]]"))
+    return entries
+
+
+def _check_keys(form: Form) -> None:
+    """Every key once, and no condition on a field that the form does not have."""
+    seen: set[str] = set()
+    for section in form.sections:
+        for field in section.fields:
+            if field.key in seen:
+                raise Wrong(N_("{key} is declared twice"), field.key, key=field.key)
+            seen.add(field.key)
+    conditions: list[tuple[str, Mapping[str, Any]]] = [(f.key, f.when) for f in form.fields()]
+    for key, when in conditions:
+        for other in when:
+            if other not in seen:
+                raise Wrong(N_("there is no field {key}"), key, key=other)
