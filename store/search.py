@@ -54,22 +54,27 @@ WALKED = {
 
 @dataclass(slots=True)
 class Selection:
-    """The WHERE of a card query, and how many candidates the search index gave (None: no text)."""
+    """The WHERE of a card query, and the candidates of the search index where a text is sought."""
 
     conditions: list[str]
     parameters: list[Any]
     match: str | None = None
-    candidates: int | None = None
+    found: frozenset[int] = frozenset()
 
     @property
     def few(self) -> bool:
         """Whether the candidates are worth sorting as a whole."""
-        return (self.candidates or 0) <= FEW
+        return len(self.found) <= FEW
 
     @property
     def only_match(self) -> bool:
         """Whether nothing but the text chooses: the index holds no trashed card."""
         return self.conditions == [IN_USE]
+
+    @property
+    def among(self) -> str:
+        """The candidates as SQL: numbers of our own, so nothing to quote."""
+        return f"card.id IN ({','.join(map(str, self.found))})"
 
     @property
     def where(self) -> str:
@@ -147,13 +152,8 @@ def _add_text(chosen: Selection, query: CardQuery) -> None:
     chosen.match = match_query(text)
     if chosen.match is None:
         chosen.conditions.append("0")
-        chosen.candidates = 0
         return
-    cursor = database.execute_sql(
-        "SELECT count(*) FROM (SELECT 1 FROM search_card WHERE search_card MATCH ? LIMIT ?)",
-        [chosen.match, FEW + 1],
-    )
-    chosen.candidates = int(cursor.fetchone()[0])
+    chosen.found = matching(chosen.match)
 
 
 def matching(match: str) -> frozenset[int]:
@@ -198,15 +198,13 @@ def count(desk: "Desk", query: CardQuery) -> int:
         sql = f"SELECT count(*) FROM card WHERE {chosen.where}"
         return int(database.execute_sql(sql, chosen.parameters).fetchone()[0])
     if chosen.only_match:
-        return len(matching(chosen.match))
+        return len(chosen.found)
     if chosen.few:
-        where = f"{chosen.where} AND card.id IN ({MATCHING})"
-        sql = f"SELECT count(*) FROM card NOT INDEXED WHERE {where}"
-        return int(database.execute_sql(sql, [*chosen.parameters, chosen.match]).fetchone()[0])
+        sql = f"SELECT count(*) FROM card NOT INDEXED WHERE {chosen.where} AND {chosen.among}"
+        return int(database.execute_sql(sql, chosen.parameters).fetchone()[0])
     sql = f"SELECT card.id FROM card WHERE {chosen.where}"
     rest = database.execute_sql(sql, chosen.parameters).fetchall()
-    found = matching(chosen.match)
-    return sum(row_id in found for (row_id,) in rest)
+    return sum(row_id in chosen.found for (row_id,) in rest)
 
 
 def page(desk: "Desk", query: CardQuery, offset: int, limit: int) -> list[CardRow]:
@@ -219,19 +217,22 @@ def page(desk: "Desk", query: CardQuery, offset: int, limit: int) -> list[CardRo
         return _page_of_many(chosen, query, order, offset, limit)
     text = query.text.strip()
     lowered = text.casefold()
-    order = (
-        "card.name = ? DESC, (substr(card.name, 1, ?) = ? OR substr(card.sort_key, 1, ?) = ?) "
-        f"DESC, card.id IN ({MATCHING}) DESC, {order}"
-    )
-    by_name = f"name : ({chosen.match})"
+    ranks = "card.name = ? DESC, (substr(card.name, 1, ?) = ? OR substr(card.sort_key, 1, ?) = ?)"
+    ranked: list[Any] = [text, len(text), text, len(lowered), lowered]
+    if text.isascii():
+        ranks += f" DESC, card.id IN ({MATCHING})"
+        ranked.append(f"name : ({chosen.match})")
+    else:
+        ranks += " DESC, instr(card.name, ?) > 0"
+        ranked.append(text)
     return _rows(
         "NOT INDEXED",
-        f"{chosen.where} AND card.id IN ({MATCHING})",
-        [*chosen.parameters, chosen.match],
-        order,
+        f"{chosen.where} AND {chosen.among}",
+        chosen.parameters,
+        f"{ranks} DESC, {order}",
         offset,
         limit,
-        [text, len(text), text, len(lowered), lowered, by_name],
+        ranked,
     )
 
 
@@ -250,7 +251,7 @@ def _page_of_many(
     chosen: Selection, query: CardQuery, order: str, offset: int, limit: int
 ) -> list[CardRow]:
     """The exact names first, then the list's own order until the page is full."""
-    found = matching(chosen.match or "")
+    found = chosen.found
     text = query.text.strip()
     exact: list[int] = []
     if query.sort == "contact" and not query.reverse:
@@ -260,8 +261,7 @@ def _page_of_many(
     skip = max(0, offset - len(exact))
     ahead = set(exact)
     cursor = database.execute_sql(
-        f"SELECT card.id FROM card {WALKED.get(query.sort, '')} WHERE {chosen.where} "
-        f"ORDER BY {order}",
+        f"SELECT card.id FROM card {_walk(query)} WHERE {chosen.where} ORDER BY {order}",
         chosen.parameters,
     )
     try:
@@ -279,6 +279,13 @@ def _page_of_many(
     marks = ",".join("?" * len(page_ids))
     by_id = {row.id: row for row in rows_where(f"card.id IN ({marks})", page_ids)}
     return [by_id[row_id] for row_id in page_ids if row_id in by_id]
+
+
+def _walk(query: CardQuery) -> str:
+    """The index whose order is the list's own."""
+    if query.mine and query.sort == "contact":
+        return "INDEXED BY card_owner_id_trashed_at_last_contact_at"
+    return WALKED.get(query.sort, "")
 
 
 def _ids(walk: str, where: str, parameters: list[Any], order: str) -> list[int]:
