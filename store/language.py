@@ -37,9 +37,19 @@ def from_environment(value: str) -> str:
 def _catalogue() -> gettext.NullTranslations:
     catalogue = _catalogues.get(_language)
     if catalogue is None:
-        catalogue = gettext.translation("shuke", LOCALE, [_language], fallback=True)
-        _catalogues[_language] = catalogue
+        catalogue = _catalogues[_language] = _read(LOCALE / _language / "LC_MESSAGES" / "shuke.mo")
     return catalogue
+
+
+def _read(path: Path) -> gettext.NullTranslations:
+    """The catalogue in a file, or an empty one: English needs none.
+
+    Not by `gettext.translation`, which imports four more modules to look for a file.
+    """
+    if not path.exists():
+        return gettext.NullTranslations()
+    with path.open("rb") as file:
+        return gettext.GNUTranslations(file)
 
 
 def _(message: str) -> str:
