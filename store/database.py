@@ -2,19 +2,20 @@
 
 import getpass
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from store.clock import Clock, zone_named
+from store.drivers import server_drivers_hidden
 from store.errors import NotFound, StorageTrouble
 from store.language import N_
 from store.models.base import database
 from store.models.team import Member, Setting
 from store.trouble import storage_errors
 
-from peewee import SqliteDatabase  # isort: skip
+from peewee import OperationalError, SqliteDatabase  # isort: skip
 
 if TYPE_CHECKING:
     from store.desk import Desk
@@ -25,6 +26,7 @@ SCHEMA = 1
 NEWER = N_("This box was written by a newer 熟客. Please update the program.")
 NO_FOLDER = N_("The folder {folder} cannot be made: {reason}.")
 NO_MEMBER = N_("There is no active member {login!r} here.")
+NO_BOX = N_("This file is not a card box.")
 NOT_SQLITE = N_("{url!r} is no place for a box that this program knows.")
 SEVERAL_MEMBERS = N_("Several members work here: say who you are with --as LOGIN.")
 
@@ -46,6 +48,8 @@ class Store:
         self.path = path
         """The box's file; drafts and backups lie beside it."""
         self.clock = clock
+        self.defaults: Mapping[str, Any] = {}
+        """What holds for settings that neither a member nor the box has: the installation's."""
 
     def desk(self, login: str | None = None, origin: str = "screen") -> "Desk":
         """The desk of a member; of the only one, or the box's usual one, where none is named.
@@ -175,19 +179,39 @@ def _bring_up_to_date(store: Store) -> None:
         from store.backups import backup_before_migration
 
         backup_before_migration(store)
+    elif _belongs_to_others():
+        raise StorageTrouble(NO_BOX)
     migrate()
-    if not Member.select().exists():
-        with store.transaction():
+    with store.transaction():
+        if not Member.select().exists():
             _first_member(store)
+    # Last, so that an opening that was interrupted anywhere is taken up again.
+    database.execute_sql(f"PRAGMA user_version = {SCHEMA}")
+
+
+def _belongs_to_others() -> bool:
+    """Whether the file without a schema number holds the tables of another program."""
+    tables = {name for (name,) in database.execute_sql("SELECT name FROM sqlite_master")}
+    return bool(tables) and "schema_migration" not in tables
 
 
 def migrate() -> None:
-    """Run the migrations that are missing and note the schema's number."""
-    from playhouse.migrations import Runner
+    """Run the migrations that are missing.
+
+    Two programs may open a new box at once: the one that comes second finds the tables there,
+    and looks again at what is still missing.
+    """
+    with server_drivers_hidden():
+        from playhouse.migrations import Runner
 
     runner: Any = Runner
-    runner(database.obj, str(Path(__file__).with_name("migrations"))).up()
-    database.execute_sql(f"PRAGMA user_version = {SCHEMA}")
+    for last_try in (False,) * SCHEMA + (True,):
+        try:
+            runner(database.obj, str(Path(__file__).with_name("migrations"))).up()
+            return
+        except OperationalError:
+            if last_try:
+                raise
 
 
 def _first_member(store: Store) -> None:

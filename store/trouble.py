@@ -16,6 +16,7 @@ TROUBLE: tuple[tuple[str, str], ...] = (
     ("locked", N_("The box is busy: somebody else has been writing for long. Try again.")),
     ("malformed", N_("The box is damaged. Run `shuke doctor`, then restore a backup.")),
     ("not a database", N_("This file is not a card box.")),
+    ("no such table", N_("This file is not a card box.")),
     ("unable to open", N_("The box cannot be opened: is the folder there, and readable?")),
     ("disk I/O", N_("The disk reports an error: nothing was saved.")),
 )
