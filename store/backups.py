@@ -1,0 +1,225 @@
+"""Backups: whole copies of the box, looked through before they count, and the way back.
+
+A copy's name carries when it was made and the newest hash of the trail, so that `doctor` can tell
+a box whose trail was cut off. Everything here uses connections of its own and may run in any
+thread, while others work with the box.
+"""
+
+import json
+import os
+import re
+import sqlite3
+import time
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from store.box_file import copy_box, sound_facts
+from store.errors import StorageTrouble
+from store.language import N_
+from store.replacing import flush_folder, set_aside
+
+if TYPE_CHECKING:
+    from store.clock import Clock
+    from store.database import Store
+
+EXISTS = N_("There is a file {file} already: nothing was overwritten.")
+FOLDER = N_("The folder {folder} cannot be written ({reason}).")
+ITSELF = N_("{file} is the box itself, not a backup of it.")
+NEWER = N_("This backup was written by a newer 熟客. Please update the program.")
+
+DAYS = 7
+"""Days whose last copy is kept."""
+
+WEEKS = 4
+"""Weeks whose last copy is kept."""
+
+HASH_LETTERS = 12
+"""How much of the newest hash a name carries."""
+
+NO_HASH = "0" * HASH_LETTERS
+"""Stands in the name of a copy of a box without any change yet."""
+
+LEFT_OVER = 3600
+"""Seconds after which an unfinished copy belongs to a program that died."""
+
+RESTORED_KEY = "restored"
+"""The box's setting that tells when it was put back from a copy: later copies may be ahead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A backup, as its name tells."""
+
+    file: Path
+    made_at: datetime
+    """In the team's time, without a zone."""
+    newest_hash: str
+    """The first letters of the hash that closed its trail; empty where it had none."""
+    before_migration: bool
+    """Whether it was made because the schema was about to change."""
+
+
+def folder_of(box: Path) -> Path:
+    """Where a box's backups are kept."""
+    return box.parent / "backups"
+
+
+def copies_of(box: Path) -> list[Copy]:
+    """The backups of a box in its folder, the newest first."""
+    pattern = re.compile(
+        rf"{re.escape(box.stem)}-(\d{{8}}-\d{{6}})-([0-9a-f]{{{HASH_LETTERS}}})"
+        r"(-before-\d+)?\.sqlite"
+    )
+    found = []
+    for file in folder_of(box).glob("*.sqlite"):
+        match = pattern.fullmatch(file.name)
+        if match:
+            made_at = datetime.strptime(match[1], "%Y%m%d-%H%M%S")  # noqa: DTZ007
+            newest = "" if match[2] == NO_HASH else match[2]
+            found.append(Copy(file, made_at, newest, match[3] is not None))
+    return sorted(found, key=lambda copy: (copy.made_at, copy.file.name), reverse=True)
+
+
+def backup(store: "Store", to: Path | None = None) -> Path:
+    """Copy the box and look the copy through; gives the copy's file.
+
+    Args:
+        to: a new file, or a folder; the box's own folder of backups where None.
+
+    Raises:
+        StorageTrouble: the file exists, the disk refuses, or the box is damaged: no copy is left.
+    """
+    if to is not None and not to.is_dir():
+        if to.exists():
+            raise StorageTrouble(EXISTS, file=to)
+        _make_folder(to.parent)
+        unfinished = to.with_name(f"{to.name}.{os.getpid()}.unfinished")
+        copy_box(store.path, unfinished)
+        return unfinished.replace(to)
+    return _copy_into(to or folder_of(store.path), store, "")
+
+
+def backup_before_migration(store: "Store") -> Path:
+    """A copy from before the schema changes; the daily weeding leaves it.
+
+    Raises:
+        StorageTrouble: as `backup`.
+    """
+    from store.database import SCHEMA
+
+    return _copy_into(folder_of(store.path), store, f"-before-{SCHEMA}")
+
+
+def daily_backup(store: "Store") -> Path | None:
+    """The day's first copy, and the weeding of old ones; None when the day has one already.
+
+    Raises:
+        StorageTrouble: as `backup`; the old copies stay.
+    """
+    today = store.clock.local(store.clock.now()).date()
+    if any(copy.made_at.date() == today for copy in copies_of(store.path)):
+        return None
+    made = backup(store)
+    weed(store.path)
+    return made
+
+
+def weed(box: Path) -> list[Path]:
+    """Take away all but the last copies of the last days and weeks that have any.
+
+    Days and weeks without a copy do not count: who comes back from a long leave still finds the
+    same number of copies. Gives the files that were taken away.
+    """
+    days: set[date] = set()
+    weeks: set[tuple[int, int]] = set()
+    gone = []
+    for copy in copies_of(box):
+        day = copy.made_at.date()
+        year, week, _ = day.isocalendar()
+        last_of_day = day not in days and len(days) < DAYS
+        last_of_week = (year, week) not in weeks and len(weeks) < WEEKS
+        days.add(day)
+        weeks.add((year, week))
+        if not (last_of_day or last_of_week or copy.before_migration):
+            copy.file.unlink(missing_ok=True)
+            gone.append(copy.file)
+    for file in folder_of(box).glob(f"{box.stem}-*.unfinished*"):
+        if file.exists() and time.time() - file.stat().st_mtime > LEFT_OVER:
+            file.unlink(missing_ok=True)
+    return gone
+
+
+def _copy_into(folder: Path, store: "Store", ending: str) -> Path:
+    _make_folder(folder)
+    made_at = f"{store.clock.local(store.clock.now()):%Y%m%d-%H%M%S}"
+    begun = folder / f"{store.path.stem}-{made_at}"
+    unfinished = begun.with_name(f"{begun.name}.{os.getpid()}.unfinished")
+    facts = copy_box(store.path, unfinished)
+    newest = facts.newest_hash[:HASH_LETTERS] or NO_HASH
+    return unfinished.replace(begun.with_name(f"{begun.name}-{newest}{ending}.sqlite"))
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not os.access(folder, os.W_OK):
+            raise PermissionError(13, os.strerror(13))
+    except OSError as error:
+        raise StorageTrouble(FOLDER, folder=folder, reason=error.strerror) from error
+
+
+def restore(box: Path, copy: Path, clock: "Clock") -> Path | None:
+    """Put a backup in the place of the box, which may be damaged or missing.
+
+    Args:
+        box: the box's file; nobody may have it open.
+        copy: a backup, or any other sound box.
+
+    Returns:
+        Where the replaced box is kept, with everything that was in it; None where there was none.
+
+    Raises:
+        StorageTrouble: the backup is no sound box or newer than the program, the box is in use,
+            or the disk refuses; the box is as it was.
+    """
+    if box.exists() and copy.exists() and box.samefile(copy):
+        raise StorageTrouble(ITSELF, file=copy)
+    from store.database import SCHEMA
+
+    if sound_facts(copy).schema > SCHEMA:
+        raise StorageTrouble(NEWER)
+    _make_folder(box.parent)
+    stamp = f"{clock.local(clock.now()):%Y%m%d-%H%M%S}"
+    fresh = box.with_name(f"{box.stem}.{stamp}-{os.getpid()}.unfinished")
+    copy_box(copy, fresh)
+    try:
+        _note_restoring(fresh, clock, copy)
+        kept = set_aside(box, stamp)
+        fresh.replace(box)
+    except sqlite3.Error as error:
+        raise StorageTrouble(FOLDER, folder=box.parent, reason=error) from error
+    except OSError as error:
+        raise StorageTrouble(FOLDER, folder=box.parent, reason=error.strerror) from error
+    finally:
+        fresh.unlink(missing_ok=True)
+    flush_folder(box.parent)
+    return kept
+
+
+def _note_restoring(fresh: Path, clock: "Clock", copy: Path) -> None:
+    """Write into the box that it was put back, as a setting of the whole box."""
+    value = json.dumps({"at": f"{clock.local(clock.now()):%Y%m%d-%H%M%S}", "from": copy.name})
+    with closing(sqlite3.connect(fresh)) as connection, connection:
+        connection.execute(
+            "DELETE FROM setting WHERE member_id IS NULL AND key = ?", [RESTORED_KEY]
+        )
+        connection.execute("INSERT OR IGNORE INTO counter (name, value) VALUES ('setting', 0)")
+        connection.execute("UPDATE counter SET value = value + 1 WHERE name = 'setting'")
+        connection.execute(
+            "INSERT INTO setting (id, member_id, key, value) "
+            "SELECT value, NULL, ?, ? FROM counter WHERE name = 'setting'",
+            [RESTORED_KEY, value],
+        )
