@@ -17,7 +17,7 @@ class Settings:
         self.desk = desk
 
     def get(self, key: str, default: Any = None) -> Any:
-        """The member's setting, else the box's, else the default."""
+        """The member's setting, else the box's, else the installation's, else the default."""
         found = {
             row.member_id: row.value
             for row in Setting.select().where(
@@ -25,7 +25,8 @@ class Settings:
                 & ((Setting.member == self.desk.member.id) | Setting.member.is_null())
             )
         }
-        return found.get(self.desk.member.id, found.get(None, default))
+        fallback = self.desk.store.defaults.get(key, default)
+        return found.get(self.desk.member.id, found.get(None, fallback))
 
     def all(self) -> dict[str, Any]:
         """Every setting that holds for the member."""
@@ -33,7 +34,7 @@ class Settings:
             (Setting.member == self.desk.member.id) | Setting.member.is_null()
         )
         rows_found = sorted(query, key=lambda row: row.member_id is not None)
-        return {row.key: row.value for row in rows_found}
+        return {**self.desk.store.defaults, **{row.key: row.value for row in rows_found}}
 
     def set(self, key: str, value: Any) -> None:
         """Keep a setting of the member; None takes it away."""
