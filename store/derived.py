@@ -4,6 +4,7 @@ It is worked out in the transaction that changes the records, and again by `rebu
 """
 
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -11,10 +12,20 @@ from store import rows
 from store.clock import Clock
 from store.models.base import database
 from store.models.cards import Affiliation, Card, CardFact
-from store.models.interactions import Interaction
+from store.models.interactions import Interaction, InteractionCard
 
 PHONES = ("mobile", "work_phone", "home_phone")
 """Kinds of phone, the first present one is shown in lists."""
+
+LIST_COLUMNS = (
+    "sort_key",
+    "organisation_name",
+    "title",
+    "phone",
+    "review_due_on",
+    "completeness",
+)
+"""Columns of a card that follow from its content; `work_out_contact` gives three more."""
 
 CHUNK = 500
 """Cards worked on at a time."""
@@ -43,7 +54,7 @@ def refresh(
     """
     if cards:
         refresh_cards(set(cards) | _people_of(cards), clock)
-    refresh_contact(set(surroundings) - set(cards))
+    refresh_contact((set(surroundings) | _partners_in(interactions)) - set(cards))
     if interactions:
         refresh_interactions(interactions)
 
@@ -63,8 +74,30 @@ def _people_of(cards: Collection[int]) -> set[int]:
     return people
 
 
-def refresh_cards(card_ids: Collection[int], clock: Clock) -> None:
-    """Search documents, facts, sort keys, completeness and the list columns of cards."""
+def _partners_in(interactions: Collection[int]) -> set[int]:
+    """The further cards that took part in these interactions."""
+    partners: set[int] = set()
+    for part in _parts(interactions):
+        query = InteractionCard.select(InteractionCard.card).where(
+            InteractionCard.interaction.in_(part)
+        )
+        partners.update(card for (card,) in rows.tuples(query))
+    return partners
+
+
+@dataclass(slots=True)
+class WorkedOut:
+    """What follows from some cards, as it is written."""
+
+    documents: list[tuple[Any, ...]] = field(default_factory=list)
+    """Of each card that is not in the trash: id and search columns."""
+    facts: list[dict[str, Any]] = field(default_factory=list)
+    columns: list[tuple[Any, ...]] = field(default_factory=list)
+    """Of each card: the columns of `LIST_COLUMNS`, then its id."""
+
+
+def work_out_cards(card_ids: list[int], clock: Clock) -> WorkedOut:
+    """Search documents, facts, sort keys, completeness and the list columns of a few cards."""
     from store.card_document import card_document, card_facts
     from store.card_values import load_records
     from store.forms.completeness import completeness
@@ -72,47 +105,51 @@ def refresh_cards(card_ids: Collection[int], clock: Clock) -> None:
     from store.pinyin import sort_key
     from store.review import review_due
 
+    worked_out = WorkedOut()
+    for record in load_records(card_ids).values():
+        values = record.values
+        organisation = record.linked.get(values.get("organisation", ""), "")
+        form = load_form(record.kind)
+        worked_out.columns.append(
+            (
+                sort_key(record.name),
+                organisation,
+                values.get("title", ""),
+                _preferred_phone(values),
+                review_due(
+                    clock.local(record.updated_at).date(), values.get("importance")
+                ).isoformat(),
+                completeness(form, values).percent,
+                record.id,
+            )
+        )
+        if not record.trashed:
+            worked_out.documents.append((record.id, *card_document(form, record, organisation)))
+        worked_out.facts.extend(card_facts(form, record))
+    return worked_out
+
+
+def refresh_cards(card_ids: Collection[int], clock: Clock) -> None:
+    """Write anew what `work_out_cards` and `work_out_contact` give."""
     for part in _parts(card_ids):
         database.execute_sql(
             f"DELETE FROM search_card WHERE rowid IN ({','.join('?' * len(part))})", part
         )
         CardFact.delete().where(CardFact.card.in_(part)).execute()
-        documents: list[tuple[Any, ...]] = []
-        facts: list[dict[str, Any]] = []
-        columns: list[tuple[Any, ...]] = []
-        for record in load_records(part).values():
-            values = record.values
-            organisation = record.linked.get(values.get("organisation", ""), "")
-            form = load_form(record.kind)
-            columns.append(
-                (
-                    sort_key(record.name),
-                    organisation,
-                    values.get("title", ""),
-                    _preferred_phone(values),
-                    review_due(
-                        clock.local(record.updated_at).date(), values.get("importance")
-                    ).isoformat(),
-                    completeness(form, values).percent,
-                    record.id,
-                )
-            )
-            if not record.trashed:
-                documents.append((record.id, *card_document(form, record, organisation)))
-            facts.extend(card_facts(form, record))
+        worked_out = work_out_cards(part, clock)
         cursor = database.cursor()
         cursor.executemany(
-            "UPDATE card SET sort_key=?, organisation_name=?, title=?, phone=?, review_due_on=?, "
-            "completeness=? WHERE id=?",
-            columns,
+            f"UPDATE card SET {', '.join(f'{name}=?' for name in LIST_COLUMNS)} WHERE id=?",
+            worked_out.columns,
         )
         cursor.executemany(
             "INSERT INTO search_card(rowid, name, organisation, title, contact, other) "
             "VALUES (?,?,?,?,?,?)",
-            documents,
+            worked_out.documents,
         )
         cursor.executemany(
-            "INSERT INTO card_fact(card_id, key, value) VALUES (:card_id, :key, :value)", facts
+            "INSERT INTO card_fact(card_id, key, value) VALUES (:card_id, :key, :value)",
+            worked_out.facts,
         )
     refresh_contact(card_ids)
 
@@ -126,44 +163,49 @@ def _preferred_phone(values: dict[str, Any]) -> str:
 
 
 def refresh_contact(card_ids: Collection[int]) -> None:
-    """When a card was last in contact, and what is next."""
+    """Write anew what `work_out_contact` gives."""
     for part in _parts(card_ids):
-        marks = ",".join("?" * len(part))
-        last: dict[int, tuple[str, str | None, str | None]] = {
-            card: (at, next_on, purpose)
-            for card, at, next_on, purpose in database.execute_sql(
-                "SELECT card_id, max(at), next_on, next_purpose FROM interaction "
-                f"WHERE trashed_at IS NULL AND card_id IN ({marks}) GROUP BY card_id",
-                part,
-            )
-        }
-        for card, at in database.execute_sql(
-            "SELECT link.card_id, max(talk.at) FROM interaction_card AS link "
-            "JOIN interaction AS talk ON talk.id = link.interaction_id "
-            f"WHERE talk.trashed_at IS NULL AND link.card_id IN ({marks}) GROUP BY link.card_id",
-            part,
-        ):
-            known = last.get(card)
-            if known is None or at > known[0]:
-                last[card] = (at, *(known[1:] if known else (None, None)))
-        promised: dict[int, tuple[str | None, str]] = {}
-        for card, due, title in database.execute_sql(
-            "SELECT card_id, due_on, title FROM todo WHERE done_at IS NULL AND trashed_at IS NULL "
-            f"AND side = 'ours' AND card_id IN ({marks}) ORDER BY due_on IS NULL, due_on, id",
-            part,
-        ):
-            promised.setdefault(card, (due, title))
         database.cursor().executemany(
             "UPDATE card SET last_contact_at=?, next_on=?, next_step=? WHERE id=?",
-            [
-                (
-                    last[card][0] if card in last else None,
-                    *_next_step(last.get(card), promised.get(card)),
-                    card,
-                )
-                for card in part
-            ],
+            work_out_contact(part),
         )
+
+
+def work_out_contact(card_ids: list[int]) -> list[tuple[Any, ...]]:
+    """When a few cards were last in contact, and what is next; each with its id."""
+    marks = ",".join("?" * len(card_ids))
+    last: dict[int, tuple[str, str | None, str | None]] = {
+        card: (at, next_on, purpose)
+        for card, at, next_on, purpose in database.execute_sql(
+            "SELECT card_id, max(at), next_on, next_purpose FROM interaction "
+            f"WHERE trashed_at IS NULL AND card_id IN ({marks}) GROUP BY card_id",
+            card_ids,
+        )
+    }
+    for card, at in database.execute_sql(
+        "SELECT link.card_id, max(talk.at) FROM interaction_card AS link "
+        "JOIN interaction AS talk ON talk.id = link.interaction_id "
+        f"WHERE talk.trashed_at IS NULL AND link.card_id IN ({marks}) GROUP BY link.card_id",
+        card_ids,
+    ):
+        known = last.get(card)
+        if known is None or at > known[0]:
+            last[card] = (at, *(known[1:] if known else (None, None)))
+    promised: dict[int, tuple[str | None, str]] = {}
+    for card, due, title in database.execute_sql(
+        "SELECT card_id, due_on, title FROM todo WHERE done_at IS NULL AND trashed_at IS NULL "
+        f"AND side = 'ours' AND card_id IN ({marks}) ORDER BY due_on IS NULL, due_on, id",
+        card_ids,
+    ):
+        promised.setdefault(card, (due, title))
+    return [
+        (
+            last[card][0] if card in last else None,
+            *_next_step(last.get(card), promised.get(card)),
+            card,
+        )
+        for card in card_ids
+    ]
 
 
 def _next_step(
@@ -179,36 +221,40 @@ def _next_step(
 
 
 def refresh_interactions(ids: Collection[int]) -> None:
-    """The search documents of interactions."""
-    from store.tokens import document
-
+    """Write anew what `work_out_interactions` gives."""
     for part in _parts(ids):
         database.execute_sql(
             f"DELETE FROM search_interaction WHERE rowid IN ({','.join('?' * len(part))})", part
         )
-        fresh = []
-        query = Interaction.select().where(
-            Interaction.id.in_(part) & Interaction.trashed_at.is_null()
-        )
-        for talk in query:
-            words = (
-                talk.minutes,
-                talk.words,
-                talk.purpose,
-                talk.insight,
-                talk.feedback,
-                talk.agreed,
-                talk.services,
-                talk.gifts,
-                talk.verdict,
-                talk.place,
-                talk.next_purpose,
-            )
-            topic = document(talk.topic, "name") if talk.topic else ""
-            fresh.append((talk.id, topic, document(" ".join(w for w in words if w), "words")))
         database.cursor().executemany(
-            "INSERT INTO search_interaction(rowid, topic, words) VALUES (?,?,?)", fresh
+            "INSERT INTO search_interaction(rowid, topic, words) VALUES (?,?,?)",
+            work_out_interactions(part),
         )
+
+
+def work_out_interactions(ids: list[int]) -> list[tuple[int, str, str]]:
+    """The search documents of those of a few interactions that are not in the trash."""
+    from store.tokens import document
+
+    documents: list[tuple[int, str, str]] = []
+    query = Interaction.select().where(Interaction.id.in_(ids) & Interaction.trashed_at.is_null())
+    for talk in query:
+        words = (
+            talk.minutes,
+            talk.words,
+            talk.purpose,
+            talk.insight,
+            talk.feedback,
+            talk.agreed,
+            talk.services,
+            talk.gifts,
+            talk.verdict,
+            talk.place,
+            talk.next_purpose,
+        )
+        topic = document(talk.topic, "name") if talk.topic else ""
+        documents.append((talk.id, topic, document(" ".join(w for w in words if w), "words")))
+    return documents
 
 
 def rebuild(clock: Clock, progress: Callable[[int], None] | None = None) -> None:
