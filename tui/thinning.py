@@ -1,0 +1,164 @@
+"""What a frame changes on the terminal, and nothing else: the bytes that go over the line.
+
+Textual writes every dirty region anew. Here each frame is compared cell by cell with what the
+terminal shows already.
+"""
+
+import re
+from itertools import repeat
+
+from rich.cells import get_character_cell_size
+
+Cell = tuple[str, str]
+"""A character with its combining marks, and the SGR sequence of its style ("" for none).
+
+The second half of a wide character has "" for its character.
+"""
+
+_MOVE = re.compile(r"\x1b\[(\d+);(\d+)H")
+_PIECE = re.compile(r"\x1b\[([\d;]*)m|([^\x1b]+)|(\x1b)")
+_STRANGE = re.compile("[\x00-\x1f\x7f-\x9f\u200d\ufe0f]")
+"""What takes another number of cells than its characters, or none: not to be reckoned with."""
+
+_RESET = "\x1b[0m"
+_WORTH_A_MOVE = 6
+"""So many bytes are written again rather than jumped over."""
+
+
+def cells_of(text: str) -> list[Cell] | None:
+    """The cells of a styled text, from the first on; None where they cannot be told.
+
+    Styles are SGR sequences, each of which is whole: it says all of the style, as Rich writes it.
+    """
+    cells: list[Cell] = []
+    style = ""
+    for match in _PIECE.finditer(text):
+        codes, plain, other = match.groups()
+        if other:
+            return None
+        if plain is None:
+            style = "" if codes in ("", "0") else match[0]
+        elif plain.isascii() and plain.isprintable():
+            cells.extend(zip(plain, repeat(style)))
+        elif _STRANGE.search(plain):
+            return None
+        else:
+            _add_wide(cells, plain, style)
+    return cells
+
+
+def _add_wide(cells: list[Cell], plain: str, style: str) -> None:
+    for character in plain:
+        width = get_character_cell_size(character)
+        if width:
+            cells.append((character, style))
+            if width == 2:
+                cells.append(("", style))
+        elif cells:
+            base = -1 if cells[-1][0] else -2
+            cells[base] = (cells[base][0] + character, cells[base][1])
+
+
+class Thinner:
+    """Remembers what the terminal shows, and leaves out of a frame what is there already."""
+
+    def __init__(self) -> None:
+        self._rows: dict[int, list[Cell | None]] = {}
+        self._caret: tuple[int, int] | None = None
+        self._style = ""
+
+    def forget(self) -> None:
+        """Take nothing for granted: the terminal may show anything."""
+        self._rows.clear()
+        self._caret = None
+
+    def thin(self, frame: str) -> str:
+        """The part of a frame that changes something; "" where it changes nothing.
+
+        Args:
+            frame: spans of text, each after a sequence that moves the cursor; the last one may be
+                empty and is where the cursor stays. What moves nothing comes back as it is.
+        """
+        before, *parts = _MOVE.split(frame)
+        if not parts:
+            return frame
+        written: list[str] = [before]
+        caret = self._caret
+        for row, column, text in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
+            y, x = int(row), int(column)
+            caret = (y, x)
+            if body := text.removesuffix("\n"):
+                self._write(written, y, x, body)
+                caret = None
+        if self._style:
+            written.append(_RESET)
+            self._style = ""
+        if caret is not None and (len(written) > 1 or caret != self._caret):
+            written.append(f"\x1b[{caret[0]};{caret[1]}H")
+        self._caret = caret
+        return "".join(written)
+
+    def _write(self, written: list[str], y: int, x: int, text: str) -> None:
+        """Write what a span changes in a row, and remember it."""
+        row = self._rows.setdefault(y, [])
+        cells = cells_of(text)
+        if cells is None:
+            row.clear()
+            written.append(f"{_RESET if self._style else ''}\x1b[{y};{x}H{text}{_RESET}")
+            self._style = ""
+            return
+        start, end = x - 1, x - 1 + len(cells)
+        if len(row) < end:
+            row.extend([None] * (end - len(row)))
+        changed = [
+            place for place, cell in enumerate(cells, start) if row[place] != cell and cell[0]
+        ]
+        if not changed:
+            return
+        self._break_wide(row, start, end)
+        row[start:end] = cells
+        here = -1
+        for place in changed:
+            if place < here:
+                continue
+            self._go(written, row, y, here, place)
+            here = self._put(written, row, place)
+
+    @staticmethod
+    def _break_wide(row: list[Cell | None], start: int, end: int) -> None:
+        """Forget the halves of wide characters that stick out of a span that is written over."""
+        if start > 0 and (first := row[start]) is not None and not first[0]:
+            row[start - 1] = None
+        if end < len(row) and (after := row[end]) is not None and not after[0]:
+            row[end] = None
+
+    def _go(
+        self, written: list[str], row: list[Cell | None], y: int, here: int, place: int
+    ) -> None:
+        """Bring the cursor to a place of a row, by writing over a short gap or by a move."""
+        if here < 0:
+            written.append(f"\x1b[{y};{place + 1}H")
+            return
+        gap = row[here:place]
+        texts = [cell[0] for cell in gap if cell is not None and cell[1] == self._style]
+        if len(texts) == len(gap) and len("".join(texts).encode()) < _WORTH_A_MOVE:
+            written.extend(texts)
+        else:
+            written.append(f"\x1b[{place + 1}G")
+
+    def _put(self, written: list[str], row: list[Cell | None], place: int) -> int:
+        """Write the cell at a place; returns the place after it."""
+        cell = row[place]
+        assert cell is not None
+        text, style = cell
+        if style != self._style:
+            if not style:
+                written.append(_RESET)
+            elif self._style:
+                written.append(f"\x1b[0;{style[2:]}")
+            else:
+                written.append(style)
+            self._style = style
+        written.append(text)
+        wide = place + 1 < len(row) and (after := row[place + 1]) is not None and not after[0]
+        return place + 2 if wide else place + 1
