@@ -75,7 +75,7 @@ def keys(parts: Sequence[str]) -> list[str]:
     """
     parts = parts[:LONGEST_NAME]
     spelled, initials = _units(parts)
-    found = [part[:LONGEST] for part in parts if not is_han(part)]
+    found = [part[:LONGEST] for part, said in zip(parts, spelled, strict=True) if part in said]
     found += _endings(spelled)
     # The initial of the last character alone is the beginning of its pinyin.
     found += _endings(initials, shortest=2)

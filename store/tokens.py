@@ -67,8 +67,10 @@ def _words(text: str) -> list[str]:
 @lru_cache(maxsize=2048)
 def _name(text: str) -> tuple[str, ...]:
     parts = pieces(fold(text))
-    there = [part[:LONGEST] for part in parts]
-    return (*there, *(key for key in keys(parts) if key not in there))
+    tokens = [part[:LONGEST] for part in parts]
+    there = set(tokens)
+    tokens += [key for key in keys(parts) if key not in there]
+    return tuple(tokens)
 
 
 def _phone(text: str) -> dict[str, None]:
