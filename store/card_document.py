@@ -4,7 +4,7 @@ from typing import Any
 
 from store.forms.declaration import Field, Form
 from store.records.cards import CardRecord
-from store.tokens import document
+from store.tokens import Kind, document
 
 SHORT = 40
 """Longer texts are indexed by characters and words only, without pinyin."""
@@ -25,7 +25,8 @@ def card_document(
         if field.source == "contact" and field.type == "phone":
             contact.extend(document(text, "phone") for text in _texts(value))
         elif field.source == "contact":
-            contact.extend(document(text, "words") for text in _texts(value))
+            kind: Kind = "email" if field.type == "email" else "words"
+            contact.extend(document(text, kind) for text in _texts(value))
         elif field.type in _SEARCHED:
             for shown in _words(field, value):
                 other.append(document(shown, "name" if len(shown) <= SHORT else "words"))
