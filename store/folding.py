@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import cache
 
 HAN = (
     "〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -9,8 +10,9 @@ HAN = (
 )
 """The ranges of Chinese characters, for use inside the brackets of a pattern."""
 
-_PIECE = re.compile(f"[{HAN}]|[^\\W_{HAN}]+")
-_ONE_HAN = re.compile(f"[{HAN}]")
+_RANGES = tuple((part[0], part[-1]) for part in re.findall(r".-.|.", HAN))
+"""The first and the last character of each range of `HAN`."""
+
 _MARKED = re.compile("[\u00c0-\u1fff]")
 
 
@@ -28,9 +30,34 @@ def fold(text: str) -> str:
 
 def pieces(folded: str) -> list[str]:
     """The Chinese characters, one each, and the words of folded text, in order."""
-    return _PIECE.findall(folded)
+    return _piece().findall(folded)
+
+
+@cache
+def _piece() -> re.Pattern[str]:
+    # Reading these ranges takes re 8 ms, which a command that only asks would wait for.
+    return re.compile(f"[{HAN}]|[^\\W_{HAN}]+")
+
+
+def runs(folded: str) -> list[str]:
+    """The runs of Chinese characters, and the words of folded text, in order."""
+    found: list[str] = []
+    before: bool | None = None
+    for letter in folded:
+        kind = True if is_han(letter) else False if letter.isalnum() else None
+        if kind is None:
+            pass
+        elif kind == before:
+            found[-1] += letter
+        else:
+            found.append(letter)
+        before = kind
+    return found
 
 
 def is_han(piece: str) -> bool:
     """Whether a piece is a Chinese character, and not a word of letters and digits."""
-    return len(piece) == 1 and _ONE_HAN.match(piece) is not None
+    return len(piece) == 1 and (
+        "一" <= piece <= "鿿"
+        or (piece > "〆" and any(first <= piece <= last for first, last in _RANGES))
+    )

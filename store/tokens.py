@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Literal
 
-from store.folding import HAN, fold, is_han, pieces
+from store.folding import fold, is_han, pieces, runs
 from store.pinyin import LONGEST, keys
 
 Kind = Literal["name", "words", "phone", "email"]
@@ -24,7 +24,6 @@ MOST_DIGITS = 64
 MOST_PARTS = 16
 """Parts of a query that are looked for: SQLite refuses an expression that is too deep."""
 
-_RUN = re.compile(f"[{HAN}]+|[^\\W_{HAN}]+")
 _LETTERS_OR_DIGITS = re.compile("[0-9]+|[^0-9]+")
 _BETWEEN_NUMBERS = re.compile("[,;/|\n\r、]+")
 _NO_DIGITS = re.compile("[^0-9]+")
@@ -54,9 +53,9 @@ def match_query(text: str) -> str | None:
     beginning of a token; `zhang三` is both. Safe for any text, and ready to be put in brackets.
     """
     native = unicodedata.normalize("NFKC", text)
-    runs = _RUN.findall(fold(_COUNTRY.sub(" ", native)))
-    with_v = _RUN.findall(fold(_COUNTRY.sub(" ", native).replace("ü", "v").replace("Ü", "v")))
-    parts = dict.fromkeys(map(_part, runs, with_v))
+    words = runs(fold(_COUNTRY.sub(" ", native)))
+    with_v = runs(fold(_COUNTRY.sub(" ", native).replace("ü", "v").replace("Ü", "v")))
+    parts = dict.fromkeys(map(_part, words, with_v))
     return " AND ".join(list(parts)[:MOST_PARTS]) or None
 
 

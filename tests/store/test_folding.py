@@ -1,10 +1,12 @@
 """How text is compared."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.folding import fold, is_han, pieces
+from store.folding import HAN, fold, is_han, pieces, runs
 
 
 @pytest.mark.parametrize(
@@ -33,3 +35,8 @@ def test_pieces_are_characters_or_words(text: str) -> None:
 
 def test_pieces_keep_their_order() -> None:
     assert pieces("tcl电子(深圳)2号") == ["tcl", "电", "子", "深", "圳", "2", "号"]
+
+
+@given(st.text() | st.text(alphabet="张三〇一_a1 é\U00020000\ufaff鿿\u4dbf、"))
+def test_runs_are_what_the_ranges_of_characters_say(text: str) -> None:
+    assert runs(text) == re.findall(f"[{HAN}]+|[^\\W_{HAN}]+", text)
