@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
-from zoneinfo import ZoneInfo
 
 CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 """Chinese time, which has had no summer time since 1991."""
@@ -10,7 +9,11 @@ CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 
 def zone_named(name: str) -> tzinfo:
     """The time zone of an IANA name; raises `KeyError` for one that does not exist."""
-    return CHINA if name == "Asia/Shanghai" else ZoneInfo(name)
+    if name == "Asia/Shanghai":
+        return CHINA
+    from zoneinfo import ZoneInfo
+
+    return ZoneInfo(name)
 
 
 @dataclass(slots=True)

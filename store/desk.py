@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from store.recorder import Recorder
 from store.records.team import MemberRecord
 
 if TYPE_CHECKING:
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from store.family import Family
     from store.interactions import Interactions
     from store.occasions import Occasions
+    from store.recorder import Recorder
     from store.settings import Settings
     from store.today import Today
     from store.todos import Todos
@@ -38,7 +38,7 @@ class Desk:
     @contextmanager
     def change(
         self, summary: str, *, origin: str | None = None, undoes: int | None = None
-    ) -> Iterator[Recorder]:
+    ) -> Iterator["Recorder"]:
         """One use case: one transaction, one change set, all of it or none.
 
         Args:
@@ -47,6 +47,8 @@ class Desk:
         Raises:
             StorageTrouble: the storage failed; nothing was written.
         """
+        from store.recorder import Recorder
+
         with self.store.transaction():
             recorder = Recorder(self, summary, origin or self.origin, undoes)
             yield recorder

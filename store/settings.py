@@ -2,9 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from store import rows
 from store.models.team import Setting
-from store.recorder import reserve
 
 if TYPE_CHECKING:
     from store.desk import Desk
@@ -48,6 +46,9 @@ class Settings:
 
     @staticmethod
     def _write(member: int | None, key: str, value: Any) -> None:
+        from store import rows
+        from store.recorder import reserve
+
         whose = Setting.member.is_null() if member is None else Setting.member == member
         Setting.delete().where((Setting.key == key) & whose).execute()
         if value is not None:
