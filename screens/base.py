@@ -1,0 +1,277 @@
+"""What all screens share: the desk, keys and their translated texts, the frame around the body."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+
+from textual import events, work
+from textual.app import ComposeResult
+from textual.binding import ActiveBinding, Binding, BindingType
+from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from screens.sections import SECTIONS
+from store.errors import StoreError
+from store.language import N_, _
+from widgets.key_footer import KeyFooter
+from widgets.section_bar import SectionBar, SectionTitle
+
+if TYPE_CHECKING:
+    from screens.shell import Shell
+    from store.background import Background
+
+Result = TypeVar("Result")
+
+OPTIONAL = ("new", "edit", "log", "todo")
+"""Actions that every screen has a key for, and only those do something who define them."""
+
+
+class BaseScreen(Screen[Result]):
+    """A screen with a desk.
+
+    Texts of bindings are message ids, Textual's own included; they are translated where they are
+    shown, so that the language can change at any time.
+    """
+
+    HELP: ClassVar[str] = ""
+    """What the help page says about this screen before its keys; a message id."""
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (140, "-widest")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "search", N_("Search"), id="search"),
+        Binding("n", "new", N_("New"), id="new"),
+        Binding("e", "edit", N_("Edit"), id="edit"),
+        Binding("l", "log", N_("Log"), id="log"),
+        Binding("t", "todo", N_("To-do"), id="todo"),
+        Binding("b", "briefing", N_("Briefing"), id="briefing"),
+        Binding("u", "undo", N_("Undo"), id="undo"),
+        Binding("question_mark,f1", "help", N_("Help"), id="help"),
+        Binding("escape", "back", N_("Back"), show=False, id="back"),
+    ]
+
+    def __init__(self, desk: Background) -> None:
+        super().__init__()
+        self.desk = desk
+        """The member's desk, off the event loop."""
+
+    @property
+    def shell(self) -> Shell:
+        """The app."""
+        return cast("Shell", self.app)
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether words would be lost if the screen went away now."""
+        return False
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The keys that work now, with their texts in the language spoken now."""
+        return {
+            key: active._replace(
+                binding=replace(active.binding, description=_(active.binding.description)),
+                tooltip=_(active.tooltip),
+            )
+            for key, active in super().active_bindings.items()
+        }
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Hide the keys of what this screen cannot do."""
+        if action in OPTIONAL:
+            return hasattr(self, f"action_{action}")
+        if action == "briefing":
+            return type(self).card_id is not BaseScreen.card_id
+        return super().check_action(action, parameters)
+
+    @property
+    def card_id(self) -> int | None:
+        """The id of the card that the row under the cursor is about."""
+        return None
+
+    @property
+    def card_ids(self) -> list[int]:
+        """The ids of the cards to act on: those of the marked rows, or `card_id`."""
+        return [] if self.card_id is None else [self.card_id]
+
+    def reload(self) -> object:
+        """Read anew what is shown.
+
+        Called after the first frame, and whenever the screen comes back from behind another.
+        """
+
+    def relabel(self) -> None:
+        """Write the texts that are not written at every painting, in the language spoken now.
+
+        Called once the screen is mounted, and when another language is spoken.
+        """
+
+    def cards_changed(self, cards: frozenset[int]) -> None:
+        """These cards (ids) were changed, by another member or on another screen."""
+        self.reload()
+
+    async def keep_words(self) -> None:
+        """Keep what is typed and not saved, because the session ends now."""
+
+    def _on_mount(self, event: events.Mount) -> None:
+        super()._on_mount(event)
+        self.call_next(self.relabel)
+
+    def on_screen_resume(self) -> None:
+        """Show what holds now."""
+        self.call_after_refresh(self.reload)
+
+    def report(self, error: StoreError) -> None:
+        """Say what went wrong."""
+        self.notify(str(error), severity="error", markup=False)
+
+    def tell(self, message: str) -> None:
+        """Say what was done; a text in the language spoken now."""
+        self.notify(message, markup=False)
+
+    def leave_field(self) -> bool:
+        """Take the cursor out of a text field; returns whether it was in one."""
+        focused = self.focused
+        if focused is None or not _takes_text(focused):
+            return False
+        self.set_focus(next((w for w in self.focus_chain if not _takes_text(w)), None))
+        return True
+
+    def action_search(self) -> None:
+        """Look for a card."""
+        self.shell.go_to("cards", "search")
+
+    def action_briefing(self) -> None:
+        """Open the briefing of the card that the row is about."""
+        if self.card_id is not None:
+            self.open_card(self.card_id)
+
+    def open_card(self, card_id: int) -> None:
+        """Open a card at its briefing, on top of this screen."""
+        self.shell.open_card(card_id)
+
+    @work(exclusive=True, group="undo", exit_on_error=False)
+    async def action_undo(self) -> None:
+        """Take back the member's last change."""
+        try:
+            undone = await self.desk.write(lambda desk: desk.trail.undo())
+        except StoreError as error:
+            self.report(error)
+            return
+        self.tell(_("Undone: {what}").format(what=_(undone.summary)))
+        if undone.left:
+            fields = ", ".join(undone.left)
+            self.tell(_("Changed since, and left: {fields}").format(fields=fields))
+        self.reload()
+
+    def action_help(self) -> None:
+        """Show what this screen is for, and all its keys."""
+        from screens.help import Help
+
+        self.app.push_screen(Help(self.desk, self))
+
+    def action_back(self) -> None:
+        """Leave a text field."""
+        self.leave_field()
+
+
+class SectionScreen(BaseScreen[None]):
+    """A section: the row of sections on top, the keys at the bottom, the body between them."""
+
+    SECTION: ClassVar[str] = ""
+    """Its key in `screens.sections.SECTIONS`."""
+
+    def compose(self) -> ComposeResult:
+        """The frame around the body."""
+        titles = [SectionTitle(each.key, each.digit, each.title) for each in SECTIONS]
+        yield SectionBar(titles, self.SECTION, getattr(self.app, "member_name", ""))
+        yield from self.compose_body()
+        yield KeyFooter()
+
+    def compose_body(self) -> Iterable[Widget]:
+        """The widgets between the row of sections and the keys."""
+        return ()
+
+    def arrive(self, wish: str) -> None:
+        """Do what another screen wishes on coming here, such as `search`."""
+
+    def on_screen_resume(self) -> None:
+        """Show who works here, and what holds now."""
+        self.query_one(SectionBar).member = getattr(self.app, "member_name", "")
+        super().on_screen_resume()
+
+    def on_section_bar_chosen(self, message: SectionBar.Chosen) -> None:
+        """Go to the section that was clicked."""
+        self.shell.go_to(message.section)
+
+
+class PageScreen(BaseScreen[Result]):
+    """A page on top of a section: a title, the body, the keys. Esc leads back."""
+
+    DEFAULT_CSS = """
+    PageScreen > #page-title {
+        height: 1;
+        padding: 0 1;
+        background: $panel;
+        color: $text-accent;
+        text-style: bold;
+        text-wrap: nowrap;
+        text-overflow: ellipsis;
+    }
+    """
+    TITLE_TEXT: ClassVar[str] = ""
+    """The title; a message id."""
+
+    def compose(self) -> ComposeResult:
+        """The frame around the body."""
+        yield Static(_(self.TITLE_TEXT), id="page-title", markup=False)
+        yield from self.compose_body()
+        yield KeyFooter()
+
+    def compose_body(self) -> Iterable[Widget]:
+        """The widgets between the title and the keys."""
+        return ()
+
+    def set_title(self, title: str) -> None:
+        """Show another title, a text in the language spoken now."""
+        self.query_one("#page-title", Static).update(title)
+
+    def action_back(self) -> None:
+        """Leave a text field, then the page."""
+        if not self.leave_field():
+            self.dismiss()
+
+
+class Dialog(BaseScreen[Result], ModalScreen[Result]):
+    """A small screen on top of another, which stays in sight. Esc closes it with None."""
+
+    DEFAULT_CSS = """
+    Dialog {
+        align: center middle;
+        background: transparent;
+        & > .dialog {
+            width: 60;
+            max-width: 90%;
+            height: auto;
+            max-height: 90%;
+            padding: 1 2;
+            background: $surface;
+            border: solid $border;
+        }
+    }
+    """
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A dialog has its own keys only, and the one that closes it."""
+        if action in {*OPTIONAL, "search", "briefing", "undo", "help"}:
+            return False
+        return super().check_action(action, parameters)
+
+    def action_back(self) -> None:
+        """Close the dialog without an answer."""
+        self.dismiss(None)
+
+
+def _takes_text(widget: Widget) -> bool:
+    return widget.check_consume_key("a", "a")
