@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 SCHEMA = 1
 """The schema this program works with: the number of the newest migration."""
 
+MIGRATIONS = Path(__file__).with_name("migrations")
+"""The numbered scripts that make and change the schema."""
+
 NEWER = N_("This box was written by a newer 熟客. Please update the program.")
 NO_FOLDER = N_("The folder {folder} cannot be made: {reason}.")
 NO_MEMBER = N_("There is no active member {login!r} here.")
@@ -207,7 +210,7 @@ def migrate() -> None:
     runner: Any = Runner
     for last_try in (False,) * SCHEMA + (True,):
         try:
-            runner(database.obj, str(Path(__file__).with_name("migrations"))).up()
+            runner(database.obj, str(MIGRATIONS)).up()
             return
         except OperationalError:
             if last_try:

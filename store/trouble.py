@@ -10,11 +10,13 @@ from store.language import N_
 import store.models.base  # noqa: F401  # isort: skip (Peewee without drivers)
 from peewee import DatabaseError, IntegrityError  # isort: skip
 
+MALFORMED = N_("The box is damaged. Run `shuke doctor`, then restore a backup.")
+
 TROUBLE: tuple[tuple[str, str], ...] = (
     ("full", N_("The disk is full: nothing was saved. Free some space and try again.")),
     ("readonly", N_("The box cannot be written: the file or its folder is read-only.")),
     ("locked", N_("The box is busy: somebody else has been writing for long. Try again.")),
-    ("malformed", N_("The box is damaged. Run `shuke doctor`, then restore a backup.")),
+    ("malformed", MALFORMED),
     ("not a database", N_("This file is not a card box.")),
     ("no such table", N_("This file is not a card box.")),
     ("unable to open", N_("The box cannot be opened: is the folder there, and readable?")),
