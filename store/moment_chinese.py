@@ -47,21 +47,24 @@ def _figures(match: re.Match[str], today: date, past: bool) -> date:
     year, month, day = said(match, "year"), int(match["month"]), int(match["day"])
     if not year:
         return month_day(month, day, today, past)
-    return exact(_year(year, today), month, day)
+    return exact(_year(year, today, past), month, day)
 
 
-def _year(text: str, today: date) -> int:
-    """A year in full, or its last two figures, which mean this century."""
+def _year(text: str, today: date, past: bool) -> int:
+    """A year in full, or its last two figures, which mean no year after `today` where `past`."""
     if text in _YEARS:
         return today.year + _YEARS[text]
-    return counted(text) + (today.year // 100 * 100 if len(text) == 2 else 0)
+    if len(text) != 2:
+        return counted(text)
+    year = today.year // 100 * 100 + counted(text)
+    return year - 100 if year > today.year + (0 if past else 50) else year
 
 
 def _chinese(match: re.Match[str], today: date, past: bool) -> date:
     month, day = counted(match["month"]), counted(match["day"])
     if not match["year"]:
         return month_day(month, day, today, past)
-    return exact(_year(match["year"], today), month, day)
+    return exact(_year(match["year"], today, past), month, day)
 
 
 def _lunar(match: re.Match[str], today: date, past: bool) -> date:
@@ -114,8 +117,17 @@ def _day_alone(match: re.Match[str], today: date, past: bool) -> date:
     raise ValueError("no month has such a day")
 
 
+def _named_month_part(match: re.Match[str], today: date, past: bool) -> date:
+    first = exact(today.year, counted(match["month"]), 1)
+    day = {"初": 1, "中": 15}.get(match["part"], 31)
+    around = [months_later(first, months, day) for months in (-12, 0, 12)]
+    if past:
+        return max(found for found in around if found <= today)
+    return min(found for found in around if found >= today)
+
+
 def _year_end(match: re.Match[str], today: date, past: bool) -> date:
-    return date(today.year + _YEARS[said(match, "away")], 12, 31)
+    return date(_year(said(match, "year"), today, past), 12, 31)
 
 
 def _after(match: re.Match[str], today: date, past: bool) -> date:
@@ -147,13 +159,14 @@ WORDS: list[Words] = [
     Words(r"(?P<near>今|明|后|大后)[天日]", _near),
     Words(r"(?P<near>今|明)(?=[早晚])", _near),
     Words(rf"{_AHEAD}(?:周末|{WEEK}(?P<weekday>{WEEKDAY}))", _weekday),
-    Words(rf"周末|(?:星期|礼拜)(?P<weekday>{WEEKDAY})", _weekday),
+    Words(rf"(?<![上每个])(?:周末|(?:星期|礼拜)(?P<weekday>{WEEKDAY}))", _weekday),
     Words(rf"{_ALONE_BEFORE}周(?P<weekday>{WEEKDAY}){_ALONE_AFTER}", _weekday),
     Words(rf"(?P<away>下下|下)个?{WEEK}(?!{WEEKDAY})", _week),
     Words(rf"{_AHEAD}月(?P<day>{DAY})[日号]", _day_of_month),
     Words(rf"(?P<away>下下|下)个?月(?![0-9]|{NUMERAL})", _month),
-    Words(rf"(?:{_AHEAD})?月(?P<part>[初中底末])", _month_part),
-    Words(r"(?P<away>[今明后])?年[底末]", _year_end),
+    Words(rf"(?:{_AHEAD}|(?<![上每个0-9])(?<!{NUMERAL}))月(?P<part>[初中底末])", _month_part),
+    Words(rf"(?P<month>[0-9]{{1,2}}|{NUMERAL}{{1,2}})月(?P<part>[初中底末])", _named_month_part),
+    Words(rf"(?:(?P<year>[0-9]{{4}}|[今明后])|(?<![去前0-9])(?<!{NUMERAL}))年[底末]", _year_end),
     Words(rf"{_SPAN}{_AFTERWARDS}", _after),
     Words(rf"再?过{_SPAN}", _after),
     Words(rf"半(?P<unit>年|个月){_AFTERWARDS}", _half),

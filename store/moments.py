@@ -137,6 +137,7 @@ def _moment_at(text: str, at: int, today: date, *, sure: bool) -> Moment | None:
             break
         between = _BETWEEN.match(text, end)
         after = between.end() if between else end
+        sure = sure and "@" not in text[end:after]
     if end == at:
         return None
     try:

@@ -5,11 +5,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from store import language
 from store.clock import Clock
 from store.database import Store, open_store
 from store.desk import Desk
+
+# A machine that is busy with other tests is no failure.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 TODAY = date(2026, 9, 24)
 """The day on which tests take place, a Thursday; lunar 2026-08-14."""
