@@ -1,6 +1,5 @@
 """Opening a box: the file, its pragmas, its schema, its first member."""
 
-import getpass
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
@@ -11,8 +10,8 @@ from store.clock import Clock, zone_named
 from store.drivers import server_drivers_hidden
 from store.errors import NotFound, StorageTrouble
 from store.language import N_
+from store.members import box_setting, has_members, member_named, usual_login
 from store.models.base import database
-from store.models.team import Member, Setting
 from store.trouble import storage_errors
 
 from peewee import OperationalError, SqliteDatabase  # isort: skip
@@ -64,25 +63,15 @@ class Store:
             NotFound: there is no such active member, or it is not clear who is meant.
         """
         from store.desk import Desk
-        from store.members import member_record
 
         with storage_errors():
-            if login is None:
-                login = self._usual_login()
-            member = Member.get_or_none((Member.login == login) & Member.active)
-            if member is None:
-                raise NotFound(NO_MEMBER, login=login)
-            return Desk(self, member_record(member), origin)
-
-    @staticmethod
-    def _usual_login() -> str:
-        usual = Setting.get_or_none(Setting.member.is_null() & (Setting.key == "usual_login"))
-        if usual is not None:
-            return str(usual.value)
-        logins = [m.login for m in Member.select().where(Member.active).limit(2)]
-        if len(logins) != 1:
+            login = usual_login() if login is None else login
+            member = None if login is None else member_named(login)
+        if login is None:
             raise NotFound(SEVERAL_MEMBERS)
-        return logins[0]
+        if member is None:
+            raise NotFound(NO_MEMBER, login=login)
+        return Desk(self, member, origin)
 
     def savepoint(self) -> AbstractContextManager[Any]:
         """A part of a transaction that may fail on its own."""
@@ -140,9 +129,9 @@ def open_store(path: str | Path, clock: Clock | None = None) -> Store:
     store = Store(file, clock or Clock())
     with storage_errors():
         _bring_up_to_date(store)
-        zone = Setting.get_or_none(Setting.member.is_null() & (Setting.key == "zone"))
+        zone = box_setting("zone")
         if zone is not None:
-            store.clock.zone = zone_named(str(zone.value))
+            store.clock.zone = zone_named(str(zone))
     return store
 
 
@@ -186,7 +175,7 @@ def _bring_up_to_date(store: Store) -> None:
         raise StorageTrouble(NO_BOX)
     migrate()
     with store.transaction():
-        if not Member.select().exists():
+        if not has_members():
             _first_member(store)
     # Last, so that an opening that was interrupted anywhere is taken up again.
     database.execute_sql(f"PRAGMA user_version = {SCHEMA}")
@@ -219,7 +208,10 @@ def migrate() -> None:
 
 def _first_member(store: Store) -> None:
     """The one member of a personal box: who opened it, with every right."""
+    import getpass
+
     from store import rows
+    from store.models.team import Member
     from store.recorder import reserve
 
     try:

@@ -1,11 +1,44 @@
-"""Members as plain values."""
+"""Members as plain values, and who works here where nobody says.
 
-from store.models.team import Member
+Every opening asks these, so they go to the database without the detour over models.
+"""
+
+import json
+from typing import Any
+
+from store.models.base import database
 from store.records.team import MemberRecord
 
+COLUMNS = "id, login, name, role, department_id, active"
+"""The columns of a `MemberRecord`, in its order."""
 
-def member_record(member: Member) -> MemberRecord:
-    """The plain value of a member's row."""
-    return MemberRecord(
-        member.id, member.login, member.name, member.role, member.department_id, member.active
-    )
+
+def member_named(login: str) -> MemberRecord | None:
+    """The active member of this login."""
+    sql = f"SELECT {COLUMNS} FROM member WHERE login = ? AND active"
+    found = database.execute_sql(sql, [login]).fetchone()
+    if found is None:
+        return None
+    *values, active = found
+    return MemberRecord(*values, active=bool(active))
+
+
+def usual_login() -> str | None:
+    """Who works here where nobody says: the box's usual member, else its only active one."""
+    usual = box_setting("usual_login")
+    if usual is not None:
+        return str(usual)
+    logins = database.execute_sql("SELECT login FROM member WHERE active LIMIT 2").fetchall()
+    return str(logins[0][0]) if len(logins) == 1 else None
+
+
+def has_members() -> bool:
+    """Whether anybody works here; a box that was just made has nobody."""
+    return database.execute_sql("SELECT 1 FROM member LIMIT 1").fetchone() is not None
+
+
+def box_setting(key: str) -> Any | None:
+    """A setting of the whole box."""
+    sql = "SELECT value FROM setting WHERE member_id IS NULL AND key = ?"
+    found = database.execute_sql(sql, [key]).fetchone()
+    return None if found is None else json.loads(found[0])

@@ -1,11 +1,15 @@
 """A member's own settings: language, theme, keymap, filters, policies."""
 
+import json
 from typing import TYPE_CHECKING, Any
 
-from store.models.team import Setting
+from store.models.base import database
 
 if TYPE_CHECKING:
     from store.desk import Desk
+
+HELD = "SELECT member_id, key, value FROM setting WHERE (member_id = ? OR member_id IS NULL)"
+"""The settings of a member and of the box; asked at every start, so without models."""
 
 
 class Settings:
@@ -16,23 +20,17 @@ class Settings:
 
     def get(self, key: str, default: Any = None) -> Any:
         """The member's setting, else the box's, else the installation's, else the default."""
-        found = {
-            row.member_id: row.value
-            for row in Setting.select().where(
-                (Setting.key == key)
-                & ((Setting.member == self.desk.member.id) | Setting.member.is_null())
-            )
-        }
+        cursor = database.execute_sql(f"{HELD} AND key = ?", [self.desk.member.id, key])
+        found = {member: json.loads(text) for member, _key, text in cursor.fetchall()}
         fallback = self.desk.store.defaults.get(key, default)
         return found.get(self.desk.member.id, found.get(None, fallback))
 
     def all(self) -> dict[str, Any]:
         """Every setting that holds for the member."""
-        query = Setting.select().where(
-            (Setting.member == self.desk.member.id) | Setting.member.is_null()
-        )
-        rows_found = sorted(query, key=lambda row: row.member_id is not None)
-        return {**self.desk.store.defaults, **{row.key: row.value for row in rows_found}}
+        found = database.execute_sql(HELD, [self.desk.member.id]).fetchall()
+        boxes = {key: json.loads(text) for member, key, text in found if member is None}
+        own = {key: json.loads(text) for member, key, text in found if member is not None}
+        return {**self.desk.store.defaults, **boxes, **own}
 
     def set(self, key: str, value: Any) -> None:
         """Keep a setting of the member; None takes it away."""
@@ -47,6 +45,7 @@ class Settings:
     @staticmethod
     def _write(member: int | None, key: str, value: Any) -> None:
         from store import rows
+        from store.models.team import Setting
         from store.recorder import reserve
 
         whose = Setting.member.is_null() if member is None else Setting.member == member
