@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 from store import rows, search
 from store.errors import Ambiguous, BadValue, Conflict, NotFound
 from store.language import N_, _
-from store.models.cards import Card
-from store.records.cards import CardQuery, CardRecord, CardRow, Duplicate
+from store.records.card_list import CardQuery, CardRow
 
 if TYPE_CHECKING:
     from store.desk import Desk
+    from store.records.cards import CardRecord, Duplicate
 
 NO_CARD = N_("There is no card {text!r}.")
 SEVERAL_CARDS = N_("Several cards fit {text!r}: be more exact, or use the number.")
@@ -92,6 +92,8 @@ class Cards:
     def _by_number(self, text: str) -> CardRow | None:
         if not (7 <= len(text) <= 12 and text[0] in "PpOo" and text[1:].isdigit()):
             return None
+        from store.models.cards import Card
+
         card = Card.select(Card.id).where(Card.number == text.upper()).scalar()
         if card is None:
             return None
@@ -106,6 +108,8 @@ class Cards:
         Raises:
             NotFound: he does not, or there is none.
         """
+        from store.models.cards import Card
+
         condition: Any = Card.id == card_id
         visible = self.desk.visible()
         if visible is not None:
@@ -113,7 +117,7 @@ class Cards:
         if not Card.select().where(condition).exists():
             raise NotFound(NO_CARD, text=str(card_id))
 
-    def get(self, card_id: int) -> CardRecord:
+    def get(self, card_id: int) -> "CardRecord":
         """A whole card.
 
         Raises:
@@ -130,7 +134,7 @@ class Cards:
         values: Mapping[str, Any],
         *,
         extras: Sequence[Sequence[str]] = (),
-    ) -> CardRecord:
+    ) -> "CardRecord":
         """Enter a card.
 
         Args:
@@ -165,7 +169,7 @@ class Cards:
         values: Mapping[str, Any],
         *,
         overwrite: bool = False,
-    ) -> CardRecord:
+    ) -> "CardRecord":
         """Save what was changed on a card since it was opened.
 
         Fields that somebody else changed meanwhile are kept as long as they are not the same
@@ -231,6 +235,26 @@ class Cards:
                 changed += CardWriter(self.desk, change).rewrite(present, checked)
         return changed
 
+    def tag(self, card_ids: Sequence[int], tag: str, *, add: bool = True) -> int:
+        """Add a tag to cards, or take it away; gives how many cards now differ.
+
+        Raises:
+            BadValue: the tag is empty.
+            NotFound: the member does not see one of them.
+        """
+        from store.card_writing import CardWriter
+
+        changed = 0
+        with self.desk.change(CARDS_CHANGED) as change:
+            for card_id in card_ids:
+                present = self.get(card_id)
+                others = [held for held in present.values.get("tags", []) if held != tag]
+                values = {**present.values, "tags": [*others, tag] if add else others}
+                checked = self.checked(present.kind, values)
+                if set(checked.get("tags", [])) != set(present.values.get("tags", [])):
+                    changed += CardWriter(self.desk, change).rewrite(present, checked)
+        return changed
+
     def trash(self, card_ids: Sequence[int]) -> int:
         """Put cards into the trash; gives how many went."""
         return self._set_trashed(card_ids, CARDS_TRASHED, True)
@@ -240,6 +264,8 @@ class Cards:
         return self._set_trashed(card_ids, CARDS_RESTORED, False)
 
     def _set_trashed(self, card_ids: Sequence[int], summary: str, trashed: bool) -> int:
+        from store.models.cards import Card
+
         moved = 0
         with self.desk.change(summary) as change:
             for card_id in card_ids:
@@ -253,7 +279,7 @@ class Cards:
 
     def duplicates(
         self, kind: str, values: Mapping[str, Any], but: int | None = None
-    ) -> list[Duplicate]:
+    ) -> "list[Duplicate]":
         """Cards that may be the same customer: same phone, mail, ID, credit code, or name and
         organisation.
 
@@ -268,7 +294,7 @@ class Cards:
         """The values of an indexed field in use, the commonest first, for pickers."""
         from peewee import fn
 
-        from store.models.cards import CardFact
+        from store.models.cards import Card, CardFact
 
         query = CardFact.select(CardFact.value).join(Card).where(CardFact.key == key)
         visible = self.desk.visible()

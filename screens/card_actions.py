@@ -1,0 +1,174 @@
+"""What every screen can do with cards: enter, edit, log, note, mark, trash."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from screens.choose import Choose
+from store.errors import StoreError
+from store.language import N_, _
+
+if TYPE_CHECKING:
+    from screens.base import BaseScreen
+    from store.desk import Desk
+
+GRADED = {
+    "lifecycle": N_("Level"),
+    "likelihood": N_("Likelihood"),
+    "importance": N_("Importance"),
+    "value_grade": N_("Value grade"),
+}
+"""Fields that are set on several cards at once; message ids."""
+
+
+def enter_card(screen: BaseScreen[Any], text: str = "") -> None:
+    """Ask which kind, and enter a card.
+
+    Args:
+        text: what was searched without success: the name to begin with.
+    """
+
+    def open_editor(kind: str | None) -> None:
+        if kind is None:
+            return
+        from screens.card_editor import CardEditor
+
+        name = text.strip() if not text.isascii() else ""
+        screen.app.push_screen(CardEditor(screen.desk, kind, name=name), _open_saved(screen))
+
+    kinds = [("person", _("Person")), ("organisation", _("Organisation"))]
+    screen.app.push_screen(Choose(_("New card"), kinds), open_editor)
+
+
+def edit_card(screen: BaseScreen[Any], card_id: int) -> None:
+    """Edit a card."""
+
+    async def open_editor() -> None:
+        from screens.card_editor import CardEditor
+
+        try:
+            card = await screen.desk.read(lambda desk: desk.cards.row(card_id))
+        except StoreError as error:
+            screen.report(error)
+            return
+        await screen.app.push_screen(CardEditor(screen.desk, card.kind, card_id))
+
+    screen.run_worker(open_editor(), exit_on_error=False, group="edit", exclusive=True)
+
+
+def _open_saved(screen: BaseScreen[Any]) -> Callable[[int | None], None]:
+    def open_saved(card_id: int | None) -> None:
+        if card_id is not None:
+            screen.open_card(card_id)
+
+    return open_saved
+
+
+def log_talk(screen: BaseScreen[Any], card_id: int | None) -> None:
+    """Log a talk with a card, or with one that is named in the line."""
+    from screens.log_entry import LogEntry
+
+    screen.app.push_screen(LogEntry(screen.desk, card_id))
+
+
+def add_todo(screen: BaseScreen[Any], card_id: int | None) -> None:
+    """Note a to-do, for a card or without one."""
+    from screens.todo_entry import TodoEntry
+
+    screen.app.push_screen(TodoEntry(screen.desk, card_id))
+
+
+def do(
+    screen: BaseScreen[Any], use_case: Callable[[Desk], int], told: Callable[[int], str]
+) -> None:
+    """Do something in the writing thread, say how many it concerned, and show the result."""
+
+    async def work() -> None:
+        try:
+            count = await screen.desk.write(use_case)
+        except StoreError as error:
+            screen.report(error)
+            return
+        screen.tell(told(count))
+        screen.reload()
+
+    screen.run_worker(work(), exit_on_error=False, group="do")
+
+
+def trash_cards(screen: BaseScreen[Any], card_ids: Sequence[int]) -> None:
+    """Put cards into the trash; u takes them out again."""
+    do(
+        screen,
+        lambda desk: desk.cards.trash(card_ids),
+        lambda count: _("{count} in the trash; u takes back").format(count=count),
+    )
+
+
+def restore_cards(screen: BaseScreen[Any], card_ids: Sequence[int]) -> None:
+    """Take cards out of the trash."""
+    do(
+        screen,
+        lambda desk: desk.cards.restore(card_ids),
+        lambda count: _("{count} out of the trash").format(count=count),
+    )
+
+
+def act_on_cards(
+    screen: BaseScreen[Any], card_ids: Sequence[int], *, trashed: bool = False
+) -> None:
+    """Ask what to do with cards, and do it."""
+    if trashed:
+        restore_cards(screen, card_ids)
+        return
+    choices = [(key, _(title)) for key, title in GRADED.items()]
+    choices += [
+        ("tag", _("Add a tag")),
+        ("untag", _("Take a tag away")),
+        ("trash", _("Into the trash")),
+    ]
+
+    def chosen(what: str | None) -> None:
+        if what is None:
+            return
+        if what == "trash":
+            trash_cards(screen, card_ids)
+        elif what in ("tag", "untag"):
+            _ask_tag(screen, card_ids, add=what == "tag")
+        else:
+            _ask_grade(screen, card_ids, what)
+
+    title = _("What to do with {count} cards").format(count=len(card_ids))
+    screen.app.push_screen(Choose(title, choices), chosen)
+
+
+def _ask_grade(screen: BaseScreen[Any], card_ids: Sequence[int], key: str) -> None:
+    from store.forms.declaration import load_form
+
+    field = load_form("person").field(key)
+    choices = [(choice.value, choice.title) for choice in field.choices]
+
+    def chosen(value: str | None) -> None:
+        if value is not None:
+            do(
+                screen,
+                lambda desk: desk.cards.set_values(card_ids, {key: value}),
+                lambda count: _("{count} cards changed").format(count=count),
+            )
+
+    screen.app.push_screen(Choose(field.title, choices), chosen)
+
+
+def _ask_tag(screen: BaseScreen[Any], card_ids: Sequence[int], *, add: bool) -> None:
+    from screens.ask_text import AskText
+
+    def named(tag: str | None) -> None:
+        if tag is not None:
+            do(
+                screen,
+                lambda desk: desk.cards.tag(card_ids, tag, add=add),
+                lambda count: _("{count} cards changed").format(count=count),
+            )
+
+    question = _("Tag to add") if add else _("Tag to take away")
+    screen.app.push_screen(AskText(question), named)

@@ -1,0 +1,67 @@
+"""Cards as rows of a list."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from store import labels, language
+from store.language import N_, _
+from widgets.columns import Column
+from widgets.row_pages import Row
+
+if TYPE_CHECKING:
+    from store.clock import Clock
+    from store.records.cards import CardRow
+
+
+def columns() -> tuple[Column, ...]:
+    """The columns of the card list; their keys are sorts of `store.records.cards.SORTS`."""
+    chinese = language.current() == "zh"
+    return (
+        Column("number", N_("Number"), 7),
+        Column("name", N_("Name"), 14, least=10, share=3),
+        Column("organisation", N_("Organisation"), 14, least=10, share=3),
+        Column("lifecycle", N_("Level"), 4 if chinese else 8),
+        Column("likelihood", N_("Likely"), 4 if chinese else 6),
+        Column("contact", N_("Last contact"), 9 if chinese else 12),
+        Column("next", N_("Next step"), 16, least=9, share=4),
+    )
+
+
+SORT_OF = {"organisation": "name"}
+"""Columns that sort by another key than their own."""
+
+
+def card_row(card: CardRow, clock: Clock) -> Row:
+    """A card as a row: what stands out is a word, and a tone besides."""
+    today = clock.today()
+    seen = clock.local(card.last_contact).date() if card.last_contact else None
+    step, tone = next_step(card, today)
+    return Row(
+        str(card.id),
+        (
+            card.number,
+            card.name,
+            card.organisation or card.title,
+            labels.lifecycle(card.lifecycle),
+            labels.likelihood(card.likelihood),
+            labels.ago(seen, today) if seen else "-",
+            step,
+        ),
+        tone,
+    )
+
+
+def next_step(card: CardRow, today: date) -> tuple[str, str]:
+    """What is next on a card, and the tone it is shown in."""
+    if card.next_on is not None:
+        late = card.next_on < today
+        day = labels.short_day(card.next_on, today)
+        what = card.next_step or _("next contact")
+        return f"{day} {what}", "warning" if late else ""
+    if card.next_step:
+        return card.next_step, ""
+    if card.review_due_on is not None and card.review_due_on <= today:
+        return _("due for review"), ""
+    return "-", ""
