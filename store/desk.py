@@ -58,11 +58,7 @@ class Desk:
         """The condition under which this member sees a card; None means every card."""
         from store import visibility
 
-        return (
-            visibility.visible(self.member)
-            if card is None
-            else visibility.visible(self.member, card)
-        )
+        return visibility.visible(self.member, card)
 
     @cached_property
     def cards(self) -> "Cards":

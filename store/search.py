@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from store.models.base import database
-from store.records.cards import CardQuery, CardRow
+from store.records.card_list import CardQuery, CardRow
 from store.tokens import match_query
 
 if TYPE_CHECKING:

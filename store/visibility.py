@@ -1,12 +1,6 @@
 """Which cards a member sees, as one SQL expression; rights are decided here and nowhere else."""
 
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING, Any
-
-from store import rows
-from store.models.cards import Card
-from store.models.team import Department
 
 if TYPE_CHECKING:
     from store.records.team import MemberRecord
@@ -17,6 +11,9 @@ SEE_ALL = frozenset({"director", "custodian"})
 
 def departments_below(department: int) -> set[int]:
     """A department and all below it."""
+    from store import rows
+    from store.models.team import Department
+
     children: dict[int | None, list[int]] = {}
     for row_id, parent in rows.tuples(Department.select(Department.id, Department.parent)):
         children.setdefault(parent, []).append(row_id)
@@ -30,15 +27,18 @@ def departments_below(department: int) -> set[int]:
     return found
 
 
-def visible(member: "MemberRecord", card: Any = Card) -> Any | None:
+def visible(member: "MemberRecord", card: Any | None = None) -> Any | None:
     """The condition under which a member sees a card; None means every card.
 
     Args:
-        card: the table or alias that stands for the card in the query.
+        card: the table or alias that stands for the card in the query, where it is not `Card`.
     """
     if member.role in SEE_ALL:
         return None
-    conditions = [card.owner == member.id]
+    from store.models.cards import Card
+
+    table: Any = Card if card is None else card
+    condition = table.owner == member.id
     if member.role == "manager" and member.department is not None:
-        conditions.append(card.department.in_(sorted(departments_below(member.department))))
-    return reduce(or_, conditions)
+        condition |= table.department.in_(sorted(departments_below(member.department)))
+    return condition

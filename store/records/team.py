@@ -1,13 +1,12 @@
 """Members and departments as the desk gives them."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 ROLES = ("rep", "manager", "director", "service", "custodian", "administrator")
 """Roles of domain.md section 6."""
 
 
-@dataclass(frozen=True, slots=True)
-class MemberRecord:
+class MemberRecord(NamedTuple):
     """Somebody who works with the box; `department` is its id."""
 
     id: int
