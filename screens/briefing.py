@@ -1,0 +1,276 @@
+"""One card: its briefing first, and behind it the whole card, talks, to-dos, family, history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.reactive import var
+from textual.widgets import Static
+
+from screens.base import PageScreen
+from screens.briefing_text import briefing_text
+from screens.card_lists import FAMILY, TALKS, TODOS, family_row, talk_row, todo_row
+from screens.card_text import card_text
+from screens.history_text import history_text
+from store.errors import StoreError
+from store.language import N_, _
+from store.records.interactions import InteractionQuery
+from store.records.todos import TodoQuery
+from widgets.row_list import RowList
+from widgets.row_pages import PAGE
+
+if TYPE_CHECKING:
+    from store.background import Background
+    from store.records.cards import CardRow
+
+VIEWS = {
+    "briefing": N_("Briefing"),
+    "whole": N_("Whole card"),
+    "talks": N_("Talks"),
+    "todos": N_("To-dos"),
+    "family": N_("Family"),
+    "history": N_("History"),
+}
+"""What is shown of a card, in the order of the tabs; message ids."""
+
+LISTS = {"talks": TALKS, "todos": TODOS, "family": FAMILY}
+"""The views that are lists, with their columns."""
+
+EMPTY = {
+    "talks": N_("Nothing logged yet: l logs a talk"),
+    "todos": N_("Nothing open: t notes a to-do"),
+    "family": N_("Nobody known yet: n enters somebody"),
+}
+
+
+class Briefing(PageScreen[None]):
+    """Everything known about one customer, in the minute before the visit."""
+
+    HELP = N_(
+        "The briefing tells what to do now, what was promised on both sides, what he said the "
+        "last times, which dates come, and what is still worth asking. Left and right go through "
+        "the other sides of the card."
+    )
+    DEFAULT_CSS = """
+    Briefing {
+        & > #tabs { height: 1; padding: 0 1; }
+        & > #text { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
+        & > #text > Static { width: 1fr; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right,tab", "turn(1)", N_("Next side"), id="card.next"),
+        Binding("left,shift+tab", "turn(-1)", N_("Side before"), show=False, id="card.before"),
+        Binding("j,down", "scroll(1)", N_("Down"), show=False),
+        Binding("k,up", "scroll(-1)", N_("Up"), show=False),
+        Binding("x", "done", N_("Done"), show=False, id="card.done"),
+        Binding("delete,d", "remove", N_("Trash"), show=False, id="card.trash"),
+        Binding("q", "back", N_("Back"), show=False),
+    ]
+
+    view: var[str] = var("briefing", init=False)
+    """The side of the card that is shown, a key of `VIEWS`."""
+
+    def __init__(self, desk: Background, card_id: int) -> None:
+        super().__init__(desk)
+        self.card = card_id
+        self.row_of_card: CardRow | None = None
+
+    def compose_body(self) -> ComposeResult:
+        """The tabs, a page of text and a list; one of the two is shown."""
+        yield Static(id="tabs")
+        with VerticalScroll(id="text"):
+            yield Static()
+        yield RowList(TALKS, id="entries")
+
+    def on_mount(self) -> None:
+        """Begin with the briefing."""
+        self.entries.display = False
+        self.query_one("#text").focus()
+
+    @property
+    def entries(self) -> RowList:
+        """The list of the views that are lists."""
+        return self.query_one("#entries", RowList)
+
+    @property
+    def card_id(self) -> int | None:
+        """The card that is shown."""
+        return self.card
+
+    def relabel(self) -> None:
+        """Write the tabs in the language spoken now."""
+        self.show_tabs()
+        if self.row_of_card is not None:
+            self.reload()
+
+    def show_tabs(self) -> None:
+        """Write the names of the sides, the present one marked."""
+        names = [
+            Content.styled(_(title), "bold underline $text-accent" if key == self.view else "")
+            for key, title in VIEWS.items()
+        ]
+        self.query_one("#tabs", Static).update(Content("  ").join(names))
+
+    def action_turn(self, sides: int) -> None:
+        """Show the next side, or the one before."""
+        keys = list(VIEWS)
+        self.view = keys[(keys.index(self.view) + sides) % len(keys)]
+
+    def watch_view(self, view: str) -> None:
+        """Show another side of the card."""
+        self.show_tabs()
+        text = self.query_one("#text", VerticalScroll)
+        self.entries.display = view in LISTS
+        text.display = view not in LISTS
+        if view in LISTS:
+            self.entries.set_columns(LISTS[view])
+            self.entries.set_empty(EMPTY[view])
+            self.entries.set_rows([])
+            self.entries.focus()
+        else:
+            text.scroll_home(animate=False)
+            text.focus()
+        self.refresh_bindings()
+        self.reload()
+
+    def reload(self) -> None:
+        """Read anew what is shown."""
+        self.load(self.view)
+
+    @work(exclusive=True, exit_on_error=False, group="card")
+    async def load(self, view: str) -> None:
+        """Show a side of the card; a newer call replaces an older one."""
+        card, clock = self.card, self.desk.clock
+        try:
+            row = await self.desk.read(lambda desk: desk.cards.row(card))
+            self.show_title(row)
+            if view == "briefing":
+                briefing = await self.desk.read(lambda desk: desk.briefing.of(card))
+                self.show_text(briefing_text(briefing, clock))
+            elif view == "whole":
+                record = await self.desk.read(lambda desk: desk.cards.get(card))
+                self.show_text(card_text(record))
+            elif view == "history":
+                entries = await self.desk.read(lambda desk: desk.trail.history(card))
+                self.show_text(history_text(entries, row.kind, clock))
+            elif view == "talks":
+                wanted = InteractionQuery(card=card)
+                count, talks = await self.desk.read(
+                    lambda desk: (
+                        desk.interactions.count(wanted),
+                        desk.interactions.page(wanted, 0, PAGE),
+                    )
+                )
+                shown = [talk_row(talk, clock) for talk in talks]
+                self.entries.set_source(count, keep=True, pages={0: shown})
+            elif view == "todos":
+                asked = TodoQuery(card=card, everyone=True, side=None)
+                todos = await self.desk.read(lambda desk: desk.todos.page(asked, 0, 200))
+                self.entries.set_rows([todo_row(todo, clock) for todo in todos], keep=True)
+            else:
+                family = await self.desk.read(lambda desk: desk.family.of(card))
+                self.entries.set_rows([family_row(member) for member in family], keep=True)
+        except StoreError as error:
+            self.report(error)
+
+    def show_title(self, row: CardRow) -> None:
+        """Say whose card this is."""
+        self.row_of_card = row
+        self.set_title(f"{row.number}  {row.name}  {row.organisation}".rstrip())
+
+    def show_text(self, text: Content) -> None:
+        """Show a side that is text."""
+        self.query_one("#text > Static", Static).update(text or Content(_("Nothing here yet")))
+
+    @on(RowList.PageWanted)
+    def want_page(self, message: RowList.PageWanted) -> None:
+        """Fetch a further page of talks."""
+        if self.view == "talks":
+            self.fetch_talks(message.page, message.edition)
+
+    @work(exit_on_error=False, group="card.page")
+    async def fetch_talks(self, page: int, edition: int) -> None:
+        """Fetch one page of the talks."""
+        wanted = InteractionQuery(card=self.card)
+        try:
+            found = await self.desk.read(
+                lambda desk: desk.interactions.page(wanted, page * PAGE, PAGE)
+            )
+        except StoreError as error:
+            self.report(error)
+            return
+        self.entries.put_page(page, [talk_row(talk, self.desk.clock) for talk in found], edition)
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll the text."""
+        self.query_one("#text", VerticalScroll).scroll_relative(y=lines, animate=False)
+
+    @on(RowList.Opened)
+    def open_row(self, message: RowList.Opened) -> None:
+        """Open what the row is about."""
+        from screens.card_lists import open_family, open_talk, open_todo
+
+        number = int(message.row.key)
+        opened = {"talks": open_talk, "todos": open_todo}.get(self.view)
+        if opened is not None:
+            opened(self, number)
+        else:
+            open_family(self, self.card, number)
+
+    def action_edit(self) -> None:
+        """Edit the card."""
+        from screens.card_actions import edit_card
+
+        edit_card(self, self.card)
+
+    def action_log(self) -> None:
+        """Log a talk."""
+        from screens.card_actions import log_talk
+
+        log_talk(self, self.card)
+
+    def action_todo(self) -> None:
+        """Note a to-do."""
+        from screens.card_actions import add_todo
+
+        add_todo(self, self.card)
+
+    def action_new(self) -> None:
+        """Enter somebody of the family, a talk or a to-do: what this side lists."""
+        from screens.card_lists import open_family
+
+        if self.view == "family":
+            open_family(self, self.card, None)
+        elif self.view == "todos":
+            self.action_todo()
+        else:
+            self.action_log()
+
+    def action_done(self) -> None:
+        """Mark the to-do under the cursor as done."""
+        from screens.card_actions import do
+
+        keys = [int(key) for key in self.entries.chosen]
+        if self.view == "todos" and keys:
+            do(
+                self,
+                lambda desk: desk.todos.done(keys),
+                lambda count: _("{count} done; u takes back").format(count=count),
+            )
+
+    def action_remove(self) -> None:
+        """Take the entry under the cursor away, or put the card into the trash."""
+        from screens.card_actions import trash_cards
+        from screens.card_lists import remove_entries
+
+        if self.view in LISTS:
+            remove_entries(self, self.view, [int(key) for key in self.entries.chosen])
+        else:
+            trash_cards(self, [self.card])
+            self.dismiss()
