@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from store import rows, search
+from store import search
 from store.errors import Ambiguous, BadValue, Conflict, NotFound
 from store.language import N_, _
 from store.records.card_list import CardQuery, CardRow
@@ -294,6 +294,7 @@ class Cards:
         """The values of an indexed field in use, the commonest first, for pickers."""
         from peewee import fn
 
+        from store import rows
         from store.models.cards import Card, CardFact
 
         query = CardFact.select(CardFact.value).join(Card).where(CardFact.key == key)

@@ -100,11 +100,11 @@ def visible_sql(desk: "Desk") -> tuple[str, list[Any]] | None:
 
     None means every card.
     """
-    from store.models.cards import Card
-
     expression = desk.visible()
     if expression is None:
         return None
+    from store.models.cards import Card
+
     sql, parameters = Card.select(Card.id).where(expression).sql()
     return f"({sql.split(' WHERE ', 1)[1]})".replace('"t1".', "card."), list(parameters)
 
