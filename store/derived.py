@@ -27,6 +27,21 @@ LIST_COLUMNS = (
 )
 """Columns of a card that follow from its content; `work_out_contact` gives three more."""
 
+TALK_WORDS = (
+    "minutes",
+    "words",
+    "purpose",
+    "insight",
+    "feedback",
+    "agreed",
+    "services",
+    "gifts",
+    "verdict",
+    "place",
+    "next_purpose",
+)
+"""Columns of a talk that search looks into beside the topic."""
+
 CHUNK = 500
 """Cards worked on at a time."""
 
@@ -237,23 +252,11 @@ def work_out_interactions(ids: list[int]) -> list[tuple[int, str, str]]:
     from store.tokens import document
 
     documents: list[tuple[int, str, str]] = []
-    query = Interaction.select().where(Interaction.id.in_(ids) & Interaction.trashed_at.is_null())
-    for talk in query:
-        words = (
-            talk.minutes,
-            talk.words,
-            talk.purpose,
-            talk.insight,
-            talk.feedback,
-            talk.agreed,
-            talk.services,
-            talk.gifts,
-            talk.verdict,
-            talk.place,
-            talk.next_purpose,
-        )
-        topic = document(talk.topic, "name") if talk.topic else ""
-        documents.append((talk.id, topic, document(" ".join(w for w in words if w), "words")))
+    for talk in rows.fetch(Interaction, ids).values():
+        if talk["trashed_at"] is None:
+            words = " ".join(talk[column] for column in TALK_WORDS if talk[column])
+            topic = document(talk["topic"], "name") if talk["topic"] else ""
+            documents.append((talk["id"], topic, document(words, "words")))
     return documents
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from store import rows
-from store.models.base import Table, compact_json
+from store.models.base import Table, compact_json, database
 from store.models.tables import TRAILED
 from store.models.trail import Change, ChangeSet, Counter
 
@@ -55,12 +55,15 @@ CARD_CONTENT = frozenset({"card", "contact_point", "affiliation", "family_member
 
 def reserve(name: str, count: int = 1) -> int:
     """The first of so many numbers that were never given out before."""
-    rows_updated = Counter.update(value=Counter.value + count).where(Counter.name == name).execute()
-    if not rows_updated:
+    mark = database.param
+    found = database.execute_sql(
+        f"UPDATE counter SET value = value + {mark} WHERE name = {mark} RETURNING value",
+        [count, name],
+    ).fetchone()
+    if found is None:
         Counter.insert(name=name, value=count).execute()
         return 1
-    value = Counter.select(Counter.value).where(Counter.name == name).scalar()
-    return int(value) - count + 1
+    return int(found[0]) - count + 1
 
 
 class Recorder:
@@ -254,9 +257,7 @@ def write_chain(recorder: Recorder) -> int:
                 "digest": digest,
             }
         )
-    previous = (
-        ChangeSet.select(ChangeSet.hash).order_by(ChangeSet.id.desc()).limit(1).scalar() or ""
-    )
+    newest = database.execute_sql("SELECT hash FROM change_set ORDER BY id DESC LIMIT 1").fetchone()
     head: rows.Row = {
         "id": number,
         "member_id": recorder.desk.member.id,
@@ -264,7 +265,7 @@ def write_chain(recorder: Recorder) -> int:
         "at": rows.stored(ChangeSet, {"at": recorder.now})["at"],
         "summary": recorder.summary,
         "undoes_id": recorder.undoes,
-        "previous_hash": previous,
+        "previous_hash": newest[0] if newest else "",
     }
     head["hash"] = set_hash(head, digests.hexdigest())
     rows.insert(ChangeSet, [head])
