@@ -1,0 +1,211 @@
+"""One line says it: a field, and below it what was understood of it so far."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from screens.base import Dialog
+from store.errors import StoreError
+from store.language import N_, _
+from widgets.text_input import LineInput
+
+if TYPE_CHECKING:
+    from store.background import Background
+    from store.desk import Desk
+    from store.records.cards import CardRow
+
+Result = TypeVar("Result")
+
+PAUSE = 0.08
+"""Seconds without a key after which the line is read."""
+
+
+class LineEntry(Dialog[Result]):
+    """Asks for a line; subclasses read it, show what they understood, and save it.
+
+    The words are kept while they are typed: Esc, or a lost connection, loses none of them, and
+    the same entry brings them back.
+    """
+
+    DEFAULT_CSS = """
+    LineEntry {
+        align: center bottom;
+        & > .dialog { width: 100%; max-width: 100%; padding: 0 1; border: solid $primary; }
+        & #about { width: 1fr; text-style: bold; }
+        & LineInput { background: $boost; }
+        & #understood { width: 1fr; min-height: 2; color: $text-muted; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", N_("Save"), id="entry.save"),
+        Binding("ctrl+f,f2", "full", N_("Full form"), id="entry.full"),
+    ]
+    HINT: ClassVar[str] = ""
+    """How such a line is written; a message id."""
+    DRAFT: ClassVar[str] = ""
+    """The beginning of the key under which the words are kept."""
+
+    def __init__(self, desk: Background, card_id: int | None = None, text: str = "") -> None:
+        super().__init__(desk)
+        self.card = card_id
+        self.row: CardRow | None = None
+        self.text = text
+        self.saving = False
+
+    @property
+    def draft_key(self) -> str:
+        """Under which the words are kept."""
+        return f"{self.DRAFT}:{self.row.number}" if self.row else self.DRAFT
+
+    @property
+    def unsaved(self) -> bool:
+        """Words are kept as they are typed, so that none would be lost."""
+        return False
+
+    def compose(self) -> ComposeResult:
+        """What it is about, the line, what was understood."""
+        with Vertical(classes="dialog"):
+            yield Static(id="about")
+            yield LineInput(self.text, id="line")
+            yield Static(id="understood")
+
+    def on_mount(self) -> None:
+        """Bring back words that were not saved."""
+        self.query_one("#line", LineInput).focus()
+        self.begin()
+
+    @work(exit_on_error=False, group="entry.begin")
+    async def begin(self) -> None:
+        """Find out about the card and about words that wait."""
+        card = self.card
+        try:
+            if card is not None:
+                self.row = await self.desk.read(lambda desk: desk.cards.row(card))
+            draft = await self.desk.read(lambda desk: desk.drafts.get(self.draft_key))
+        except StoreError as error:
+            self.report(error)
+            return
+        self.show_about()
+        line = self.query_one("#line", LineInput)
+        if draft is not None and not line.value:
+            line.value = str(draft.content.get("line", ""))
+            line.cursor_position = len(line.value)
+            self.show([_("These words were waiting; Ctrl+S or Enter saves them")])
+        elif not line.value:
+            self.show([])
+
+    def show_about(self) -> None:
+        """Say what the line is about."""
+        self.query_one("#about", Static).update(Content(self.about()))
+
+    def about(self) -> str:
+        """What the line is about, in the language spoken now."""
+        return ""
+
+    def show(self, understood: Sequence[str]) -> None:
+        """Show what was understood, or how to write where nothing was."""
+        text = "   ".join(understood) if understood else _(self.HINT)
+        self.query_one("#understood", Static).update(Content(text))
+
+    @on(Input.Changed, "#line")
+    def typed(self, event: Input.Changed) -> None:
+        """Read the line once the typing pauses, and keep its words."""
+        if not self.saving:
+            self.understand(event.value)
+            self.keep(event.value)
+
+    @work(exclusive=True, exit_on_error=False, group="entry.read")
+    async def understand(self, text: str) -> None:
+        """Show what a line says."""
+        await asyncio.sleep(PAUSE)
+        try:
+            understood = await self.desk.read(lambda desk: self.read_line(desk, text))
+        except StoreError as error:
+            self.report(error)
+            return
+        self.show(understood if text.strip() else [])
+
+    @work(exclusive=True, exit_on_error=False, group="entry.keep")
+    async def keep(self, text: str) -> None:
+        """Keep the words in the side file."""
+        await asyncio.sleep(5 * PAUSE)
+        await self.keep_now(text)
+
+    async def keep_now(self, text: str) -> None:
+        """Keep the words at once; an empty line is not kept."""
+        key = self.draft_key
+        try:
+            if text.strip():
+                await self.desk.write(lambda desk: desk.drafts.keep(key, {"line": text}))
+            else:
+                await self.desk.write(lambda desk: desk.drafts.drop(key))
+        except StoreError as error:
+            self.report(error)
+
+    async def keep_words(self) -> None:
+        """Keep what is typed, because the session ends now."""
+        await self.keep_now(self.query_one("#line", LineInput).value)
+
+    def read_line(self, desk: Desk, text: str) -> Sequence[str]:
+        """What is understood of a line, as short sentences; in the reading thread."""
+        raise NotImplementedError
+
+    def write_line(self, desk: Desk, text: str) -> Result:
+        """Save a line; in the writing thread."""
+        raise NotImplementedError
+
+    def told(self, result: Result) -> str:
+        """What is said when the line was saved."""
+        raise NotImplementedError
+
+    @on(Input.Submitted, "#line")
+    def action_save(self) -> None:
+        """Save the line."""
+        text = self.query_one("#line", LineInput).value
+        if not text.strip():
+            self.dismiss(None)
+        elif not self.saving:
+            self.saving = True
+            self.workers.cancel_group(self, "entry.keep")
+            self.save(text)
+
+    @work(exit_on_error=False, group="entry.save")
+    async def save(self, text: str) -> None:
+        """Save the line; when that fails its words stay where they are."""
+        key = self.draft_key
+
+        def write(desk: Desk) -> Result:
+            result = self.write_line(desk, text)
+            desk.drafts.drop(key)
+            return result
+
+        try:
+            result = await self.desk.write(write)
+        except StoreError as error:
+            self.saving = False
+            self.report(error)
+            return
+        self.tell(self.told(result))
+        self.dismiss(result)
+
+    def action_full(self) -> None:
+        """Open the full form with what the line says so far."""
+
+    @work(exit_on_error=False, group="entry.back")
+    async def action_back(self) -> None:
+        """Leave; the words wait for the next time."""
+        text = self.query_one("#line", LineInput).value
+        self.workers.cancel_group(self, "entry.keep")
+        await self.keep_now(text)
+        if text.strip():
+            self.tell(_("The words are kept: the same key brings them back"))
+        self.dismiss(None)
