@@ -16,6 +16,7 @@ from store.errors import BadValue
 from store.lunar import FIRST_DAY, LAST_DAY, Calendar, LunarDay, Policy, YearlyDate, lunar_keys_of
 
 DAYS = st.dates(FIRST_DAY, LAST_DAY)
+NEW_MOONS = DAYS.map(lambda day: day - timedelta(days=LunarDay.from_solar(day).day - 1))
 
 CORRECTED_MONTHS = {
     (1933, 5, True): (date(1933, 6, 23), 30),
@@ -178,7 +179,7 @@ POLICIES = st.builds(
 )
 
 
-@given(DAYS, POLICIES)
+@given(DAYS | NEW_MOONS, POLICIES)
 def test_keys_of_a_day_are_the_dates_that_fall_on_it(day: date, policy: Policy) -> None:
     here = LunarDay.from_solar(day)
     near = {here.month, here.month % 12 + 1, (here.month - 2) % 12 + 1}
