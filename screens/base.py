@@ -115,8 +115,7 @@ class BaseScreen(Screen[Result]):
         """Keep what is typed and not saved, because the session ends now."""
 
     def _on_mount(self, event: events.Mount) -> None:
-        super()._on_mount(event)
-        self.call_next(self.relabel)
+        self.relabel()
 
     def on_screen_resume(self) -> None:
         """Show what holds now."""
@@ -196,9 +195,13 @@ class SectionScreen(BaseScreen[None]):
     def arrive(self, wish: str) -> None:
         """Do what another screen wishes on coming here, such as `search`."""
 
+    def show_member(self) -> None:
+        """Show who works here, once that is known."""
+        self.query_one(SectionBar).member = getattr(self.app, "member_name", "")
+
     def on_screen_resume(self) -> None:
         """Show who works here, and what holds now."""
-        self.query_one(SectionBar).member = getattr(self.app, "member_name", "")
+        self.show_member()
         super().on_screen_resume()
 
     def on_section_bar_chosen(self, message: SectionBar.Chosen) -> None:

@@ -23,12 +23,20 @@ class Background:
         url: the box's file or URL.
         login: the member; the box's usual one where None.
         clock: the clock that the box and the screens share.
+        open_box: opens it in another way, in the reading thread; None opens the URL.
     """
 
-    def __init__(self, url: str, login: str | None, clock: "Clock") -> None:
+    def __init__(
+        self,
+        url: str,
+        login: str | None,
+        clock: "Clock",
+        open_box: "Callable[[], Store] | None" = None,
+    ) -> None:
         self.url = url
         self.login = login
         self.clock = clock
+        self._open_box = open_box
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="reader")
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._store: Store | None = None
@@ -38,11 +46,16 @@ class Background:
 
     def _open(self) -> "Desk":
         if self._desk is None:
-            from store.database import open_store
-
-            self._store = self._store or open_store(self.url, self.clock)
+            self._store = self._store or self._open_store()
             self._desk = self._store.desk(self.login)
         return self._desk
+
+    def _open_store(self) -> "Store":
+        if self._open_box is not None:
+            return self._open_box()
+        from store.database import open_store
+
+        return open_store(self.url, self.clock)
 
     async def open(self) -> "Desk":
         """Open the box now, in the reading thread."""

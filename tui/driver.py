@@ -15,6 +15,10 @@ linux_driver.getincrementaldecoder = lambda encoding: partial(  # type: ignore[a
 )
 
 
+REPORT_FOCUS = "\x1b[?1004h"
+"""Asks the terminal to tell when its window is left: Textual then leaves the text field, too."""
+
+
 class ThinDriver(LinuxDriver):
     """Writes of each frame what is not on the terminal yet."""
 
@@ -29,6 +33,8 @@ class ThinDriver(LinuxDriver):
 
     def write(self, data: str) -> None:
         """Write what changes the terminal."""
+        if data == REPORT_FOCUS:
+            return
         size = self._app.size
         if size != self._drawn_size or "\x1b[?1049" in data:
             self._drawn_size = size

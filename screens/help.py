@@ -1,0 +1,106 @@
+"""Help: what the screen is for, and all keys, made from the bindings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from screens.base import BaseScreen, PageScreen, SectionScreen
+from screens.key_table import KeyLine, active_lines, bindings_of, key_lines
+from screens.sections import SECTIONS, load
+from store.language import N_, _
+from widgets.cells import fit, width_of
+from widgets.text_input import LineInput
+
+if TYPE_CHECKING:
+    from store.background import Background
+
+KEY_WIDTHS = (12, 26)
+"""The fewest and the most cells of the column of keys."""
+
+
+class HelpText(VerticalScroll):
+    """Text to read through."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "scroll_up", N_("Line up"), show=False),
+        Binding("down,j", "scroll_down", N_("Line down"), show=False),
+        Binding("pageup", "page_up", N_("Page up"), show=False),
+        Binding("pagedown,space", "page_down", N_("Page down")),
+        Binding("home,g", "scroll_home", N_("To the top"), show=False),
+        Binding("end,G", "scroll_end", N_("To the end"), show=False),
+    ]
+
+
+class Help(PageScreen[None]):
+    """What a screen is for, its keys, the keys that work everywhere, and those of the others."""
+
+    TITLE_TEXT = N_("Help")
+    DEFAULT_CSS = """
+    Help HelpText { padding: 1 2; }
+    """
+
+    def __init__(self, desk: Background, about: BaseScreen[Any]) -> None:
+        """Make the page.
+
+        Args:
+            desk: as of every screen.
+            about: the screen that help is wanted for.
+        """
+        super().__init__(desk)
+        self.about = about
+        active = list(about.active_bindings.values())
+        self._here = active_lines(active, of_app=False)
+        self._everywhere = active_lines(active, of_app=True)
+
+    def compose_body(self) -> Iterable[Widget]:
+        """The text."""
+        with HelpText():
+            yield Static(id="help-text")
+
+    def relabel(self) -> None:
+        """Write the text."""
+        self.query_one("#help-text", Static).update(self.text())
+
+    def text(self) -> Content:
+        """The whole text."""
+        parts: list[Content] = []
+        if self.about.HELP:
+            parts += [Content(_(self.about.HELP)), Content()]
+        for title, lines in self._chapters():
+            if lines:
+                parts += [self._title(title), *_table(lines), Content()]
+        return Content("\n").join(parts)
+
+    def _chapters(self) -> Iterable[tuple[str, list[KeyLine]]]:
+        yield _("Keys here"), self._here
+        yield _("Keys everywhere"), self._everywhere
+        for section in SECTIONS:
+            screen = load(section.module, section.screen)
+            if type(self.about) is not screen:
+                lines = key_lines(bindings_of(screen, above=SectionScreen))
+                yield _("Keys of {section}").format(section=_(section.title)), lines
+        yield _("Keys in a text field"), key_lines(bindings_of(LineInput))
+
+    def _title(self, title: str) -> Content:
+        return Content.styled(title, "bold $text-accent")
+
+    def action_help(self) -> None:
+        """Close the page: the key that opened it closes it."""
+        self.dismiss()
+
+
+def _table(lines: list[KeyLine]) -> list[Content]:
+    least, most = KEY_WIDTHS
+    names = ["  ".join(line.keys) for line in lines]
+    width = min(most, max(least, *(width_of(name) for name in names)))
+    return [
+        Content(f"{name if width_of(name) > width else fit(name, width)}  {line.description}")
+        for name, line in zip(names, lines, strict=True)
+    ]

@@ -1,0 +1,338 @@
+"""The app around the screens: sections, looks, the member's box behind the first frame."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import work
+from textual.app import SystemCommand
+from textual.binding import Binding, BindingType
+from textual.filter import LineFilter
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from screens.base import BaseScreen, SectionScreen
+from screens.sections import SECTIONS, load, page, section
+from store import language
+from store.background import Background
+from store.errors import StoreError
+from store.language import N_, _
+from tui.driver import ThinDriver
+from tui.first_look import Look, remember, remembered
+from tui.plain_output import PlainOutput
+from tui.session_guard import LOST, SessionGuard
+from tui.themes import DEFAULT, THEMES, TITLES
+from widgets.keys import FullWidthKeys, name_of_key
+
+if TYPE_CHECKING:
+    from textual.driver import Driver
+
+    from store.database import Store
+    from store.desk import Desk
+    from tui.session import Session
+
+WATCH = 3.0
+"""Seconds between two looks at whether another member changed something."""
+
+WORDS_KEPT = 2.0
+"""Seconds that the screens have for keeping words when the session ends."""
+
+LANGUAGE_TITLES = {"zh": "中文", "en": "English"}
+
+
+class ShukeApp(FullWidthKeys):
+    """The program on the screen.
+
+    Args:
+        session: the options, the configuration, the clock, and how the box is opened.
+    """
+
+    TITLE = "熟客"
+    ENABLE_COMMAND_PALETTE = False  # ours is bound below, with Chinese and pinyin
+    DEFAULT_MODE = SECTIONS[0].key
+    CSS = """
+    Screen { background: $background; color: $foreground; }
+    Toast {
+        width: auto;
+        max-width: 64;
+        margin: 0;
+        padding: 0 1;
+        background: $surface;
+        color: $foreground;
+    }
+    ToastRack { margin-bottom: 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(
+                f"{each.digit},alt+{each.digit}",
+                f"app.section('{each.key}')",
+                each.title,
+                show=False,
+                id=f"section.{each.key}",
+            )
+            for each in SECTIONS
+        ),
+        Binding("ctrl+p", "app.command_palette", N_("Commands"), show=False, id="commands"),
+        Binding("ctrl+l", "app.redraw", N_("Paint the screen anew"), show=False, id="redraw"),
+        Binding("q", "app.quit", N_("Quit"), id="quit"),
+        Binding("ctrl+q", "app.quit", N_("Quit"), show=False, priority=True, id="quit.anywhere"),
+        Binding("ctrl+c", "app.help_quit", "", show=False),
+    ]
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self._first_frame = threading.Event()
+        self.desk = Background(session.url, session.login, session.clock, self._open_store)
+        self.member_name = ""
+        self._who = f"{session.url} {session.login or ''}".strip()
+        look = remembered(self._who)
+        if look.language and not session.options.lang:
+            language.use(look.language)
+        super().__init__()
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.animation_level = "none"
+        self.use_theme(look.theme or str(session.configuration.get("theme") or DEFAULT))
+        for each in SECTIONS:
+            self.add_mode(each.key, partial(self._new_section, each.key))
+        self._net = PlainOutput()
+
+    def _open_store(self) -> Store:
+        """Open the box once the first frame is there: importing the database would delay it."""
+        self._first_frame.wait(5)
+        return self.session.store
+
+    def _new_section(self, key: str) -> Screen[Any]:
+        each = section(key)
+        return load(each.module, each.screen)(self.desk)
+
+    # The terminal
+
+    def get_driver_class(self) -> type[Driver]:
+        """The driver that writes only changes, whatever `TEXTUAL_DRIVER` says."""
+        return ThinDriver
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Every line passes the net that holds control characters back."""
+        return [*super().get_line_filters(), self._net]
+
+    def get_key_display(self, binding: Binding) -> str:
+        """The name of a key, in the language spoken now."""
+        return binding.key_display or name_of_key(binding.key)
+
+    def get_loading_widget(self) -> Widget:
+        """A word instead of a moving picture, which would go over the line all the time."""
+        return Static(_("Loading..."), markup=False)
+
+    def notify(self, message: str, **options: Any) -> None:
+        """Show a message for a while; it is never read as markup."""
+        super().notify(message, **{**options, "markup": False})
+
+    def action_redraw(self) -> None:
+        """Paint the whole screen, when something else has written on the terminal."""
+        if isinstance(self._driver, ThinDriver):
+            self._driver.forget()
+        self.screen.refresh()
+
+    # Opening
+
+    def on_mount(self) -> None:
+        """Watch the terminal, and take up what the box says."""
+        if not self.is_headless:
+            SessionGuard(asyncio.get_running_loop(), self.request_end).install()
+        self.take_up_settings()
+
+    def on_ready(self) -> None:
+        """Open the box as soon as the first frame is painted."""
+        self.call_after_refresh(self._first_frame.set)
+
+    @work(exit_on_error=False, group="open")
+    async def take_up_settings(self) -> None:
+        """Open the box and take up the member's name, language, colours and keys."""
+        try:
+            name, settings = await self.desk.read(_member_and_settings)
+        except StoreError as error:
+            self.exit(return_code=error.exit_status, message=str(error))
+            return
+        self.member_name = name
+        if not self.session.options.lang:
+            self.use_language(str(settings.get("language", language.current())))
+        self.use_theme(str(settings.get("theme", self.theme)))
+        keymap = settings.get("keymap")
+        if isinstance(keymap, dict):
+            self.use_keymap(keymap)
+        if isinstance(self.screen_stack[0], SectionScreen):
+            self.screen_stack[0].show_member()
+        self.set_interval(WATCH, self._look_for_changes)
+
+    def _look_for_changes(self) -> None:
+        self.run_worker(self._tell_changes(), group="changes", exclusive=True, exit_on_error=False)
+
+    async def _tell_changes(self) -> None:
+        """Tell the screens which cards other members changed."""
+        try:
+            cards = await self.desk.changes()
+        except StoreError:
+            return
+        if cards is not None and isinstance(self.screen, BaseScreen):
+            self.screen.cards_changed(cards)
+
+    # What screens ask for
+
+    def go_to(self, section: str, wish: str = "") -> None:
+        """Show a section; pages on top of it go, unless they hold unsaved words."""
+        self.run_worker(self._go_to(section, wish), group="go", exclusive=True)
+
+    async def _go_to(self, section: str, wish: str) -> None:
+        if section != self.current_mode:
+            await self.switch_mode(section)
+        elif wish or len(self.screen_stack) > 1:
+            while len(self.screen_stack) > 1 and not _unsaved(self.screen):
+                await self.pop_screen()
+        base = self.screen_stack[0]
+        if wish and isinstance(base, SectionScreen) and base is self.screen:
+            base.arrive(wish)
+
+    def open_card(self, card_id: int) -> None:
+        """Open a card at its briefing, on top of what is shown."""
+        self.push_screen(page("briefing")(self.desk, card_id))  # type: ignore[call-arg]
+
+    def use_language(self, name: str) -> None:
+        """Speak another language from now on."""
+        if name == language.current():
+            return
+        language.use(name)
+        self._remember_look()
+        for screen in self._screens():
+            if isinstance(screen, BaseScreen) and screen.is_mounted:
+                screen.relabel()
+            for widget in screen.walk_children(Widget, with_self=True):
+                widget.refresh(layout=True)
+            screen.refresh_bindings()
+
+    def use_theme(self, name: str) -> None:
+        """Show other colours from now on; a name that is unknown leaves the present ones."""
+        if name in TITLES and name != self.theme:
+            self.theme = name
+            self._remember_look()
+
+    def use_keymap(self, keymap: dict[str, str]) -> None:
+        """Have other keys from now on: keys by the ids of their bindings."""
+        self.set_keymap({name: key for name, key in keymap.items() if isinstance(key, str)})
+
+    def _remember_look(self) -> None:
+        if self.is_running and not self.is_headless:
+            remember(self._who, Look(language.current(), self.theme))
+
+    def _screens(self) -> list[Screen[Any]]:
+        return [screen for stack in self._screen_stacks.values() for screen in stack]
+
+    # Commands
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """What can be done from anywhere, for the command palette."""
+        for each in SECTIONS:
+            yield SystemCommand(_(each.title), each.digit, partial(self.go_to, each.key))
+        yield SystemCommand(_("Settings"), "", self.open_settings)
+        for name, title in TITLES.items():
+            if name != self.theme:
+                shown = _("Colours: {name}").format(name=_(title))
+                yield SystemCommand(shown, "", partial(self.choose, "theme", name))
+        for name in language.LANGUAGES:
+            if name != language.current():
+                shown = _("Language: {name}").format(name=LANGUAGE_TITLES[name])
+                yield SystemCommand(shown, "", partial(self.choose, "language", name))
+
+    def open_settings(self) -> None:
+        """Open the settings on top of what is shown."""
+        self.push_screen(page("settings")(self.desk))
+
+    @work(exit_on_error=False, group="choose")
+    async def choose(self, key: str, name: str) -> None:
+        """Take up another language or other colours, and keep that for the next time."""
+        if key == "theme":
+            self.use_theme(name)
+        else:
+            self.use_language(name)
+        try:
+            await self.desk.write(lambda desk: desk.settings.set(key, name))
+        except StoreError as error:
+            self.notify(str(error), severity="error")
+
+    def action_section(self, key: str) -> None:
+        """Go to a section."""
+        self.go_to(key)
+
+    def action_command_palette(self) -> None:
+        """Offer commands and cards."""
+        below = self.screen
+        if isinstance(below, BaseScreen) and not below.is_modal:
+            self.push_screen(page("palette")(self.desk, below))  # type: ignore[call-arg]
+
+    def action_help_quit(self) -> None:
+        """Say how to leave, to whoever presses Ctrl+C."""
+        self.notify(_("Ctrl+Q leaves the program"))
+
+    async def action_quit(self) -> None:
+        """Leave the program, after asking where words would be lost."""
+        if not any(_unsaved(screen) for screen in self._screens()):
+            self.exit(return_code=0)
+            return
+        from screens.confirm import Confirm
+
+        question = _("Some words are not saved yet. They are offered again next time. Leave?")
+
+        def leave(sure: bool | None) -> None:
+            if sure:
+                self.request_end(0)
+
+        self.push_screen(Confirm(self.desk, question), leave)
+
+    # The end
+
+    def request_end(self, return_code: int = LOST) -> None:
+        """Keep what is typed and not saved, and end: the terminal is gone, or the member leaves."""
+        self.run_worker(self._end(return_code), group="end", exclusive=True)
+
+    async def _end(self, return_code: int) -> None:
+        keeping = [s.keep_words() for s in self._screens() if isinstance(s, BaseScreen)]
+        if keeping:
+            tasks = [asyncio.ensure_future(each) for each in keeping]
+            await asyncio.wait(tasks, timeout=WORDS_KEPT)
+        self.exit(return_code=return_code)
+
+    async def on_unmount(self) -> None:
+        """Close the box; what is being written is finished."""
+        self._first_frame.set()
+        await asyncio.to_thread(self.desk.close)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End after an unexpected error: one sentence here, the traceback in the log."""
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        self._end_broken(error)
+
+    def panic(self, *renderables: Any) -> None:
+        """End after an error in the input thread, of which Textual gives a picture only."""
+        self._end_broken(RuntimeError("the input thread ended"))
+
+    def _end_broken(self, error: Exception) -> None:
+        from tui.error_log import explained
+
+        if not self._exit:
+            self.exit(return_code=StoreError.exit_status, message=explained(error))
+
+
+def _member_and_settings(desk: Desk) -> tuple[str, dict[str, Any]]:
+    return desk.member.name, desk.settings.all()
+
+
+def _unsaved(screen: Screen[Any]) -> bool:
+    return isinstance(screen, BaseScreen) and screen.unsaved
