@@ -1,0 +1,117 @@
+"""The day's agenda as rows of one list, each kind under its own word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from screens.briefing_text import age_words
+from store import labels
+from store.language import N_, _, current
+from store.lunar import YearlyDate
+from widgets.columns import Column
+from widgets.row_pages import Row
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from store.clock import Clock
+    from store.records.briefing import Agenda
+    from store.records.cards import CardRow
+    from store.records.drafts import Draft
+    from store.records.occasions import OccasionRow
+    from store.records.todos import TodoRow
+
+KINDS = {
+    "draft": N_("Unsaved"),
+    "todo": N_("To do"),
+    "followup": N_("Contact"),
+    "date": N_("Date"),
+    "review": N_("Review"),
+}
+"""What stands before the first row of each kind; message ids."""
+
+
+def columns() -> tuple[Column, ...]:
+    """The columns of the agenda."""
+    chinese = current() == "zh"
+    return (
+        Column("kind", "", 6 if chinese else 8),
+        Column("when", N_("When"), 9 if chinese else 12),
+        Column("who", N_("Who"), 16, least=10, share=2),
+        Column("what", N_("What"), 30, least=14, share=5),
+    )
+
+
+def agenda_rows(agenda: Agenda, drafts: Iterable[Draft], clock: Clock) -> list[Row]:
+    """The rows, keyed `kind:id`: what waits to be saved, to do, to contact, to greet, to review."""
+    today = clock.today()
+    groups: list[tuple[str, list[Row]]] = [
+        ("draft", [_draft_row(draft, clock) for draft in drafts]),
+        ("todo", [_todo_row(todo, today) for todo in agenda.todos]),
+        ("followup", [_followup_row(card, today) for card in agenda.followups]),
+        ("date", [_date_row(row) for row in agenda.dates]),
+        ("review", [_review_row(card, clock) for card in agenda.reviews]),
+    ]
+    rows = []
+    for kind, members in groups:
+        for place, row in enumerate(members):
+            title = _(KINDS[kind]) if place == 0 else ""
+            rows.append(Row(f"{kind}:{row.key}", (title, *row.cells), row.tone))
+    return rows
+
+
+def _draft_row(draft: Draft, clock: Clock) -> Row:
+    kept = clock.local(draft.kept_at)
+    kind, _colon, rest = draft.key.partition(":")
+    titles: dict[str, Callable[[], str]] = {
+        "card": lambda: _("a card"),
+        "interaction": lambda: _("a talk"),
+        "todo": lambda: _("a to-do"),
+    }
+    about = rest.rpartition(":")[2]
+    words = str(draft.content.get("line") or draft.content.get("name") or "")
+    title = titles.get(kind, lambda: kind)()
+    what = _("{what}, not saved; Enter takes it up").format(what=title)
+    shown = f"{what}: {words}" if words else what
+    return Row(draft.key, (f"{kept:%m-%d %H:%M}", about, shown), "warning")
+
+
+def _todo_row(todo: TodoRow, today: date) -> Row:
+    due = labels.short_day(todo.due_on, today) if todo.due_on else ""
+    if todo.due_time and todo.days == 0:
+        due = f"{todo.due_time:%H:%M}"
+    late = todo.days is not None and todo.days < 0
+    flag = "! " if todo.quadrant in (1, 3) else ""
+    what = f"{flag}{todo.title}" + (
+        " " + _("({days} days late)").format(days=-todo.days) if late and todo.days else ""
+    )
+    return Row(str(todo.id), (due, todo.card_name or "", what), "warning" if late else "")
+
+
+def _followup_row(card: CardRow, today: date) -> Row:
+    due = labels.short_day(card.next_on, today) if card.next_on else ""
+    late = card.next_on is not None and card.next_on < today
+    what = card.next_step or _("next contact")
+    return Row(str(card.id), (due, _named(card), what), "warning" if late else "")
+
+
+def _date_row(row: OccasionRow) -> Row:
+    said = YearlyDate.parse(row.stored)
+    who = f"{row.name} {row.relation} {row.who}".strip() if row.who else row.name
+    what = row.note or labels.occasion(row.occasion)
+    greeted = _("greeted") if row.greeted else ""
+    parts = [what, said.spoken(with_year=False), age_words(row), greeted]
+    text = "  ".join(part for part in parts if part)
+    key = f"{row.card_id}:{row.id}:{row.date.isoformat()}"
+    return Row(key, (labels.days_away(row.days), who, text), "muted" if row.greeted else "")
+
+
+def _review_row(card: CardRow, clock: Clock) -> Row:
+    due = labels.ago(card.review_due_on, clock.today()) if card.review_due_on else ""
+    what = _("look the card through ({percent} % known)").format(percent=card.completeness)
+    return Row(str(card.id), (due, _named(card), what), "muted")
+
+
+def _named(card: CardRow) -> str:
+    return f"{card.name} ({card.organisation})" if card.organisation else card.name

@@ -1,0 +1,222 @@
+"""What is due today: unsaved words, to-dos, contacts, dates, reviews."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from screens import card_actions
+from screens.agenda_rows import agenda_rows, columns
+from screens.base import SectionScreen
+from screens.card_lists import open_todo
+from screens.choose import Choose
+from screens.quadrants import POSTPONE
+from store import labels
+from store.errors import StoreError
+from store.language import N_, _
+from store.lunar import Calendar, LunarDay, YearlyDate
+from widgets.row_list import RowList
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from store.background import Background
+    from store.records.briefing import Agenda
+    from store.records.drafts import Draft
+
+
+class Today(SectionScreen):
+    """The day at a glance; Enter opens what a row is about."""
+
+    SECTION = "today"
+    HELP = N_(
+        "Begin the day here: what was promised for today, whom to contact, whom to greet, which "
+        "cards to look through. Words that were typed and not saved stand on top; Enter takes "
+        "them up."
+    )
+    DEFAULT_CSS = """
+    Today > #head { height: 1; padding: 0 1; color: $text-muted; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("x", "done", N_("Done"), id="today.done"),
+        Binding("z", "postpone", N_("Postpone"), id="today.postpone", show=False),
+        Binding("g", "greet", N_("Greeted"), id="today.greet", show=False),
+        Binding("delete,d", "drop_draft", N_("Drop unsaved words"), id="today.drop", show=False),
+    ]
+
+    def __init__(self, desk: Background) -> None:
+        super().__init__(desk)
+        self.agenda: Agenda | None = None
+        self.drafts: dict[str, Draft] = {}
+
+    def compose_body(self) -> ComposeResult:
+        """The date and the list."""
+        yield Static(id="head")
+        yield RowList(columns(), empty=N_("Nothing due today: time to call somebody"), id="list")
+
+    @property
+    def list(self) -> RowList:
+        """The agenda."""
+        return self.query_one("#list", RowList)
+
+    def on_mount(self) -> None:
+        """Let the list have the keys."""
+        self.list.focus()
+
+    def relabel(self) -> None:
+        """Write the texts in the language spoken now."""
+        self.list.set_columns(columns())
+        self.query_one("#head", Static).update(Content(day_line(self.desk.clock.today())))
+        if self.agenda is not None:
+            self.show_rows()
+
+    def reload(self) -> None:
+        """Read the agenda anew."""
+        self.load()
+
+    @work(exclusive=True, exit_on_error=False, group="today")
+    async def load(self) -> None:
+        """Show the agenda; a newer call replaces an older one."""
+        try:
+            self.agenda, drafts = await self.desk.read(
+                lambda desk: (desk.today.agenda(), desk.drafts.all())
+            )
+        except StoreError as error:
+            self.report(error)
+            return
+        self.drafts = {draft.key: draft for draft in drafts}
+        self.show_rows()
+
+    def show_rows(self) -> None:
+        """Write the agenda."""
+        if self.agenda is not None:
+            rows = agenda_rows(self.agenda, self.drafts.values(), self.desk.clock)
+            self.list.set_rows(rows, keep=True)
+        head = day_line(self.desk.clock.today())
+        self.query_one("#head", Static).update(Content(head))
+
+    def _under_cursor(self) -> tuple[str, str]:
+        """The kind of the row under the cursor, and what follows the colon in its key."""
+        kind, _colon, rest = (self.list.key or "").partition(":")
+        return kind, rest
+
+    @property
+    def card_id(self) -> int | None:
+        """The card that the row under the cursor is about."""
+        kind, rest = self._under_cursor()
+        if kind in ("followup", "review"):
+            return int(rest)
+        if kind == "date":
+            return int(rest.partition(":")[0])
+        if kind == "todo" and self.agenda is not None:
+            return next((t.card_id for t in self.agenda.todos if str(t.id) == rest), None)
+        return None
+
+    @on(RowList.Opened)
+    def open_row(self) -> None:
+        """Open what the row is about."""
+        kind, rest = self._under_cursor()
+        if kind == "todo":
+            open_todo(self, int(rest))
+        elif kind == "draft":
+            self.take_up(rest)
+        else:
+            self.action_briefing()
+
+    def take_up(self, key: str) -> None:
+        """Open the editor that words were typed into."""
+        from screens.take_up import take_up
+
+        take_up(self, key)
+
+    @work(exit_on_error=False, group="today.drop")
+    async def action_drop_draft(self) -> None:
+        """Throw unsaved words away, once that is confirmed."""
+        from screens.confirm import Confirm
+
+        kind, rest = self._under_cursor()
+        if kind != "draft":
+            return
+        question = _("Throw these unsaved words away?")
+        if not await self.app.push_screen_wait(Confirm(self.desk, question, default=False)):
+            return
+        try:
+            await self.desk.write(lambda desk: desk.drafts.drop(rest))
+        except StoreError as error:
+            self.report(error)
+            return
+        self.reload()
+
+    def _chosen(self, kind: str) -> list[str]:
+        """What follows the colon in the keys of the chosen rows of a kind."""
+        return [key.partition(":")[2] for key in self.list.chosen if key.startswith(f"{kind}:")]
+
+    def action_done(self) -> None:
+        """Mark the chosen to-dos as done."""
+        keys = [int(key) for key in self._chosen("todo")]
+        if keys:
+            card_actions.do(
+                self,
+                lambda desk: desk.todos.done(keys),
+                lambda count: _("{count} done; u takes back").format(count=count),
+            )
+
+    def action_postpone(self) -> None:
+        """Put the chosen to-dos off."""
+        keys = [int(key) for key in self._chosen("todo")]
+
+        def chosen(days: int | None) -> None:
+            if days is not None:
+                card_actions.do(
+                    self,
+                    lambda desk: desk.todos.postpone(keys, days=days),
+                    lambda count: _("{count} put off; u takes back").format(count=count),
+                )
+
+        if keys:
+            choices = [(days, _(title)) for days, title in POSTPONE]
+            self.app.push_screen(Choose(_("Put off until"), choices), chosen)
+
+    def action_greet(self) -> None:
+        """Note a greeting for the chosen dates."""
+        wanted = set(self._chosen("date"))
+        rows = [
+            row
+            for row in (self.agenda.dates if self.agenda else ())
+            if f"{row.card_id}:{row.id}:{row.date.isoformat()}" in wanted
+        ]
+        if rows:
+            card_actions.do(
+                self,
+                lambda desk: len([desk.occasions.note_greeting(row) for row in rows]),
+                lambda count: _("{count} greetings noted; u takes back").format(count=count),
+            )
+
+    def action_log(self) -> None:
+        """Log a talk with the card of the row."""
+        card_actions.log_talk(self, self.card_id)
+
+    def action_todo(self) -> None:
+        """Note a to-do for the card of the row."""
+        card_actions.add_todo(self, self.card_id)
+
+    def action_new(self) -> None:
+        """Enter a card."""
+        card_actions.enter_card(self)
+
+    def action_edit(self) -> None:
+        """Edit the card of the row."""
+        if self.card_id is not None:
+            card_actions.edit_card(self, self.card_id)
+
+
+def day_line(today: date) -> str:
+    """The day in both calendars."""
+    lunar = LunarDay.from_solar(today)
+    said = YearlyDate(Calendar.LUNAR, None, lunar.month, lunar.day, lunar.leap).spoken()
+    return f"{today:%Y-%m-%d} {labels.weekday(today)}  {said}"
