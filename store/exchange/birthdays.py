@@ -21,6 +21,7 @@ _BETWEEN = re.compile(
     f"[;；、\\n()（）\\[\\]【】]+|(?<=\\S)\\s*(?={_LUNAR_WORD}|{_SOLAR_WORD})", re.IGNORECASE
 )
 _NUMERAL = re.compile("[0-9一二三四五六七八九十]")
+_WESTERN = re.compile(r"[0-9 ./年月日号-]+")
 _BLANK = re.compile(r"[0/.年月日\s-]*|无|不详|未知|保密|none|unknown", re.IGNORECASE)
 """What programs write for no date: Outlook 0/0/00, databases 0000-00-00."""
 
@@ -38,6 +39,8 @@ def birthday_fields(text: str, heading_key: str = "") -> dict[str, str]:
     """
     if _BLANK.fullmatch(text):
         return {}
+    if _WESTERN.fullmatch(text):
+        return {heading_key or SOLAR: text}
     pieces = [piece.strip() for piece in _BETWEEN.split(text) if piece.strip()]
     if len(pieces) == 2 and all(_NUMERAL.search(_ANY_CALENDAR.sub("", one)) for one in pieces):
         said, also = _said(pieces[0]), _said(pieces[1])
@@ -61,6 +64,8 @@ def _other(key: str) -> str:
 
 def _readable_as(text: str) -> str:
     """The field of the calendar in which the text can be read."""
+    if _WESTERN.fullmatch(text):  # nearly every date; reading it through takes far longer
+        return SOLAR
     try:
         calendar = read_yearly_date(text).calendar
     except BadValue:

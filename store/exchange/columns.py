@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 from store.errors import BadInput
 from store.exchange.birthdays import birthday_fields
@@ -69,9 +70,9 @@ def _draft(row: TableRow, columns: Sequence[Column]) -> CardDraft:
     card = Gathering(row.number)
     google = Google()
     for column, cell in zip(columns, row.cells, strict=False):
-        if not cell or _is_preset(column, cell):
+        if not cell or cell.casefold() in _presets(column.heading):
             continue
-        if _CUT_NUMBER.fullmatch(cell):
+        if "+" in cell and _CUT_NUMBER.fullmatch(cell):
             card.draft.warnings.append(BadInput(_CUT, text=cell, heading=column.heading))
         if column.target.startswith("google."):
             google.take(column.target.removeprefix("google."), cell)
@@ -95,9 +96,9 @@ def _take(card: Gathering, column: Column, cell: str) -> None:
         card.put(area, column.heading, cell)
 
 
-def _is_preset(column: Column, cell: str) -> bool:
-    preset = _PRESET.get(folded(column.heading))
-    return preset is not None and cell.casefold() in preset
+@lru_cache(maxsize=1000)
+def _presets(heading: str) -> tuple[str, ...]:
+    return _PRESET.get(folded(heading), ())
 
 
 def _keep_surplus(card: Gathering, row: TableRow, width: int) -> None:

@@ -55,10 +55,10 @@ class CardDraft:
         name, firm = values.get("name", ""), values.get("organisation", "")
         if said:
             self.kind = said
-        elif (firm and not name) or (not firm and _ORGANISATION.search(name)):
+        elif (firm and name in {"", firm}) or (not firm and _ORGANISATION.search(name)):
             self.kind = "organisation"
         if self.kind == "organisation" and firm:
-            if name:
+            if name not in {"", firm}:
                 self.extras.append((_("Organisation"), firm))
             values["name"] = name or firm
             del values["organisation"]

@@ -56,6 +56,7 @@ def _label(words: list[str], key: str) -> str:
     kept = [word for word in words if not _SAYS_NOTHING.fullmatch(word.casefold())]
     if key == "fax" and kept and HOME.search(kept[0].casefold()):
         return "home"
-    if not kept and key in {"fax", "mobile"}:
-        kept = [word.casefold() for word in words if word.casefold() in {"home", "work"}]
+    if not kept:
+        told = {"mobile": {"home", "work"}, "fax": {"home"}}.get(key, set())
+        kept = [word.casefold() for word in words if word.casefold() in told]
     return " ".join(kept)
