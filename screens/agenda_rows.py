@@ -103,8 +103,14 @@ def _date_row(row: OccasionRow) -> Row:
     greeted = _("greeted") if row.greeted else ""
     parts = [what, said.spoken(with_year=False), age_words(row), greeted]
     text = "  ".join(part for part in parts if part)
-    key = f"{row.card_id}:{row.id}:{row.date.isoformat()}"
-    return Row(key, (labels.days_away(row.days), who, text), "muted" if row.greeted else "")
+    return Row(
+        date_key(row), (labels.days_away(row.days), who, text), "muted" if row.greeted else ""
+    )
+
+
+def date_key(row: OccasionRow) -> str:
+    """What names an occurrence of a date, its card first."""
+    return f"{row.card_id}:{row.id}:{row.date.isoformat()}"
 
 
 def _review_row(card: CardRow, clock: Clock) -> Row:

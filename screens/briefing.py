@@ -254,15 +254,10 @@ class Briefing(PageScreen[None]):
 
     def action_done(self) -> None:
         """Mark the to-do under the cursor as done."""
-        from screens.card_actions import do
+        from screens.todo_actions import finish_todos
 
-        keys = [int(key) for key in self.entries.chosen]
-        if self.view == "todos" and keys:
-            do(
-                self,
-                lambda desk: desk.todos.done(keys),
-                lambda count: _("{count} done; u takes back").format(count=count),
-            )
+        if self.view == "todos":
+            finish_todos(self, [int(key) for key in self.entries.chosen])
 
     def action_remove(self) -> None:
         """Take the entry under the cursor away, or put the card into the trash."""

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.reactive import var
 from textual.widgets import Static
 
-from screens import card_actions
+from screens import card_actions, todo_actions
 from screens.base import SectionScreen
 from screens.briefing_text import age_words
 from screens.choose import Choose
@@ -122,13 +122,8 @@ class Dates(SectionScreen):
 
     def action_greet(self) -> None:
         """Note that the customer was greeted; of all marked rows, or the one under the cursor."""
-        rows = [self.found[key] for key in self.list.chosen if key in self.found]
-        if rows:
-            card_actions.do(
-                self,
-                lambda desk: len([desk.occasions.note_greeting(row) for row in rows]),
-                lambda count: _("{count} greetings noted; u takes back").format(count=count),
-            )
+        chosen = [self.found[key] for key in self.list.chosen if key in self.found]
+        todo_actions.note_greetings(self, chosen)
 
     def action_span(self) -> None:
         """Ask how far to look ahead."""

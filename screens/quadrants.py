@@ -8,10 +8,9 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from screens import card_actions
+from screens import card_actions, todo_actions
 from screens.base import SectionScreen
 from screens.card_lists import open_todo
-from screens.choose import Choose
 from store import labels
 from store.errors import StoreError
 from store.language import N_, _
@@ -22,16 +21,6 @@ from widgets.row_pages import Row
 if TYPE_CHECKING:
     from store.background import Background
     from store.clock import Clock
-
-POSTPONE = (
-    (1, N_("tomorrow")),
-    (2, N_("in 2 days")),
-    (3, N_("in 3 days")),
-    (7, N_("in a week")),
-    (14, N_("in two weeks")),
-    (30, N_("in a month")),
-)
-"""How far a to-do may be put off; message ids."""
 
 
 class Quadrants(SectionScreen):
@@ -123,27 +112,12 @@ class Quadrants(SectionScreen):
                 lambda count: _("{count} open again").format(count=count),
             )
             return
-        card_actions.do(
-            self,
-            lambda desk: desk.todos.done(keys),
-            lambda count: _("{count} done; u takes back").format(count=count),
-        )
+        todo_actions.finish_todos(self, keys)
 
     @on(QuadrantBoard.Postponed)
     def postpone(self, message: QuadrantBoard.Postponed) -> None:
         """Ask until when, and put off."""
-        keys = [int(key) for key in message.keys]
-
-        def chosen(days: int | None) -> None:
-            if days is not None:
-                card_actions.do(
-                    self,
-                    lambda desk: desk.todos.postpone(keys, days=days),
-                    lambda count: _("{count} put off; u takes back").format(count=count),
-                )
-
-        choices = [(days, _(title)) for days, title in POSTPONE]
-        self.app.push_screen(Choose(_("Put off until"), choices), chosen)
+        todo_actions.postpone_todos(self, [int(key) for key in message.keys])
 
     @on(QuadrantBoard.Opened)
     def open_todo(self, message: QuadrantBoard.Opened) -> None:

@@ -10,12 +10,10 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from screens import card_actions
-from screens.agenda_rows import agenda_rows, columns
+from screens import card_actions, todo_actions
+from screens.agenda_rows import agenda_rows, columns, date_key
 from screens.base import SectionScreen
 from screens.card_lists import open_todo
-from screens.choose import Choose
-from screens.quadrants import POSTPONE
 from store import labels
 from store.errors import StoreError
 from store.language import N_, _
@@ -158,44 +156,17 @@ class Today(SectionScreen):
 
     def action_done(self) -> None:
         """Mark the chosen to-dos as done."""
-        keys = [int(key) for key in self._chosen("todo")]
-        if keys:
-            card_actions.do(
-                self,
-                lambda desk: desk.todos.done(keys),
-                lambda count: _("{count} done; u takes back").format(count=count),
-            )
+        todo_actions.finish_todos(self, [int(key) for key in self._chosen("todo")])
 
     def action_postpone(self) -> None:
         """Put the chosen to-dos off."""
-        keys = [int(key) for key in self._chosen("todo")]
-
-        def chosen(days: int | None) -> None:
-            if days is not None:
-                card_actions.do(
-                    self,
-                    lambda desk: desk.todos.postpone(keys, days=days),
-                    lambda count: _("{count} put off; u takes back").format(count=count),
-                )
-
-        if keys:
-            choices = [(days, _(title)) for days, title in POSTPONE]
-            self.app.push_screen(Choose(_("Put off until"), choices), chosen)
+        todo_actions.postpone_todos(self, [int(key) for key in self._chosen("todo")])
 
     def action_greet(self) -> None:
         """Note a greeting for the chosen dates."""
         wanted = set(self._chosen("date"))
-        rows = [
-            row
-            for row in (self.agenda.dates if self.agenda else ())
-            if f"{row.card_id}:{row.id}:{row.date.isoformat()}" in wanted
-        ]
-        if rows:
-            card_actions.do(
-                self,
-                lambda desk: len([desk.occasions.note_greeting(row) for row in rows]),
-                lambda count: _("{count} greetings noted; u takes back").format(count=count),
-            )
+        dates = self.agenda.dates if self.agenda else ()
+        todo_actions.note_greetings(self, [row for row in dates if date_key(row) in wanted])
 
     def action_log(self) -> None:
         """Log a talk with the card of the row."""

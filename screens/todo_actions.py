@@ -1,0 +1,61 @@
+"""What several screens do with to-dos and dates: done, put off, greeted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from screens.card_actions import do
+from screens.choose import Choose
+from store.language import N_, _
+
+if TYPE_CHECKING:
+    from screens.base import BaseScreen
+    from store.records.occasions import OccasionRow
+
+POSTPONE = (
+    (1, N_("tomorrow")),
+    (2, N_("in 2 days")),
+    (3, N_("in 3 days")),
+    (7, N_("in a week")),
+    (14, N_("in two weeks")),
+    (30, N_("in a month")),
+)
+"""How far a to-do may be put off, in days; message ids."""
+
+
+def finish_todos(screen: BaseScreen[Any], todo_ids: Sequence[int]) -> None:
+    """Mark to-dos as done; one that repeats comes again."""
+    if todo_ids:
+        do(
+            screen,
+            lambda desk: desk.todos.done(todo_ids),
+            lambda count: _("{count} done; u takes back").format(count=count),
+        )
+
+
+def postpone_todos(screen: BaseScreen[Any], todo_ids: Sequence[int]) -> None:
+    """Ask until when to-dos are put off, and put them off."""
+    if not todo_ids:
+        return
+
+    def chosen(days: int | None) -> None:
+        if days is not None:
+            do(
+                screen,
+                lambda desk: desk.todos.postpone(todo_ids, days=days),
+                lambda count: _("{count} put off; u takes back").format(count=count),
+            )
+
+    choices = [(days, _(title)) for days, title in POSTPONE]
+    screen.app.push_screen(Choose(_("Put off until"), choices), chosen)
+
+
+def note_greetings(screen: BaseScreen[Any], dates: Sequence[OccasionRow]) -> None:
+    """Note in the contact log that customers were greeted."""
+    if dates:
+        do(
+            screen,
+            lambda desk: len([desk.occasions.note_greeting(row) for row in dates]),
+            lambda count: _("{count} greetings noted; u takes back").format(count=count),
+        )
