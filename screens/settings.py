@@ -65,7 +65,7 @@ SETTINGS = (
     Setting(
         "theme",
         N_("Colours"),
-        (("dark", N_("dark")), ("light", N_("light")), ("sixteen", N_("16 colours"))),
+        (("dark", N_("Dark")), ("light", N_("Light")), ("ansi", N_("16 colours"))),
     ),
     Setting(
         "todo.urgent_days",
