@@ -163,7 +163,7 @@ def matching(match: str) -> frozenset[int]:
     """
     connection = database.connection()
     stamp = (
-        id(connection),
+        connection,  # not its id, which a later connection may have again
         connection.total_changes,
         database.execute_sql("PRAGMA data_version").fetchone()[0],
     )
@@ -184,7 +184,7 @@ class _Answers(threading.local):
     """The last answers of the search index, of this thread's connection."""
 
     def __init__(self) -> None:
-        self.stamp: tuple[int, ...] = ()
+        self.stamp: tuple[object, ...] = ()
         self.by_match: dict[str, frozenset[int]] = {}
 
 
