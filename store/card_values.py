@@ -75,6 +75,9 @@ def take_apart(kind: str, values: Mapping[str, Any]) -> Pieces:
             pieces.occasions.extend(_occasion_rows(key, value))
         elif value is not None:
             pieces.profile[key] = value
+    if pieces.organisation is None:
+        # Who is a manager without anybody knowing where has no affiliation that could hold it.
+        pieces.profile.update({k: v for k, v in pieces.affiliation.items() if v is not None})
     _mark_kept(pieces.occasions, values.get(KEPT_KEY))
     return pieces
 
@@ -226,7 +229,7 @@ def _record(
             entries = [{"value": p.value, "label": p.label} for p in points if p.kind == key]
             value = entries if declared.several else next((e["value"] for e in entries), None)
         elif declared.source == "affiliation":
-            value = getattr(affiliation, key) if affiliation is not None else None
+            value = getattr(affiliation, key) if affiliation is not None else profile.get(key)
         elif declared.source == "occasion":
             value = _occasion_value(key, declared.several, occasions)
         else:

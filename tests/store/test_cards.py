@@ -236,3 +236,15 @@ def test_facts_name_the_values_in_use(desk: Desk) -> None:
     desk.cards.create("person", {"name": "甲", "tags": ["常客", "老乡"]})
     desk.cards.create("person", {"name": "乙", "tags": ["老乡"]})
     assert desk.cards.facts("tags") == ["老乡", "常客"]
+
+
+def test_a_title_without_an_organisation_is_kept(desk: Desk) -> None:
+    card = desk.cards.create("person", {"name": "张三", "title": "采购经理"})
+    assert card.values["title"] == "采购经理"
+    assert desk.cards.find("采购")[0].title == "采购经理"
+    employed = desk.cards.save(
+        card.id, card.values, {**card.values, "organisation": "华东电子", "title": "总监"}
+    )
+    assert employed.values["title"] == "总监"
+    alone = {key: value for key, value in employed.values.items() if key != "organisation"}
+    assert desk.cards.save(card.id, employed.values, alone).values == alone
