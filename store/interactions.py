@@ -1,0 +1,244 @@
+"""The contact log: talks noted, changed, found, put in the trash."""
+
+from collections.abc import Sequence
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
+
+from store import talk_search
+from store.errors import BadValue, Conflict, NotFound
+from store.language import N_
+from store.models.base import database
+from store.models.cards import Card
+from store.models.interactions import Interaction, InteractionCard
+from store.models.todos import Todo
+from store.records.interactions import (
+    InteractionQuery,
+    InteractionRecord,
+    InteractionRow,
+    InteractionValues,
+    Logged,
+)
+from store.records.todos import TodoValues
+from store.talk_values import checked, columns, from_row
+
+if TYPE_CHECKING:
+    from store.desk import Desk
+    from store.one_line import ContactLine
+    from store.recorder import Recorder
+
+NO_TALK = N_("There is no talk {number}.")
+NOTHING_SAID = N_("Write a few words on what was said.")
+NO_CARD_NAMED = N_("Begin the line with the customer's name or number.")
+CHANGED_MEANWHILE = N_("Somebody else changed this talk meanwhile.")
+
+TALK_LOGGED = N_("Talk logged")
+TALK_CHANGED = N_("Talk changed")
+TALKS_TRASHED = N_("Talks put in the trash")
+TALKS_RESTORED = N_("Talks taken out of the trash")
+GREETED = N_("Greeting noted")
+
+
+class Interactions:
+    """The talks with the cards that a member sees."""
+
+    def __init__(self, desk: "Desk") -> None:
+        self.desk = desk
+
+    def log(
+        self,
+        card_id: int,
+        values: InteractionValues,
+        todos: Sequence[TodoValues] = (),
+        *,
+        greeting: str | None = None,
+    ) -> Logged:
+        """Note a talk with a card, and the to-dos that came of it.
+
+        Args:
+            values: a blank time means now.
+            todos: belong to the card and the talk; a card of their own stays.
+            greeting: the occurrence of a yearly date that was greeted (see `store.occasions`).
+
+        Raises:
+            BadValue: a value is wrong; nothing was written.
+            NotFound: the member sees no such card.
+        """
+        from store.guidance import suggested_lifecycle
+        from store.todo_values import columns as todo_columns
+
+        clean = checked(values)
+        with self.desk.change(GREETED if greeting else TALK_LOGGED) as change:
+            self.desk.cards.check_visible(card_id)
+            talk_id = change.insert(
+                Interaction,
+                {
+                    **columns(clean, change.now),
+                    "card_id": card_id,
+                    "member_id": self.desk.member.id,
+                    "extras": {"greeting": greeting} if greeting else None,
+                },
+            )
+            self._link(change, talk_id, card_id, clean.others)
+            todo_ids = change.insert_many(
+                Todo,
+                [
+                    {
+                        "card_id": card_id,
+                        **{k: v for k, v in todo_columns(self.desk, todo).items() if v is not None},
+                        "interaction_id": talk_id,
+                    }
+                    for todo in todos
+                ],
+            )
+        present = str(Card.select(Card.lifecycle).where(Card.id == card_id).scalar())
+        return Logged(talk_id, card_id, tuple(todo_ids), suggested_lifecycle(present, clean))
+
+    def _link(self, change: "Recorder", talk_id: int, card_id: int, others: Sequence[int]) -> None:
+        """Make the further cards of a talk these."""
+        wanted = [other for other in others if other != card_id]
+        present = {
+            row.card_id: row.id
+            for row in InteractionCard.select().where(InteractionCard.interaction == talk_id)
+        }
+        for other in wanted:
+            if other not in present:
+                self.desk.cards.check_visible(other)
+                change.insert(InteractionCard, {"interaction_id": talk_id, "card_id": other})
+        for other, row_id in present.items():
+            if other not in wanted:
+                change.delete(InteractionCard, row_id)
+
+    def read_line(self, text: str, card_id: int | None = None) -> "ContactLine":
+        """What a one-line entry says, before it is logged.
+
+        Args:
+            card_id: the card it is written on; without it the line begins with the card.
+        """
+        from store.card_names import NameAtTheStart
+        from store.line_names import FindCard, no_card
+        from store.one_line import read_contact_line
+
+        find: FindCard = no_card if card_id is not None else NameAtTheStart(self.desk, text)
+        clock = self.desk.store.clock
+        return read_contact_line(text, clock.today(), find, clock.zone)
+
+    def log_line(self, text: str, card_id: int | None = None) -> Logged:
+        """Log a talk from one line (interface.md, One line says it).
+
+        Args:
+            card_id: the card it is written on; without it the line begins with the card.
+
+        Raises:
+            Ambiguous: several cards fit the beginning of the line.
+            BadValue: the line says nothing.
+            NotFound: no card fits it.
+        """
+        if not text.strip():
+            raise BadValue(NOTHING_SAID, field="text")
+        line = self.read_line(text, card_id)
+        meant = card_id or line.card_id
+        if meant is None:
+            if not line.card_text:
+                raise BadValue(NO_CARD_NAMED, field="text")
+            from store.card_names import card_meant
+
+            meant = card_meant(self.desk, line.card_text).id
+        return self.log(meant, line.values, line.todos)
+
+    def update(
+        self, talk_id: int, base: InteractionValues, values: InteractionValues
+    ) -> InteractionRecord:
+        """Save what was changed on a talk since it was opened.
+
+        Args:
+            base: the values the editor opened with.
+            values: the values now.
+
+        Raises:
+            BadValue: a value is wrong.
+            Conflict: somebody else changed the same fields; nothing was saved.
+            NotFound: the member sees no such talk.
+        """
+        before, clean = checked(base), checked(values)
+        with self.desk.change(TALK_CHANGED) as change:
+            present = self.get(talk_id)
+            changed = {
+                field.name: getattr(clean, field.name)
+                for field in fields(clean)
+                if getattr(clean, field.name) != getattr(before, field.name)
+            }
+            clashes = {
+                key: (getattr(present.values, key), value)
+                for key, value in changed.items()
+                if getattr(present.values, key) not in (getattr(before, key), value)
+            }
+            if clashes:
+                raise Conflict(CHANGED_MEANWHILE, clashes)
+            if "others" in changed:
+                self._link(change, talk_id, present.card_id, changed.pop("others"))
+            if "at" in changed and changed["at"] is None:
+                del changed["at"]
+            if changed:
+                change.update(Interaction, talk_id, changed)
+        return self.get(talk_id)
+
+    def trash(self, talk_ids: Sequence[int]) -> int:
+        """Put talks into the trash; gives how many went."""
+        return self._set_trashed(talk_ids, TALKS_TRASHED, True)
+
+    def restore(self, talk_ids: Sequence[int]) -> int:
+        """Take talks out of the trash; gives how many came."""
+        return self._set_trashed(talk_ids, TALKS_RESTORED, False)
+
+    def _set_trashed(self, talk_ids: Sequence[int], summary: str, trashed: bool) -> int:
+        moved = 0
+        with self.desk.change(summary) as change:
+            for talk_id in talk_ids:
+                if self.get(talk_id).trashed != trashed:
+                    moment = change.now if trashed else None
+                    moved += change.update(Interaction, talk_id, {"trashed_at": moment})
+        return moved
+
+    def get(self, talk_id: int) -> InteractionRecord:
+        """A whole talk, trashed or not.
+
+        Raises:
+            NotFound: the member sees no such talk.
+        """
+        chosen = talk_search.visible_talks(self.desk)
+        sql = (
+            "SELECT card.number, card.name, member.name FROM interaction AS talk "
+            "JOIN card ON card.id = talk.card_id JOIN member ON member.id = talk.member_id "
+            f"WHERE {chosen.where} AND talk.id = ?"
+        )
+        head = database.execute_sql(sql, [*chosen.parameters, talk_id]).fetchone()
+        if head is None:
+            raise NotFound(NO_TALK, number=talk_id)
+        row: Any = Interaction.get_by_id(talk_id)
+        links: Any = (
+            InteractionCard.select(InteractionCard.card, Card.name)
+            .join(Card, on=InteractionCard.card == Card.id)
+            .where(InteractionCard.interaction == talk_id)
+            .order_by(InteractionCard.id)
+        )
+        others: dict[int, str] = dict(links.tuples())
+        return InteractionRecord(
+            id=talk_id,
+            card_id=row.card_id,
+            number=head[0],
+            name=head[1],
+            member=head[2],
+            version=row.version,
+            created_at=row.created_at,
+            trashed=row.trashed_at is not None,
+            values=from_row(row, tuple(others)),
+            others=others,
+        )
+
+    def count(self, query: InteractionQuery) -> int:
+        """How many talks answer a query."""
+        return talk_search.count(self.desk, query)
+
+    def page(self, query: InteractionQuery, offset: int, limit: int) -> list[InteractionRow]:
+        """A page of the answer to a query, the newest first."""
+        return talk_search.page(self.desk, query, offset, limit)
