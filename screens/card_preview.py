@@ -47,7 +47,7 @@ def _facts(card: CardRow, clock: Clock) -> list[tuple[str, str]]:
         grades.append(card.likelihood)
     return [
         (_("Next"), next_step(card, today)[0]),
-        (_("Last"), f"{seen:%Y-%m-%d}, {labels.ago(seen, today)}" if seen else "-"),
+        (_("Last contact"), f"{seen:%Y-%m-%d}, {labels.ago(seen, today)}" if seen else "-"),
         (_("Stage"), " ".join(grades)),
         (_("Complete"), f"{card.completeness} %"),
         (_("Owner"), card.owner),

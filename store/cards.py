@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from store.desk import Desk
     from store.records.cards import CardRecord, Duplicate
 
-NO_CARD = N_("There is no card {text!r}.")
-SEVERAL_CARDS = N_("Several cards fit {text!r}: be more exact, or use the number.")
+NO_CARD = N_("There is no card “{text}”.")
+SEVERAL_CARDS = N_("Several cards fit “{text}”: be more exact, or use the number.")
 NO_NAME = N_("A card needs a name.")
-UNKNOWN_FIELD = N_("This card has no field {key!r}.")
+UNKNOWN_FIELD = N_("This card has no field “{key}”.")
 CHANGED_MEANWHILE = N_("Somebody else changed {titles} meanwhile.")
 
 CARD_ENTERED = N_("Card entered")

@@ -27,9 +27,9 @@ MIGRATIONS = Path(__file__).with_name("migrations")
 
 NEWER = N_("This box was written by a newer 熟客. Please update the program.")
 NO_FOLDER = N_("The folder {folder} cannot be made: {reason}.")
-NO_MEMBER = N_("There is no active member {login!r} here.")
+NO_MEMBER = N_("There is no active member “{login}” here.")
 NO_BOX = N_("This file is not a card box.")
-NOT_SQLITE = N_("{url!r} is no place for a box that this program knows.")
+NOT_SQLITE = N_("“{url}” is no place for a box that this program knows.")
 SEVERAL_MEMBERS = N_("Several members work here: say who you are with --as LOGIN.")
 
 PRAGMAS: dict[str, Any] = {
