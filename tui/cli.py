@@ -1,0 +1,126 @@
+"""The command line: finds the command that is meant, and runs nothing else.
+
+Every import stands where it is used: `shuke find` is over before all of the program is read.
+"""
+
+import gc
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from store import language
+from store.errors import Ambiguous, StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui.config import Configuration
+
+INTERRUPTED = 130
+"""What the shell is told after Ctrl+C."""
+
+
+def main(arguments: "Sequence[str] | None" = None) -> int:
+    """Run one command, or open the app, and give the exit status (interface.md: 0 to 6)."""
+    from tui.output import complain, prepare_streams
+
+    collecting = gc.isenabled()
+    gc.disable()
+    prepare_streams()
+    try:
+        return _run(list(sys.argv[1:] if arguments is None else arguments))
+    except Ambiguous as error:
+        complain(str(error))
+        for candidate in error.candidates:
+            complain(f"  {candidate}")
+        return error.exit_status
+    except StoreError as error:
+        complain(str(error))
+        return error.exit_status
+    except SystemExit as finished:  # argparse after --help
+        return int(finished.code or 0)
+    except BrokenPipeError:
+        _swallow_output()
+        return 0
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:  # noqa: BLE001  the outermost door: a traceback is for the log
+        from tui.error_log import explained
+
+        complain(explained(error))
+        return StoreError.exit_status
+    finally:
+        if arguments is None:
+            gc.freeze()  # the process ends: looking for garbage first takes a quarter of a search
+        elif collecting:
+            gc.enable()
+
+
+def _run(arguments: list[str]) -> int:
+    from tui.config import read_configuration
+
+    configuration = read_configuration()
+    _choose_language(arguments, configuration)
+    from tui.command_table import COMMANDS, split
+
+    name, rest = split(arguments)
+    if name not in COMMANDS:
+        from tui import overview
+
+        return overview.run(name, rest, configuration)
+    if not COMMANDS[name].quick:
+        gc.enable()
+    from importlib import import_module
+
+    from tui.arguments import Parser
+    from tui.session import Session
+
+    declare, run = import_module(f"tui.commands.{COMMANDS[name].module}").COMMANDS[name]
+    parser = Parser(name, language._(COMMANDS[name].purpose))
+    declare(parser)
+    options = parser.finish().parse_args(rest)
+    session = Session(options, configuration)
+    if name != "config":
+        warn(configuration)
+    try:
+        status: int = run(session)
+        sys.stdout.flush()
+    finally:
+        session.close()
+    return status
+
+
+def warn(configuration: "Configuration") -> None:
+    """Name the keys that do not exist, and refuse to go on with a wrong value.
+
+    Raises:
+        BadInput: a configuration file cannot be read, or a value is none.
+    """
+    from tui.output import complain
+
+    for error in configuration.unknown:
+        complain(str(error))
+    configuration.check()
+
+
+def _choose_language(arguments: list[str], configuration: "Configuration") -> None:
+    """The language until a member is known: `--lang`, the configuration, `LANG`, Chinese."""
+    environment = os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+    language.use(language.from_environment(environment))
+    if "language" in configuration.held:
+        language.use(configuration.get("language"))
+    for place, word in enumerate(arguments):
+        if word == "--lang":
+            language.use("".join(arguments[place + 1 : place + 2]))
+        elif word.startswith("--lang="):
+            language.use(word.partition("=")[2])
+
+
+def _swallow_output() -> None:
+    """The reader of a pipe has gone: what is still buffered must not fail again at the exit."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,87 @@
+"""The commands by name: where each is written and what it is for, without importing any."""
+
+from typing import NamedTuple
+
+from store.errors import WrongUsage
+from store.language import N_
+
+UNKNOWN = N_("There is no command {text!r}.")
+UNKNOWN_BUT = N_("There is no command {text!r}; did you mean {nearest!r}?")
+
+
+class Listed(NamedTuple):
+    """A command as the overview lists it."""
+
+    module: str
+    """The module in `tui.commands` whose `COMMANDS` holds it."""
+    purpose: str
+    """An English message id."""
+    quick: bool = False
+    """Whether it is over so soon that collecting garbage would only delay it."""
+
+
+COMMANDS: dict[str, Listed] = {
+    "find": Listed("find", N_("find cards by name, pinyin, initials, phone or words"), True),
+    "brief": Listed("brief", N_("what to know in the minute before a visit"), True),
+    "card add": Listed("card", N_("enter a card")),
+    "card show": Listed("card", N_("show a whole card")),
+    "card set": Listed("card", N_("change fields of a card")),
+    "card trash": Listed("card", N_("put a card in the trash")),
+    "card restore": Listed("card", N_("take a card out of the trash")),
+    "log": Listed("log", N_("log a talk in one line"), True),
+    "todo add": Listed("todo", N_("note a to-do in one line"), True),
+    "todo list": Listed("todo", N_("list open to-dos"), True),
+    "todo done": Listed("todo", N_("tick off a to-do"), True),
+    "dates": Listed("dates", N_("birthdays and anniversaries that are coming"), True),
+    "today": Listed("today", N_("what is due today"), True),
+    "import": Listed("import_", N_("read cards from CSV, Excel, vCard or JSON")),
+    "export": Listed("export", N_("write cards, talks, to-dos or dates to a file")),
+    "undo": Listed("undo", N_("take back your last change"), True),
+    "redo": Listed("undo", N_("do again what was taken back"), True),
+    "backup": Listed("backup", N_("copy the box while it is in use")),
+    "restore": Listed("backup", N_("go back to a backup; what it replaces is kept")),
+    "doctor": Listed("doctor", N_("examine the box")),
+    "config": Listed("config", N_("show which settings hold, and why")),
+}
+"""Every command by its words, in the order of the overview."""
+
+VALUED = frozenset({"--database", "--as", "--lang", "--today"})
+"""Options that may stand before the command and take a value."""
+
+
+def split(arguments: list[str]) -> tuple[str, list[str]]:
+    """The command's words, and all other arguments in their order.
+
+    The words may be incomplete: "" where none was given, `card` where only that was.
+
+    Raises:
+        WrongUsage: there is no such command.
+    """
+    name = ""
+    rest: list[str] = []
+    waiting = list(arguments)
+    while waiting and name not in COMMANDS and waiting[0] != "--":
+        word = waiting.pop(0)
+        if word.startswith("-"):
+            rest.append(word)
+            if word in VALUED and waiting:
+                rest.append(waiting.pop(0))
+            continue
+        name = f"{name} {word}".lstrip()
+        if name not in COMMANDS and not group(name):
+            raise _unknown(name)
+    return name, rest + waiting
+
+
+def group(name: str) -> list[str]:
+    """The commands that begin with this word, such as `card`."""
+    return [command for command in COMMANDS if command.startswith(f"{name} ")]
+
+
+def _unknown(text: str) -> WrongUsage:
+    from difflib import get_close_matches
+
+    nearest = get_close_matches(text, COMMANDS, 1)
+    if nearest:
+        return WrongUsage(UNKNOWN_BUT, text=text, nearest=nearest[0])
+    return WrongUsage(UNKNOWN, text=text)

@@ -1,0 +1,80 @@
+"""`shuke backup` and `shuke restore`: copies of the box, and the way back to one."""
+
+import shutil
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from store.language import _
+from tui.arguments import Parser
+from tui.command import Command
+from tui.output import say, write_json
+from tui.session import Session
+from tui.shapes import Shape
+from tui.standard_streams import DASH, binary_output, input_as_file
+
+
+def declare_backup(parser: Parser) -> None:
+    """Arguments of `shuke backup`."""
+    parser.add_argument(
+        "file",
+        metavar="FILE",
+        nargs="?",
+        help=_("a new file, a folder, or - for standard output (the box's own folder of backups)"),
+    )
+    parser.json_option()
+
+
+def backup(session: Session) -> int:
+    """Copy the box, while others work with it, and look the copy through."""
+    from store.backups import backup as copy_of
+
+    session.existing_box()
+    name = session.options.file
+    if name == DASH:
+        with TemporaryDirectory(prefix="shuke-") as folder:
+            output = binary_output()
+            with copy_of(session.store, Path(folder, "box.sqlite")).open("rb") as copy:
+                shutil.copyfileobj(copy, output)
+        return 0
+    made = copy_of(session.store, Path(name).expanduser() if name else None)
+    if session.options.json:
+        write_json(_shape("backup", str(made)))
+    else:
+        say(_("The box is copied to {file}.").format(file=made))
+    return 0
+
+
+def declare_restore(parser: Parser) -> None:
+    """Arguments of `shuke restore`."""
+    parser.add_argument(
+        "file", metavar="FILE", help=_("a backup, or another box; - for standard input")
+    )
+    parser.json_option()
+
+
+def restore(session: Session) -> int:
+    """Put a backup in the place of the box; the box as it is now is kept beside it."""
+    from store.backups import restore as put_back
+    from store.database import file_of
+
+    box = file_of(session.url)
+    with input_as_file(session.options.file) as file:
+        kept = put_back(box, file, session.clock)
+    if session.options.json:
+        write_json(_shape("restore", str(kept or "")))
+        return 0
+    say(_("The box is now {file} as it was saved.").format(file=session.options.file))
+    if kept is not None:
+        say(_("What it replaces is kept in {file}.").format(file=kept))
+    return 0
+
+
+def _shape(name: str, detail: str) -> Shape:
+    """What was done, in the shape that `doctor` has too; `detail` is the file that came of it."""
+    return {"ok": True, "checks": [{"name": name, "ok": True, "detail": detail}]}
+
+
+COMMANDS = {
+    "backup": Command(declare_backup, backup),
+    "restore": Command(declare_restore, restore),
+}

@@ -1,0 +1,221 @@
+"""`shuke card`: cards entered, shown, changed, put in the trash and taken out."""
+
+from typing import TYPE_CHECKING, Any
+
+from store.cards import SEVERAL_CARDS
+from store.errors import Ambiguous
+from store.forms.contacts import normal_phone
+from store.forms.declaration import Form, load_form
+from store.language import N_, _
+from store.records.cards import KINDS, CardQuery, CardRecord, CardRow
+from tui.arguments import Parser, joined
+from tui.command import Command
+from tui.field_values import field_named, read_settings, read_value
+from tui.output import complain, say, write_json, write_pairs
+from tui.session import Session
+from tui.shapes import Shape, moment
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from store.clock import Clock
+    from store.desk import Desk
+
+MAYBE_KNOWN = N_("May be the same customer as {number} {name} (same {reason}).")
+
+
+def _declare_card(parser: Parser) -> None:
+    parser.add_argument(
+        "card",
+        metavar="CARD",
+        nargs="+",
+        help=_("a card's number, or a text that finds exactly one"),
+    )
+    parser.json_option()
+
+
+def declare_add(parser: Parser) -> None:
+    """Arguments of `shuke card add`."""
+    parser.add_argument("--name", metavar="NAME", required=True, help=_("the customer's name"))
+    parser.add_argument(
+        "--phone", metavar="PHONE", help=_("a phone number; several with commas between")
+    )
+    parser.add_argument(
+        "--kind",
+        choices=KINDS,
+        default=KINDS[0],
+        help=_("what kind of card (person unless said otherwise)"),
+    )
+    parser.add_argument(
+        "--set",
+        dest="settings",
+        metavar="KEY=VALUE",
+        action="append",
+        default=[],
+        help=_("a field of the form, by its key or label, as it would be typed there; repeatable"),
+    )
+    parser.json_option()
+
+
+def add(session: Session) -> int:
+    """Enter a card; cards that may be the same customer are named, and it is entered."""
+    options = session.options
+    form = load_form(options.kind)
+    today = session.clock.today()
+    values = read_settings(form, options.settings, today)
+    values["name"] = read_value(field_named(form, "name"), options.name, today)
+    if options.phone:
+        for key, points in _phones(form, options.phone, today).items():
+            values[key] = [*points, *(values.get(key) or [])]
+    given = {key: value for key, value in values.items() if value is not None}
+    cards = session.desk.cards
+    _warn_of_duplicates(session.desk, form, given)
+    card = cards.create(options.kind, given)
+    if options.json:
+        write_json({"number": card.number})
+    else:
+        say(card.number)
+    return 0
+
+
+def _phones(form: Form, text: str, today: Any) -> dict[str, list[dict[str, str]]]:
+    """Phone numbers by the field where each belongs: mobiles apart from landlines."""
+    sorted_out: dict[str, list[dict[str, str]]] = {}
+    for point in read_value(form.field("mobile"), text, today) or []:
+        digits = normal_phone(point["value"])
+        mobile = len(digits) == 11 and digits.startswith("1")
+        sorted_out.setdefault("mobile" if mobile else "work_phone", []).append(point)
+    return sorted_out
+
+
+def _warn_of_duplicates(desk: "Desk", form: Form, values: "Mapping[str, Any]") -> None:
+    for found in desk.cards.duplicates(form.kind, values):
+        reason = form.field(found.reason).title
+        complain(_(MAYBE_KNOWN).format(number=found.number, name=found.name, reason=reason))
+
+
+def show(session: Session) -> int:
+    """Show a whole card."""
+    desk = session.desk
+    card = desk.cards.get(desk.cards.resolve(joined(session.options.card)).id)
+    if session.options.json:
+        write_json(whole_shape(card, session.clock))
+    else:
+        _show(card)
+    return 0
+
+
+def whole_shape(card: CardRecord, clock: "Clock") -> Shape:
+    """A card by the keys of its form, with what stands outside of the form."""
+    shape: Shape = {
+        "number": card.number,
+        "kind": card.kind,
+        "owner": card.owner,
+        "created_at": moment(card.created_at, clock),
+        "updated_at": moment(card.updated_at, clock),
+        "trashed": card.trashed,
+        **card.values,
+    }
+    if card.extras or card.unknown:
+        shape["extras"] = [*card.extras, *([key, value] for key, value in card.unknown.items())]
+    return shape
+
+
+def _show(card: CardRecord) -> None:
+    form = load_form(card.kind)
+    say(f"{card.number}  {card.name}")
+    for section in form.sections:
+        pairs = [
+            (f"  {field.title}", _shown(card, field.show(card.values[field.key])))
+            for field in section.fields
+            if field.key in card.values
+        ]
+        if pairs:
+            say()
+            say(section.title)
+            write_pairs(pairs)
+    others = [*card.extras, *([key, str(value)] for key, value in card.unknown.items())]
+    if others:
+        say()
+        say(_("Else"))
+        write_pairs((f"  {name}", text) for name, text in others)
+
+
+def _shown(card: CardRecord, text: str) -> str:
+    name = card.linked.get(text)
+    return f"{name} ({text})" if name else text
+
+
+def declare_set(parser: Parser) -> None:
+    """Arguments of `shuke card set`."""
+    parser.add_argument(
+        "card", metavar="CARD", help=_("a card's number, or a text that finds exactly one")
+    )
+    parser.add_argument(
+        "settings",
+        metavar="KEY=VALUE",
+        nargs="+",
+        help=_("a field by its key or label, as it would be typed there; KEY= makes it blank"),
+    )
+    parser.json_option()
+
+
+def set_fields(session: Session) -> int:
+    """Change fields of a card."""
+    desk = session.desk
+    card = desk.cards.get(desk.cards.resolve(session.options.card).id)
+    settings = session.options.settings
+    changed = read_settings(load_form(card.kind), settings, session.clock.today())
+    values = {key: value for key, value in {**card.values, **changed}.items() if value is not None}
+    saved = desk.cards.save(card.id, card.values, values)
+    if session.options.json:
+        write_json({"number": saved.number})
+    elif saved.values == card.values:
+        say(_("{number} {name}: nothing to change.").format(number=saved.number, name=saved.name))
+    else:
+        say(_("{number} {name}: changed.").format(number=saved.number, name=saved.name))
+    return 0
+
+
+def trash(session: Session) -> int:
+    """Put a card in the trash; `shuke undo` or `shuke card restore` takes it out."""
+    cards = session.desk.cards
+    card = cards.resolve(joined(session.options.card))
+    cards.trash([card.id])
+    return _told(session, card.number, _("{number} {name} is in the trash."), card.name)
+
+
+def restore(session: Session) -> int:
+    """Take a card out of the trash."""
+    cards = session.desk.cards
+    card = _in_trash(session.desk, joined(session.options.card))
+    cards.restore([card.id])
+    return _told(session, card.number, _("{number} {name} is back."), card.name)
+
+
+def _in_trash(desk: "Desk", text: str) -> CardRow:
+    """The one card that a number means, or that a text finds in the trash."""
+    found = desk.cards.page(CardQuery(text=text, trashed=True), 0, 10)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        lines = [f"{row.number}  {row.name}  {row.organisation}".rstrip() for row in found]
+        raise Ambiguous(SEVERAL_CARDS, lines, text=text)
+    return desk.cards.resolve(text)
+
+
+def _told(session: Session, number: str, sentence: str, name: str) -> int:
+    if session.options.json:
+        write_json({"number": number})
+    else:
+        say(sentence.format(number=number, name=name))
+    return 0
+
+
+COMMANDS = {
+    "card add": Command(declare_add, add),
+    "card show": Command(_declare_card, show),
+    "card set": Command(declare_set, set_fields),
+    "card trash": Command(_declare_card, trash),
+    "card restore": Command(_declare_card, restore),
+}

@@ -1,0 +1,89 @@
+"""`shuke export`: what the member sees, as a file."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from store.errors import StorageTrouble, WrongUsage
+from store.language import N_, _
+from store.records.exchange import EXPORTS, FORMATS
+from tui.arguments import Parser
+from tui.command import Command
+from tui.output import complain
+from tui.session import Session
+from tui.standard_streams import DASH, binary_output
+
+NOT_WRITTEN = N_("The file {file} cannot be written: {reason}.")
+ITS_OWN_FILE = N_("{file} belongs to the card box itself: choose another name.")
+
+TEXT_FORMATS = frozenset({"csv", "vcf", "ics", "json"})
+"""Formats that a terminal can show."""
+
+
+def declare(parser: Parser) -> None:
+    """Arguments of `shuke export`."""
+    parser.add_argument(
+        "what",
+        metavar="WHAT",
+        choices=EXPORTS,
+        help=_("one of: cards interactions todos dates all"),
+    )
+    parser.add_argument(
+        "--format",
+        choices=FORMATS,
+        help=_("the format (from the ending of the file's name, else csv)"),
+    )
+    parser.add_argument(
+        "-o",
+        dest="output",
+        metavar="FILE",
+        default=DASH,
+        help=_("the file to write (standard output)"),
+    )
+
+
+def export(session: Session) -> int:
+    """Write cards, talks, to-dos or dates; a file appears only when it is whole."""
+    options = session.options
+    file = Path(options.output).expanduser()
+    form = options.format or _format_of(file)
+    exchange = session.desk.exchange
+    if options.output == DASH:
+        count = exchange.export(options.what, form, binary_output(form in TEXT_FORMATS))
+        return _told(count)
+    _check_not_the_box(session, file)
+    unfinished = file.with_name(f"{file.name}.{os.getpid()}.unfinished")
+    try:
+        with unfinished.open("wb") as stream:
+            count = exchange.export(options.what, form, stream)
+        unfinished.replace(file)
+    except OSError as error:
+        raise StorageTrouble(NOT_WRITTEN, file=file, reason=error.strerror or error) from error
+    finally:
+        with suppress(OSError):
+            unfinished.unlink()
+    return _told(count)
+
+
+def _told(count: int) -> int:
+    complain(_("{count} exported.").format(count=count))
+    return 0
+
+
+def _format_of(file: Path) -> str:
+    ending = file.suffix.lower().lstrip(".")
+    return ending if ending in FORMATS else FORMATS[0]
+
+
+def _check_not_the_box(session: Session, file: Path) -> None:
+    """Refuse the files that the program itself works with.
+
+    Raises:
+        WrongUsage: it is one of them.
+    """
+    box = session.store.path
+    if file.parent.resolve() == box.parent.resolve() and file.name.startswith(f"{box.stem}."):
+        raise WrongUsage(ITS_OWN_FILE, file=file)
+
+
+COMMANDS = {"export": Command(declare, export)}

@@ -1,0 +1,80 @@
+"""`shuke today`: what is due, for cron and for the login."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from store.language import _
+from store.records.briefing import Agenda
+from store.records.cards import CardRow
+from tui.arguments import Parser
+from tui.command import Command
+from tui.commands.dates import write_occasions
+from tui.commands.todo import write_todos
+from tui.output import say, write_json, write_table
+from tui.session import Session
+from tui.shapes import day, followup_shape, occasion_shape, review_shape, todo_shape
+
+
+def declare(parser: Parser) -> None:
+    """Arguments of `shuke today`."""
+    parser.json_option()
+
+
+def today(session: Session) -> int:
+    """Show what is due today or overdue."""
+    agenda = session.desk.today.agenda()
+    if session.options.json:
+        write_json(
+            {
+                "todos": [todo_shape(row) for row in agenda.todos],
+                "followups": [followup_shape(row) for row in agenda.followups],
+                "dates": [occasion_shape(row) for row in agenda.dates],
+                "reviews": [review_shape(row) for row in agenda.reviews],
+                "remarks": list(agenda.remarks),
+                "payments": list(agenda.payments),
+                "loans": list(agenda.loans),
+            }
+        )
+        return 0
+    if not _show(agenda):
+        say(_("Nothing is due today."))
+    return 0
+
+
+def _show(agenda: Agenda) -> bool:
+    """Write what there is, part by part; False when there is nothing."""
+    parts: list[tuple[str, Any]] = []
+    if agenda.dates:
+        parts.append((_("Dates to greet on"), lambda: write_occasions(agenda.dates)))
+    if agenda.todos:
+        parts.append((_("To-dos"), lambda: write_todos(agenda.todos)))
+    if agenda.followups:
+        parts.append((_("To be contacted"), lambda: _write_followups(agenda.followups)))
+    if agenda.reviews:
+        parts.append((_("Cards to look through"), lambda: _write_reviews(agenda.reviews)))
+    for place, (title, write) in enumerate(parts):
+        if place:
+            say()
+        say(title)
+        write()
+    return bool(parts)
+
+
+def _write_followups(rows: Sequence[CardRow]) -> None:
+    write_table(
+        [_("Number"), _("Name"), _("Organisation"), _("Phone"), _("Due"), _("What")],
+        [
+            (row.number, row.name, row.organisation, row.phone, day(row.next_on), row.next_step)
+            for row in rows
+        ],
+    )
+
+
+def _write_reviews(rows: Sequence[CardRow]) -> None:
+    write_table(
+        [_("Number"), _("Name"), _("Organisation"), _("Due")],
+        [(row.number, row.name, row.organisation, day(row.review_due_on)) for row in rows],
+    )
+
+
+COMMANDS = {"today": Command(declare, today)}

@@ -1,0 +1,39 @@
+"""`shuke undo` and `shuke redo`: the way back, and forth again."""
+
+from store.language import _
+from store.records.trail import Undone
+from tui.arguments import Parser
+from tui.command import Command
+from tui.output import complain, say
+from tui.session import Session
+
+
+def declare(parser: Parser) -> None:
+    """`shuke undo` and `shuke redo` take no arguments of their own."""
+
+
+def undo(session: Session) -> int:
+    """Take back the member's last change that still stands."""
+    undone = session.desk.trail.undo()
+    say(_("Taken back: {summary}").format(summary=_(undone.summary)))
+    return _tell_left(undone)
+
+
+def redo(session: Session) -> int:
+    """Do again what the last undo took back."""
+    undone = session.desk.trail.redo()
+    say(_("Done again: {summary}").format(summary=_(undone.summary)))
+    return _tell_left(undone)
+
+
+def _tell_left(undone: Undone) -> int:
+    if undone.left:
+        complain(
+            _("Changed since by somebody, and left as it is: {left}").format(
+                left=_(", ").join(undone.left)
+            )
+        )
+    return 0
+
+
+COMMANDS = {"undo": Command(declare, undo), "redo": Command(declare, redo)}

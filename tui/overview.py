@@ -1,0 +1,61 @@
+"""`shuke` without a command: the app, the list of commands, the version."""
+
+from store.errors import WrongUsage
+from store.language import N_, _
+from tui.arguments import Parser
+from tui.command_table import COMMANDS, group
+from tui.config import Configuration
+from tui.output import say, write_pairs
+
+INCOMPLETE = N_("Say what to do: {commands}.")
+NEXT_TO_NOTHING = N_("`shuke` alone opens the card box. Commands:")
+MORE = N_("`shuke COMMAND --help` tells what a command takes.")
+
+
+def run(name: str, arguments: list[str], configuration: Configuration) -> int:
+    """Open the app, or help with what was begun: `shuke --help`, `shuke card`.
+
+    Raises:
+        WrongUsage: only half of a command was given, or an option is unknown.
+    """
+    if "-h" in arguments or "--help" in arguments:
+        return _help(name)
+    if "--version" in arguments:
+        return _version()
+    if name:
+        raise WrongUsage(INCOMPLETE, commands=", ".join(f"shuke {one}" for one in group(name)))
+    options = Parser("", "").finish().parse_args(arguments)
+    from tui.cli import warn
+    from tui.opening import open_app
+    from tui.session import Session
+
+    warn(configuration)
+    return open_app(Session(options, configuration))
+
+
+def _help(name: str) -> int:
+    names = group(name) if name else list(COMMANDS)
+    if not name:
+        say(_(NEXT_TO_NOTHING))
+        say()
+    write_pairs((f"  shuke {one}", _(COMMANDS[one].purpose)) for one in names)
+    say()
+    say(_(MORE))
+    if not name:
+        say()
+        parser = Parser("", "").finish()
+        parser.add_argument("--version", action="store_true", help=_("show the version"))
+        group_texts = parser.format_help().split("\n\n", 1)[1]
+        print(group_texts.rstrip())
+    return 0
+
+
+def _version() -> int:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        number = version("shuke")
+    except PackageNotFoundError:
+        number = _("(not installed)")
+    say(f"shuke {number}")
+    return 0

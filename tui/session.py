@@ -1,0 +1,115 @@
+"""What a run of the program works with: the options, the configuration, the desk."""
+
+from argparse import Namespace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from store import language
+from store.clock import Clock, zone_named
+from store.errors import NotFound, WrongUsage
+from store.language import N_
+from tui import places
+
+if TYPE_CHECKING:
+    from store.database import Store
+    from store.desk import Desk
+    from tui.config import Configuration
+
+DEMO_IS_APART = N_("The sample team has a box of its own: leave out --database.")
+NO_BOX = N_("There is no card box {file} yet; `shuke` makes one.")
+ORIGIN = "shell"
+"""Where changes come from, as the trail notes it."""
+
+
+class Session:
+    """One run of a command, or of the app.
+
+    Args:
+        options: what `tui.arguments` read, with the options that every command takes.
+        configuration: the files and variables.
+    """
+
+    def __init__(self, options: Namespace, configuration: "Configuration") -> None:
+        self.options = options
+        self.configuration = configuration
+        if options.demo and options.database:
+            raise WrongUsage(DEMO_IS_APART)
+
+    @property
+    def url(self) -> str:
+        """The box that is meant, a file or a URL."""
+        if self.options.demo:
+            return str(places.demo_file())
+        return str(self.options.database or self.configuration.get("database") or places.box_file())
+
+    @property
+    def login(self) -> str | None:
+        """The member who works; None: the box knows. The real team is not the sample team."""
+        if self.options.login or self.options.demo:
+            return str(self.options.login) if self.options.login else None
+        member = self.configuration.get("member")
+        return None if member is None else str(member)
+
+    @cached_property
+    def clock(self) -> Clock:
+        """The clock of the box, in the configured zone, with the day that `--today` shows."""
+        zone = self.configuration.get("zone")
+        clock = Clock(shown_today=self.options.today)
+        if zone is not None:
+            clock.zone = zone_named(zone)
+        return clock
+
+    @property
+    def defaults(self) -> dict[str, Any]:
+        """The installation's defaults for the settings of members."""
+        return self.configuration.values()
+
+    def existing_box(self) -> Path:
+        """The box's file, for what makes no sense with a box that is not there.
+
+        Raises:
+            NotFound: there is no such file.
+            StorageTrouble: the URL names no file.
+        """
+        from store.database import file_of
+
+        file = file_of(self.url)
+        if not file.exists():
+            raise NotFound(NO_BOX, file=file)
+        return file
+
+    @cached_property
+    def store(self) -> "Store":
+        """The box, opened when first asked for; the sample team is made when it is missing.
+
+        Raises:
+            StorageTrouble: it cannot be opened.
+        """
+        from store.database import open_store
+
+        if self.options.demo and not Path(self.url).exists():
+            from store.demo import make_demo
+
+            make_demo(Path(self.url), Clock())
+        store = open_store(self.url, self.clock)
+        store.defaults = self.defaults
+        return store
+
+    @cached_property
+    def desk(self) -> "Desk":
+        """The desk of whoever works; from now on his language is spoken.
+
+        Raises:
+            NotFound: there is no such member, or it is not clear who is meant.
+            StorageTrouble: the box cannot be opened.
+        """
+        desk = self.store.desk(self.login, ORIGIN)
+        if not self.options.lang:
+            language.use(str(desk.settings.get("language", language.current())))
+        return desk
+
+    def close(self) -> None:
+        """Close the box, where it was opened."""
+        if "store" in self.__dict__:
+            self.store.close()

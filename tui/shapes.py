@@ -1,0 +1,82 @@
+"""The JSON of the commands (interface.md, The command line): dates ISO, money in fen."""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from store.clock import Clock
+    from store.records.cards import CardRow
+    from store.records.occasions import OccasionRow
+    from store.records.todos import TodoRow
+
+Shape = dict[str, Any]
+"""One object of a document."""
+
+
+def card_shape(row: "CardRow") -> Shape:
+    """A card as `find` lists it."""
+    return {
+        "number": row.number,
+        "name": row.name,
+        "kind": row.kind,
+        "organisation": row.organisation,
+        "title": row.title,
+        "phone": row.phone,
+        "owner": row.owner,
+        "lifecycle": row.lifecycle,
+        "likelihood": row.likelihood,
+    }
+
+
+def followup_shape(row: "CardRow") -> Shape:
+    """A card whose next contact is due."""
+    return {**card_shape(row), "next_on": day(row.next_on), "next_step": row.next_step}
+
+
+def review_shape(row: "CardRow") -> Shape:
+    """A card that is due to be looked through."""
+    return {**card_shape(row), "review_due_on": day(row.review_due_on)}
+
+
+def todo_shape(row: "TodoRow") -> Shape:
+    """A to-do; `due` has a time where one was said, `card` is a number."""
+    due = day(row.due_on)
+    if due and row.due_time:
+        due += f"T{row.due_time:%H:%M}"
+    return {
+        "id": row.id,
+        "title": row.title,
+        "important": row.important,
+        "urgent": row.urgent,
+        "quadrant": row.quadrant,
+        "due": due,
+        "card": row.card_number,
+        "owner": row.owner,
+        "done": row.done_at is not None,
+    }
+
+
+def occasion_shape(row: "OccasionRow") -> Shape:
+    """A yearly date: `card` is a number, `name` its name, `who` the member of the family."""
+    return {
+        "card": row.number,
+        "name": row.name,
+        "who": row.who,
+        "occasion": row.occasion,
+        "stored": row.stored,
+        "date": day(row.date),
+        "days": row.days,
+        "age": row.age,
+        "nominal_age": row.nominal_age,
+    }
+
+
+def day(value: "date | None") -> str | None:
+    """A date as text."""
+    return None if value is None else value.isoformat()
+
+
+def moment(value: "datetime | None", clock: "Clock") -> str | None:
+    """A moment as text, in the team's time with its offset, to the second."""
+    return None if value is None else clock.local(value).isoformat(timespec="seconds")
