@@ -1,12 +1,13 @@
 """Writing cards: new ones, one or thousands at a time, and changed ones."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from store.card_values import take_apart
 from store.models.cards import Affiliation, Card, ContactPoint, Occasion
 from store.recorder import Recorder, reserve
 from store.records.cards import CardRecord
+from store.rows import tuples
 
 if TYPE_CHECKING:
     from store.desk import Desk
@@ -16,12 +17,42 @@ LETTERS = {"person": "P", "organisation": "O"}
 
 Extras = list[list[str]]
 
+CHUNK = 300
+"""Organisations asked for in one query, each by three columns."""
+
 
 def issue_numbers(kind: str, count: int) -> list[str]:
     """So many numbers of cards, never given out before: P000123, O000045."""
     letter = LETTERS[kind]
     first = reserve(f"number:{letter}", count)
     return [f"{letter}{first + place:06d}" for place in range(count)]
+
+
+def known_organisations(texts: Iterable[str]) -> dict[str, tuple[int, str]]:
+    """Id and name of the organisation card that each number or name means; few queries.
+
+    A text that means none is missing. A number outweighs a name, a name a short one, and the
+    oldest card the others; those in the trash do not count.
+    """
+    wanted = sorted(set(texts))
+    found: dict[str, tuple[int, int, str]] = {}
+    for start in range(0, len(wanted), CHUNK):
+        part = wanted[start : start + CHUNK]
+        query = (
+            Card.select(Card.id, Card.number, Card.name, Card.short_name)
+            .where(
+                (Card.number.in_(part) | Card.name.in_(part) | Card.short_name.in_(part))
+                & (Card.kind == "organisation")
+                & Card.trashed_at.is_null()
+            )
+            .order_by(Card.id)
+        )
+        asked = set(part)
+        for row_id, *called in tuples(query):
+            for rank, text in enumerate(called):
+                if text in asked and (text not in found or rank < found[text][0]):
+                    found[text] = (rank, row_id, called[1])
+    return {text: (row_id, name) for text, (_rank, row_id, name) in found.items()}
 
 
 class CardWriter:
@@ -31,6 +62,8 @@ class CardWriter:
         self.desk = desk
         self.change = change
         self._organisations: dict[str, int] = {}
+        self.made_organisations = 0
+        """Cards of organisations that were made because somebody works there."""
 
     def enter(
         self, kind: str, many: Sequence[tuple[Mapping[str, Any], Extras]], owner: int | None = None
@@ -42,6 +75,7 @@ class CardWriter:
             owner: the member who looks after them; the desk's own where None.
         """
         whole = [take_apart(kind, values) for values, _ in many]
+        self._meet({pieces.organisation for pieces in whole if pieces.organisation})
         numbers = issue_numbers(kind, len(many))
         cards = []
         for (_, extras), pieces, number in zip(many, whole, numbers, strict=True):
@@ -92,24 +126,21 @@ class CardWriter:
 
     def organisation(self, text: str) -> int:
         """The organisation card that a number or a name means; a new one for a new name."""
-        known = self._organisations.get(text)
-        if known is not None:
-            return known
-        found = (
-            Card.select(Card.id)
-            .where(
-                ((Card.number == text) | (Card.name == text) | (Card.short_name == text))
-                & (Card.kind == "organisation")
-                & Card.trashed_at.is_null()
-            )
-            .order_by((Card.number == text).desc(), (Card.name == text).desc(), Card.id)
-            .limit(1)
-            .scalar()
-        )
-        if found is None:
-            found = self.enter("organisation", [({"name": text}, [])])[0]
-        self._organisations[text] = int(found)
-        return int(found)
+        if text not in self._organisations:
+            self._meet({text})
+        return self._organisations[text]
+
+    def _meet(self, texts: Iterable[str]) -> None:
+        """Know the organisation cards that these texts mean; new names get new cards."""
+        unknown = [text for text in texts if text not in self._organisations]
+        if not unknown:
+            return
+        found = {text: row_id for text, (row_id, _name) in known_organisations(unknown).items()}
+        missing = sorted(set(unknown) - found.keys())
+        made = self.enter("organisation", [({"name": text}, []) for text in missing])
+        self.made_organisations += len(made)
+        self._organisations.update(found)
+        self._organisations.update(zip(missing, made, strict=True))
 
     def _referrer(self, text: str | None) -> tuple[int | None, str | None]:
         if not text:

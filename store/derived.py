@@ -11,8 +11,8 @@ from typing import Any
 from store import rows
 from store.clock import Clock
 from store.models.base import database
-from store.models.cards import Affiliation, Card, CardFact
-from store.models.interactions import Interaction, InteractionCard
+from store.models.cards import Card, CardFact
+from store.models.interactions import Interaction
 
 PHONES = ("mobile", "work_phone", "home_phone")
 """Kinds of phone, the first present one is shown in lists."""
@@ -59,6 +59,7 @@ def refresh(
     surroundings: Collection[int],
     interactions: Collection[int],
     clock: Clock,
+    advance: Callable[[int], None] = lambda _count: None,
 ) -> None:
     """Bring everything derived up to date.
 
@@ -66,9 +67,10 @@ def refresh(
         cards: cards whose content changed.
         surroundings: cards whose talks or to-dos changed.
         interactions: interactions that changed.
+        advance: told how many cards are done with.
     """
     if cards:
-        refresh_cards(set(cards) | _people_of(cards), clock)
+        refresh_cards(set(cards) | _people_of(cards), clock, advance)
     refresh_contact((set(surroundings) | _partners_in(interactions)) - set(cards))
     if interactions:
         refresh_interactions(interactions)
@@ -80,12 +82,19 @@ def _parts(ids: Iterable[int]) -> Iterable[list[int]]:
         yield ordered[start : start + CHUNK]
 
 
+def _marks(ids: list[int]) -> str:
+    """Placeholders for so many ids."""
+    return ",".join([database.param] * len(ids))
+
+
 def _people_of(cards: Collection[int]) -> set[int]:
     """The people at organisations among these cards: their lists name the organisation."""
     people: set[int] = set()
     for part in _parts(cards):
-        query = Affiliation.select(Affiliation.person).where(Affiliation.organisation.in_(part))
-        people.update(person for (person,) in rows.tuples(query))
+        found = database.execute_sql(
+            f"SELECT person_id FROM affiliation WHERE organisation_id IN ({_marks(part)})", part
+        )
+        people.update(person for (person,) in found)
     return people
 
 
@@ -93,10 +102,10 @@ def _partners_in(interactions: Collection[int]) -> set[int]:
     """The further cards that took part in these interactions."""
     partners: set[int] = set()
     for part in _parts(interactions):
-        query = InteractionCard.select(InteractionCard.card).where(
-            InteractionCard.interaction.in_(part)
+        found = database.execute_sql(
+            f"SELECT card_id FROM interaction_card WHERE interaction_id IN ({_marks(part)})", part
         )
-        partners.update(card for (card,) in rows.tuples(query))
+        partners.update(card for (card,) in found)
     return partners
 
 
@@ -144,12 +153,14 @@ def work_out_cards(card_ids: list[int], clock: Clock) -> WorkedOut:
     return worked_out
 
 
-def refresh_cards(card_ids: Collection[int], clock: Clock) -> None:
+def refresh_cards(
+    card_ids: Collection[int],
+    clock: Clock,
+    advance: Callable[[int], None] = lambda _count: None,
+) -> None:
     """Write anew what `work_out_cards` and `work_out_contact` give."""
     for part in _parts(card_ids):
-        database.execute_sql(
-            f"DELETE FROM search_card WHERE rowid IN ({','.join('?' * len(part))})", part
-        )
+        database.execute_sql(f"DELETE FROM search_card WHERE rowid IN ({_marks(part)})", part)
         CardFact.delete().where(CardFact.card.in_(part)).execute()
         worked_out = work_out_cards(part, clock)
         cursor = database.cursor()
@@ -166,6 +177,7 @@ def refresh_cards(card_ids: Collection[int], clock: Clock) -> None:
             "INSERT INTO card_fact(card_id, key, value) VALUES (:card_id, :key, :value)",
             worked_out.facts,
         )
+        advance(len(part))
     refresh_contact(card_ids)
 
 
@@ -188,7 +200,7 @@ def refresh_contact(card_ids: Collection[int]) -> None:
 
 def work_out_contact(card_ids: list[int]) -> list[tuple[Any, ...]]:
     """When a few cards were last in contact, and what is next; each with its id."""
-    marks = ",".join("?" * len(card_ids))
+    marks = _marks(card_ids)
     last: dict[int, tuple[str, str | None, str | None]] = {
         card: (at, next_on, purpose)
         for card, at, next_on, purpose in database.execute_sql(
@@ -239,7 +251,7 @@ def refresh_interactions(ids: Collection[int]) -> None:
     """Write anew what `work_out_interactions` gives."""
     for part in _parts(ids):
         database.execute_sql(
-            f"DELETE FROM search_interaction WHERE rowid IN ({','.join('?' * len(part))})", part
+            f"DELETE FROM search_interaction WHERE rowid IN ({_marks(part)})", part
         )
         database.cursor().executemany(
             "INSERT INTO search_interaction(rowid, topic, words) VALUES (?,?,?)",

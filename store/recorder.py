@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from store import rows
@@ -86,6 +86,8 @@ class Recorder:
         self.interactions: set[int] = set()
         self.surroundings: set[int] = set()
         """Cards whose talks or to-dos changed, the card itself untouched."""
+        self.advance: Callable[[int], None] = lambda _count: None
+        """Told how many cards are done with, for a progress bar."""
         self._new_cards: set[int] = set()
         self._notes: list[tuple[str, int, int | None, dict[str, Any] | None, Any]] = []
 
@@ -215,7 +217,9 @@ class Recorder:
         from store import derived
 
         derived.touch_cards(self.cards - self._new_cards, self.now, self.desk.member.id)
-        derived.refresh(self.cards, self.surroundings, self.interactions, self.desk.store.clock)
+        derived.refresh(
+            self.cards, self.surroundings, self.interactions, self.desk.store.clock, self.advance
+        )
         self.change_set = write_chain(self)
 
     @property

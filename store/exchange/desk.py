@@ -1,0 +1,85 @@
+"""Import and export as a member does them."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from store.records.cards import CardQuery
+from store.records.exchange import ImportPlan, ImportResult, Policy
+
+if TYPE_CHECKING:
+    from store.desk import Desk
+    from store.exchange.planning import Progress
+
+YEARS_AHEAD = 366 * 5
+"""Days for which an exported calendar holds dated events, unless said otherwise."""
+
+
+class Exchange:
+    """What comes into the box from files, and goes out of it."""
+
+    def __init__(self, desk: "Desk") -> None:
+        self.desk = desk
+
+    def plan(
+        self,
+        source: Path | BinaryIO,
+        name: str,
+        mapping: Mapping[str, str] | None = None,
+        on_duplicate: Policy = "skip",
+        progress: "Progress | None" = None,
+    ) -> ImportPlan:
+        """Read a file and say what an import would do; nothing is written.
+
+        Args:
+            source: a file, or a stream of bytes.
+            name: what the file is called, for sentences and the trail.
+            mapping: headings (or `#3` for the third column) to keys or labels of fields; a blank
+                leaves the column out.
+            on_duplicate: what becomes of customers who are in the box already.
+            progress: told how many bytes are read, and of how many.
+
+        Raises:
+            BadInput: the file cannot be read; the sentence says why.
+            WrongUsage: the mapping names a column or a field that does not exist.
+        """
+        from store.exchange.planning import plan_import
+
+        return plan_import(self.desk, source, name, mapping, on_duplicate, progress)
+
+    def run(self, plan: ImportPlan, progress: "Progress | None" = None) -> ImportResult:
+        """Do what a plan says, in one change set that one undo takes back.
+
+        Args:
+            progress: told how many steps are done, and of how many.
+
+        Raises:
+            BadInput: nothing in the file was recognised.
+            StorageTrouble: the storage failed; nothing was written.
+        """
+        from store.exchange.importing import run_import
+
+        return run_import(self.desk, plan, progress)
+
+    def export(
+        self,
+        what: str,
+        format: str,
+        stream: BinaryIO,
+        query: CardQuery | None = None,
+        days: int = YEARS_AHEAD,
+    ) -> int:
+        """Write what the member sees into a stream; gives how many records went out.
+
+        Args:
+            what: cards, interactions, todos, dates, or all.
+            format: csv, xlsx, vcf, ics or json.
+            query: which cards; it also chooses whose talks, to-dos and dates.
+            days: how far ahead dates are listed.
+
+        Raises:
+            WrongUsage: this cannot be written in that format.
+        """
+        from store.exchange.exporting import export
+
+        return export(self.desk, what, format, stream, query or CardQuery(), days)
