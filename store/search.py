@@ -191,6 +191,11 @@ class _Answers(threading.local):
 _answers = _Answers()
 
 
+def forget_answers() -> None:
+    """Ask the index anew the next time; for measuring."""
+    _answers.stamp = ()
+
+
 def count(desk: "Desk", query: CardQuery) -> int:
     """How many cards answer a query."""
     chosen = select(desk, query)
