@@ -1,0 +1,52 @@
+"""Measure: `python -m bench [--sizes 1000 10000 100000]` prints a table of medians and ratios."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sqlite3
+
+from bench import painting, searching, starting, writing
+from bench.boxes import SIZES, box_of
+from bench.figures import Figure, table
+
+
+def main() -> None:
+    """Make the boxes where they are missing, measure, print."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES))
+    parser.add_argument(
+        "--only", choices=("find", "search", "frame", "key", "bytes", "write"), nargs="+"
+    )
+    wanted = parser.parse_args()
+    boxes = {cards: box_of(cards) for cards in sorted(wanted.sizes)}
+    largest = max(boxes)
+    parts = {
+        "find": lambda: [
+            f for cards, box in boxes.items() for f in starting.find_figures(box, cards)
+        ],
+        "search": lambda: [
+            f for cards, box in boxes.items() for f in searching.figures(box, cards)
+        ],
+        "frame": lambda: list(starting.frame_figures(boxes)),
+        "key": lambda: [
+            f for cards, box in boxes.items() for f in painting.key_figures(box, cards)
+        ],
+        "bytes": lambda: list(painting.byte_figures(boxes[largest])),
+        "write": lambda: list(writing.figures()),
+    }
+    figures: list[Figure] = []
+    for name, measure in parts.items():
+        if not wanted.only or name in wanted.only:
+            figures += measure()
+    load = " ".join(f"{each:.2f}" for each in os.getloadavg())
+    print(
+        f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, "
+        f"{os.cpu_count()} cores, load {load}\n"
+    )
+    print(table(figures))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,146 @@
+"""The reference of all commands, docs/commands.md, from their own arguments.
+
+python -m bench.command_reference            write it
+python -m bench.command_reference --check    only say whether it is as it should be
+"""
+
+import argparse
+import sys
+from importlib import import_module
+from pathlib import Path
+
+from store import language
+from tui.arguments import Parser
+from tui.command_table import COMMANDS
+
+PAGE = Path(__file__).parent.parent / "docs" / "commands.md"
+
+INTRODUCTION = """\
+# Commands
+
+<!-- Written by `python -m bench.command_reference` from the commands themselves. -->
+
+`shuke` alone opens the card box on the screen. Every daily job also has a command, for quick
+lookups through `ssh server shuke …`, for cron and for scripts.
+
+`CARD` is a card's number, or a text that finds exactly one card; otherwise the candidates are
+listed and nothing is done. `FILE` may be `-` for standard input or output. Words of a `TEXT` need
+no quotes. Output is a table for people; `--json` gives one JSON document with the keys named below,
+with dates as `2026-03-15` and money in fen. Errors are one sentence on standard error.
+
+| Exit status | |
+|---|---|
+| 0 | done |
+| 1 | nothing found |
+| 2 | wrong usage |
+| 3 | not allowed |
+| 4 | bad input, nothing written |
+| 5 | changed by someone else meanwhile |
+| 6 | storage trouble, or a mistake of the program, noted in its log |
+
+Before or after every command:
+
+"""
+
+CARD = "number, name, kind, organisation, title, phone, owner, lifecycle, likelihood"
+TODO = "id, title, important, urgent, quadrant, due, card, owner, done"
+CHECKS = "{ok, checks: [{name, ok, detail}]}"
+
+JSON = {
+    "find": f"[{{{CARD}}}]",
+    "brief": "{card, how_met, last_interactions, promises, next_step, dates, likes, taboos, "
+    "common_ground, money, competitors, blanks}",
+    "card add": "{number}",
+    "card show": "{number, kind, owner, created_at, updated_at, trashed, and every field of the "
+    "form that is filled, by its key}",
+    "card set": "{number}",
+    "card trash": "{number}",
+    "card restore": "{number}",
+    "log": "{id}",
+    "todo add": f"[{{{TODO}}}]",
+    "todo list": f"[{{{TODO}}}]",
+    "todo done": f"[{{{TODO}}}]",
+    "dates": "[{card, name, who, occasion, stored, date, days, age, nominal_age}]",
+    "today": "{todos, followups, dates, reviews, remarks, payments, loans}",
+    "import": "{read, new, updated, skipped, errors: [{row, column, reason}]}",
+    "backup": CHECKS,
+    "restore": CHECKS,
+    "doctor": CHECKS,
+    "config": "[{key, value, why}]",
+}
+"""The keys of each command's document."""
+
+
+def page() -> str:
+    """The whole reference, in English."""
+    language.use("en")
+    everywhere = Parser("", "").finish()
+    parts = [INTRODUCTION + _table(everywhere._actions)]
+    parts.extend(_command(name, purpose=listed.purpose) for name, listed in COMMANDS.items())
+    return "\n\n".join(parts) + "\n"
+
+
+def _command(name: str, purpose: str) -> str:
+    module = import_module(f"tui.commands.{COMMANDS[name].module}")
+    parser = Parser(name, purpose)
+    module.COMMANDS[name].declare(parser)
+    actions = parser._actions
+    usage = " ".join(["shuke", name, *map(_usage, sorted(actions, key=_is_option))])
+    lines = [f"## shuke {name}", f"{purpose[0].upper()}{purpose[1:]}.", f"```\n{usage}\n```"]
+    if actions:
+        lines.append(_table(actions))
+    if name in JSON:
+        lines.append(f"JSON: `{JSON[name]}`")
+    return "\n\n".join(lines)
+
+
+def _is_option(action: argparse.Action) -> bool:
+    return bool(action.option_strings)
+
+
+def _usage(action: argparse.Action) -> str:
+    """One argument as a usage line shows it."""
+    name = _name(action)
+    if not _is_option(action):
+        if action.nargs == "?":
+            return f"[{name}]"
+        return f"{name} …" if action.nargs == "+" else name
+    repeated = " …" if isinstance(action, argparse._AppendAction) else ""
+    return name if action.required else f"[{name}{repeated}]"
+
+
+def _name(action: argparse.Action) -> str:
+    """An argument with its value, such as `--limit N`."""
+    choices = "|".join(map(str, action.choices)) if action.choices else ""
+    value = str(action.metavar or choices or action.dest)
+    if not _is_option(action):
+        return value
+    option = action.option_strings[-1]
+    return option if action.nargs == 0 else f"{option} {value}"
+
+
+def _table(actions: list[argparse.Action]) -> str:
+    rows = [
+        f"| `{_escaped(_name(action))}` | {_escaped(action.help or '')} |" for action in actions
+    ]
+    return "\n".join(["| | |", "|---|---|", *rows])
+
+
+def _escaped(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+def main() -> int:
+    """Write the page, or compare it; 1 when it is not as it should be."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true")
+    wanted = page()
+    if parser.parse_args().check:
+        return 0 if PAGE.read_text(encoding="utf-8") == wanted else 1
+    PAGE.parent.mkdir(exist_ok=True)
+    PAGE.write_text(wanted, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,91 @@
+"""How fast an import writes, and how that compares with reading the file alone."""
+
+from __future__ import annotations
+
+import csv
+import random
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from bench.boxes import values_of
+from bench.figures import Figure
+from store.clock import Clock
+from store.database import open_store
+from store.models.base import database
+from store.models.tables import TABLES
+
+CARDS = 10_000
+
+
+def write_csv(target: Path, cards: int) -> None:
+    """An address book as other programs export it."""
+    chance = random.Random(7)
+    with target.open("w", encoding="utf-8-sig", newline="") as file:
+        out = csv.writer(file)
+        out.writerow(["姓名", "公司", "职务", "手机", "电子信箱", "籍贯", "生日"])
+        written = 0
+        while written < cards:
+            kind, values = values_of(written * 4 + 1, chance)
+            assert kind == "person"
+            birth = values.get("birth_lunar") or values.get("birth_solar")
+            birth = str(birth).replace("lunar:", "农历")
+            mobile = values["mobile"][0]["value"]  # type: ignore[index]
+            mail = values["email"][0]["value"]  # type: ignore[index]
+            house = f"{values['city']}第{written // 3}公司"
+            out.writerow(
+                [
+                    values["name"],
+                    house,
+                    values["title"],
+                    mobile,
+                    mail,
+                    values["native_place"],
+                    birth,
+                ]
+            )
+            written += 1
+
+
+def row_count() -> int:
+    """All rows of all tables."""
+    return sum(int(table.select().count()) for table in TABLES)
+
+
+def figures() -> Iterator[Figure]:
+    """Rows a second while writing; the whole import against reading and mapping alone."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        source = folder / "book.csv"
+        write_csv(source, CARDS)
+        store = open_store(folder / "box.sqlite", Clock())
+        desk = store.desk()
+        start = time.perf_counter()
+        plan = desk.exchange.plan(source, source.name)
+        reading = time.perf_counter() - start
+        before = row_count()
+        start = time.perf_counter()
+        result = desk.exchange.run(plan)
+        writing = time.perf_counter() - start
+        rows = row_count() - before
+        assert result.new == CARDS
+        database.close()
+    rate = rows / writing
+    yield Figure(
+        f"writing {CARDS:,} imported cards",
+        rate,
+        "rows/s",
+        limit="at least 3,000",
+        met=rate >= 3000,
+    )
+    whole, parser = CARDS / (reading + writing), CARDS / reading
+    yield Figure(
+        "whole import of a CSV",
+        whole,
+        "cards/s",
+        parser,
+        "reading alone",
+        "at least 0.5",
+        whole / parser >= 0.5,
+    )
