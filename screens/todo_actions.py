@@ -56,6 +56,6 @@ def note_greetings(screen: BaseScreen[Any], dates: Sequence[OccasionRow]) -> Non
     if dates:
         do(
             screen,
-            lambda desk: len([desk.occasions.note_greeting(row) for row in dates]),
+            lambda desk: len(desk.occasions.note_greetings(dates)),
             lambda count: _("{count} greetings noted; u takes back").format(count=count),
         )

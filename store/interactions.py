@@ -35,7 +35,6 @@ TALK_LOGGED = N_("Talk logged")
 TALK_CHANGED = N_("Talk changed")
 TALKS_TRASHED = N_("Talks put in the trash")
 TALKS_RESTORED = N_("Talks taken out of the trash")
-GREETED = N_("Greeting noted")
 
 
 class Interactions:
@@ -45,19 +44,13 @@ class Interactions:
         self.desk = desk
 
     def log(
-        self,
-        card_id: int,
-        values: InteractionValues,
-        todos: Sequence[TodoValues] = (),
-        *,
-        greeting: str | None = None,
+        self, card_id: int, values: InteractionValues, todos: Sequence[TodoValues] = ()
     ) -> Logged:
         """Note a talk with a card, and the to-dos that came of it.
 
         Args:
             values: a blank time means now.
             todos: belong to the card and the talk; a card of their own stays.
-            greeting: the occurrence of a yearly date that was greeted (see `store.occasions`).
 
         Raises:
             BadValue: a value is wrong; nothing was written.
@@ -67,31 +60,41 @@ class Interactions:
         from store.todo_values import columns as todo_columns
 
         clean = checked(values)
-        with self.desk.change(GREETED if greeting else TALK_LOGGED) as change:
-            self.desk.cards.check_visible(card_id)
-            talk_id = change.insert(
-                Interaction,
-                {
-                    **columns(clean, change.now),
-                    "card_id": card_id,
-                    "member_id": self.desk.member.id,
-                    "extras": {"greeting": greeting} if greeting else None,
-                },
-            )
-            self._link(change, talk_id, card_id, clean.others)
-            todo_ids = change.insert_many(
-                Todo,
-                [
-                    {
-                        "card_id": card_id,
-                        **{k: v for k, v in todo_columns(self.desk, todo).items() if v is not None},
-                        "interaction_id": talk_id,
-                    }
-                    for todo in todos
-                ],
-            )
+        with self.desk.change(TALK_LOGGED) as change:
+            talk_id = self.note(change, card_id, clean)
+            rows = [todo_columns(self.desk, todo) for todo in todos]
+            for row in rows:
+                row["card_id"] = row["card_id"] or card_id
+                row["interaction_id"] = talk_id
+            todo_ids = change.insert_many(Todo, rows)
         present = str(Card.select(Card.lifecycle).where(Card.id == card_id).scalar())
         return Logged(talk_id, card_id, tuple(todo_ids), suggested_lifecycle(present, clean))
+
+    def note(
+        self,
+        change: "Recorder",
+        card_id: int,
+        values: InteractionValues,
+        greeting: str | None = None,
+    ) -> int:
+        """Write a talk within a change set and give its id.
+
+        Args:
+            values: checked ones.
+            greeting: the occurrence of a yearly date that was greeted (see `store.occasions`).
+        """
+        self.desk.cards.check_visible(card_id)
+        talk_id = change.insert(
+            Interaction,
+            {
+                **columns(values, change.now),
+                "card_id": card_id,
+                "member_id": self.desk.member.id,
+                "extras": {"greeting": greeting} if greeting else None,
+            },
+        )
+        self._link(change, talk_id, card_id, values.others)
+        return talk_id
 
     def _link(self, change: "Recorder", talk_id: int, card_id: int, others: Sequence[int]) -> None:
         """Make the further cards of a talk these."""

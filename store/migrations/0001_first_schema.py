@@ -13,11 +13,13 @@ from peewee import (
     TextField,
 )
 
-SEARCH = (
+SQLITE = (
     "CREATE VIRTUAL TABLE search_card USING fts5("
     "name, organisation, title, contact, other, tokenize='unicode61', prefix='1 2 3')",
     "CREATE VIRTUAL TABLE search_interaction USING fts5("
     "topic, words, tokenize='unicode61', prefix='1 2 3')",
+    "CREATE INDEX interaction_greeting ON interaction (json_extract(extras, '$.greeting')) "
+    "WHERE extras IS NOT NULL",
 )
 
 
@@ -338,5 +340,5 @@ def up(migrator, db):
     db.create_tables([Todo])
 
     if isinstance(db, SqliteDatabase):
-        for statement in SEARCH:
+        for statement in SQLITE:
             db.execute_sql(statement)

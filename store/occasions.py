@@ -1,0 +1,313 @@
+"""Birthdays and other yearly dates: which are coming, and who was greeted.
+
+A solar day of the span is asked for by the few stored dates that may fall on it, so that an index
+answers, and not a walk over all cards (`store.lunar.lunar_keys_of`).
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from store.errors import BadValue, NotFound
+from store.language import N_
+from store.lunar import POLICIES, Calendar, Policy, YearlyDate, is_round_year, lunar_keys_of
+from store.models.base import database
+from store.records.occasions import OccasionRow
+from store.search import visible_sql
+
+if TYPE_CHECKING:
+    from store.desk import Desk
+
+LONGEST_SPAN = 3660
+"""Days that one list may cover."""
+
+CARD_DAYS = 400
+"""Days in which every yearly date of a card comes, the lunar ones with a leap month too."""
+
+FURTHER = "further"
+"""What the rows call the dates that the form keeps under `further_dates`."""
+
+WRONG_SPAN = N_("A list covers 1 to {days} days.")
+NO_OCCASION = N_("There is no date {number}.")
+
+DATE_REMOVED = N_("Date taken away")
+GREETED = N_("Greeting noted")
+
+COLUMNS = (
+    "occasion.id, occasion.card_id, card.number, card.name, card.organisation_name, "
+    "card.sort_key, family_member.name, family_member.relation, occasion.kind, occasion.note, "
+    "occasion.calendar, occasion.year, occasion.month, occasion.day, occasion.leap"
+)
+
+JOINED = (
+    "CROSS JOIN card ON card.id = occasion.card_id "
+    "LEFT JOIN family_member ON family_member.id = occasion.family_member_id"
+)
+
+
+class Stored(NamedTuple):
+    """A stored date with what a row shows of its card, as `COLUMNS` has them."""
+
+    id: int
+    card_id: int
+    number: str
+    name: str
+    organisation: str | None
+    sort_key: str
+    who: str | None
+    relation: str | None
+    kind: str
+    note: str
+    calendar: str
+    year: int | None
+    month: int
+    day: int
+    leap: int
+
+    def said(self) -> YearlyDate:
+        """The date as it was said."""
+        return YearlyDate(Calendar(self.calendar), self.year, self.month, self.day, bool(self.leap))
+
+
+class Occasions:
+    """The yearly dates of the cards that a member sees, and of their families."""
+
+    def __init__(self, desk: "Desk") -> None:
+        self.desk = desk
+
+    def policy(self) -> Policy:
+        """When dates are kept in years that lack their day, as the settings say.
+
+        A setting that is none of its choices counts as its default.
+        """
+        settings = {key: self.desk.settings.get(f"policy.{key}") for key in POLICIES}
+        return Policy(**{key: value for key, value in settings.items() if value in POLICIES[key]})
+
+    def coming(
+        self, days: int = 30, start: date | None = None, *, mine: bool = False
+    ) -> list[OccasionRow]:
+        """The dates that come within so many days, the first day included, in their order.
+
+        Args:
+            start: the first day; today where None.
+            mine: only of cards that the member looks after.
+
+        Raises:
+            BadValue: a list cannot cover so many days.
+        """
+        if not 1 <= days <= LONGEST_SPAN:
+            raise BadValue(WRONG_SPAN, field="days", days=LONGEST_SPAN)
+        policy = self.policy()
+        first = start or self.desk.store.clock.today()
+        falls_on: dict[tuple[Calendar, int, int, bool], list[date]] = {}
+        for day in _span(first, days):
+            for key in lunar_keys_of(day, policy):
+                falls_on.setdefault(key, []).append(day)
+        span = list(falls_on.values())
+        found = [
+            (day, Stored(*stored))
+            for place, *stored in self._candidates(list(falls_on), mine)
+            for day in span[place]
+        ]
+        return self._rows(found, policy)
+
+    def _candidates(
+        self, keys: Sequence[tuple[Calendar, int, int, bool]], mine: bool
+    ) -> list[tuple[Any, ...]]:
+        """The stored dates of these keys, each behind the place of its key."""
+        wanted = ",".join(
+            f"('{calendar}',{month},{day},{leap:d},{place})"
+            for place, (calendar, month, day, leap) in enumerate(keys)
+        )
+        condition, parameters = "card.trashed_at IS NULL AND occasion.kept", []
+        visible = visible_sql(self.desk)
+        if visible is not None:
+            condition += f" AND {visible[0]}"
+            parameters.extend(visible[1])
+        if mine:
+            condition += " AND card.owner_id = ?"
+            parameters.append(self.desk.member.id)
+        sql = (
+            f"WITH wanted(calendar, month, day, leap, place) AS (VALUES {wanted}) "
+            f"SELECT wanted.place, {COLUMNS} FROM wanted CROSS JOIN occasion "
+            "ON occasion.calendar = wanted.calendar AND occasion.month = wanted.month "
+            "AND occasion.day = wanted.day AND occasion.leap = wanted.leap "
+            f"{JOINED} WHERE {condition}"
+        )
+        return list(database.execute_sql(sql, parameters).fetchall()) if keys else []
+
+    def of_card(self, card_id: int, days: int = CARD_DAYS) -> list[OccasionRow]:
+        """When each date of a card and its family comes next, within so many days.
+
+        Raises:
+            NotFound: the member sees no such card.
+        """
+        self.desk.cards.check_visible(card_id)
+        policy, today = self.policy(), self.desk.store.clock.today()
+        sql = f"SELECT {COLUMNS} FROM occasion {JOINED} WHERE occasion.kept AND card.id = ?"
+        found = []
+        for stored in map(Stored._make, database.execute_sql(sql, [card_id]).fetchall()):
+            day = stored.said().next_occurrence(today, policy)
+            if day is not None and (day - today).days < days:
+                found.append((day, stored))
+        return self._rows(found, policy)
+
+    def _rows(self, found: Iterable[tuple[date, Stored]], policy: Policy) -> list[OccasionRow]:
+        """List rows by date and name, of those that had begun by that day."""
+        begun = [
+            (day, stored, said) for day, stored in found if _has_begun(said := stored.said(), day)
+        ]
+        begun.sort(key=lambda entry: (entry[0], entry[1].sort_key, entry[1].id))
+        greeted = self._greeted(begun[0][0], begun[-1][0]) if begun else frozenset()
+        today = self.desk.store.clock.today()
+        return [
+            _row(day, stored, said, policy, today, f"{day}:{stored.id}" in greeted)
+            for day, stored, said in begun
+        ]
+
+    @staticmethod
+    def _greeted(first: date, last: date) -> frozenset[str]:
+        """The occurrences of a span that were greeted."""
+        cursor = database.execute_sql(
+            "SELECT json_extract(extras, '$.greeting') FROM interaction "
+            "WHERE extras IS NOT NULL AND trashed_at IS NULL "
+            "AND json_extract(extras, '$.greeting') >= ? "
+            "AND json_extract(extras, '$.greeting') < ?",
+            [f"{first}:", f"{last};"],
+        )
+        return frozenset(greeting for (greeting,) in cursor.fetchall())
+
+    def add(self, card_id: int, kind: str, stored: str, note: str = "") -> int:
+        """Note a yearly date of a card; a birthday replaces the one of the same calendar.
+
+        Args:
+            kind: birth, wedding, founded, opened, further.
+            stored: the date's text form.
+
+        Returns:
+            The date's id.
+
+        Raises:
+            BadValue: the card has no such date, or it is none.
+            NotFound: the member sees no such card.
+        """
+        from store.models.cards import Occasion
+
+        said = YearlyDate.parse(stored)
+        key, value = kind, stored
+        entry: Any = value
+        if kind == "birth":
+            key = f"birth_{said.calendar}"
+        elif kind == FURTHER:
+            key = "further_dates"
+            present = self.desk.cards.get(card_id).values.get(key, [])
+            entry = [*present, {"date": stored, "note": note}]
+        self.desk.cards.set_values([card_id], {key: entry})
+        same_day = (Occasion.month == said.month) & (Occasion.day == said.day)
+        found = Occasion.select(Occasion.id).where(
+            (Occasion.card == card_id)
+            & Occasion.family_member.is_null()
+            & (Occasion.kind == ("birth" if kind == "birth" else key))
+            & (Occasion.calendar == str(said.calendar))
+            & same_day
+        )
+        return int(found.order_by(Occasion.id.desc()).limit(1).scalar())
+
+    def remove(self, occasion_id: int) -> None:
+        """Take a yearly date away; of two birthdays the other one is kept from now on.
+
+        Raises:
+            NotFound: there is none that the member sees.
+        """
+        from store.models.cards import Occasion
+
+        with self.desk.change(DATE_REMOVED) as change:
+            row = Occasion.get_or_none(Occasion.id == occasion_id)
+            if row is None:
+                raise NotFound(NO_OCCASION, number=occasion_id)
+            self.desk.cards.check_visible(row.card_id)
+            change.delete(Occasion, occasion_id)
+            same = (
+                Occasion.family_member.is_null()
+                if row.family_member_id is None
+                else Occasion.family_member == row.family_member_id
+            )
+            for other in Occasion.select().where(
+                (Occasion.card == row.card_id) & (Occasion.kind == row.kind) & ~Occasion.kept & same
+            ):
+                change.update(Occasion, other.id, {"kept": True})
+
+    def note_greeting(self, row: OccasionRow, method: str = "other") -> int:
+        """Note in the contact log that an occasion was greeted; gives the talk's id.
+
+        Raises:
+            BadValue: there is no such method.
+            NotFound: the member does not see the card any more.
+        """
+        return self.note_greetings([row], method)[0]
+
+    def note_greetings(self, rows: Sequence[OccasionRow], method: str = "other") -> list[int]:
+        """Note greetings for several occasions, as one change; gives the talks' ids."""
+        from store.records.interactions import InteractionValues
+        from store.talk_values import checked
+
+        with self.desk.change(GREETED) as change:
+            return [
+                self.desk.interactions.note(
+                    change,
+                    row.card_id,
+                    checked(InteractionValues(method=method, topic=_topic(row))),
+                    f"{row.date}:{row.id}",
+                )
+                for row in rows
+            ]
+
+
+def _span(first: date, days: int) -> Iterable[date]:
+    """So many days from the first one on, as far as the calendar goes."""
+    count = min(days, (date.max - first).days + 1)
+    return (first + timedelta(days=place) for place in range(count))
+
+
+def _has_begun(said: YearlyDate, day: date) -> bool:
+    if said.year is None or said.year < day.year - 1:
+        return True
+    began = said.to_solar()
+    return began is None or began <= day
+
+
+def _row(
+    day: date, stored: Stored, said: YearlyDate, policy: Policy, today: date, greeted: bool
+) -> OccasionRow:
+    birth = stored.kind == "birth"
+    years = said.years_on(day, policy)
+    nominal = said.nominal_age(day) if birth and said.calendar == Calendar.LUNAR else None
+    return OccasionRow(
+        id=stored.id,
+        card_id=stored.card_id,
+        number=stored.number,
+        name=stored.name,
+        organisation=stored.organisation or "",
+        who=stored.who or "",
+        relation=stored.relation or "",
+        occasion=FURTHER if stored.kind == "further_dates" else stored.kind,
+        note=stored.note,
+        stored=str(said),
+        date=day,
+        days=(day - today).days,
+        age=said.age(day, policy) if birth else years,
+        nominal_age=nominal,
+        round_year=is_round_year(nominal or years or 0),
+        greeted=greeted,
+    )
+
+
+def _topic(row: OccasionRow) -> str:
+    """What was greeted, in the language spoken."""
+    from store import labels
+    from store.language import _
+
+    who = " ".join(part for part in (row.relation, row.who) if part)
+    what = row.note or labels.occasion(row.occasion)
+    whose = _("{what} of {who}").format(what=what, who=who) if who else what
+    return _("Greeting: {occasion}").format(occasion=whose)
