@@ -12,7 +12,8 @@ from store.forms.texts import as_text
 from store.forms.tidy import folded, one_line
 from store.language import N_, _
 
-_SEPARATORS = listing.COMMAS + listing.SEMICOLONS
+SEPARATORS = listing.COMMAS + listing.SEMICOLONS
+"""What stands between several choices."""
 
 _YES = frozenset(
     [
@@ -85,8 +86,8 @@ class SeveralChoices(FieldType):
 
     def read(self, field: Field, text: str, today: date | None) -> Value | None:
         """As one choice, several of them between commas, 、 or semicolons."""
-        parts = listing.split(text, _SEPARATORS)
-        lines = (one_line(listing.unescape(part, _SEPARATORS)) for part in parts)
+        parts = listing.split(text, SEPARATORS)
+        lines = (one_line(listing.unescape(part, SEPARATORS)) for part in parts)
         return _once(chosen(field, line) for line in lines if line) or None
 
     def check(self, field: Field, value: object) -> Value | None:
@@ -101,12 +102,11 @@ class SeveralChoices(FieldType):
 
     def show(self, field: Field, value: object) -> str:
         """The labels one after another."""
-        between = "、" if language.current() == "zh" else ", "
-        return between.join(_titles(field, value))
+        return between().join(_titles(field, value))
 
     def plain(self, field: Field, value: object) -> str:
         """The labels one after another; a comma within one gets a backslash."""
-        return "、".join(listing.escape(title, _SEPARATORS) for title in _titles(field, value))
+        return between().join(listing.escape(title, SEPARATORS) for title in _titles(field, value))
 
 
 class YesNo(FieldType):
@@ -134,6 +134,11 @@ class YesNo(FieldType):
         if isinstance(value, bool):
             return _("Yes") if value else _("No")
         return str(value)
+
+
+def between() -> str:
+    """What several choices are written with, in the language spoken now."""
+    return "、" if language.current() == "zh" else ", "
 
 
 def matching(choices: Sequence[Choice], typed: str) -> list[Choice]:

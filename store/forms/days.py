@@ -89,6 +89,17 @@ class Occasion(FieldType):
             f"{day} ({listing.escape(note, _NOTED)})" if note else day for day, note in _days(value)
         )
 
+    def editable(self, field: Field, value: object) -> str:
+        """Solar days as `plain` has them, a lunar one in words."""
+        plain = self.plain(field, value)
+        if field.several or not plain.startswith("lunar:"):
+            return plain
+        words = _spoken(plain, with_year=True)
+        try:
+            return words if self.read(field, words, None) == value else plain
+        except BadValue:
+            return plain
+
 
 _NOTED = listing.SEMICOLONS + listing.BRACKETS
 
@@ -139,10 +150,10 @@ def _days(value: object) -> list[tuple[str, str]]:
     ]
 
 
-def _spoken(text: str) -> str:
+def _spoken(text: str, with_year: bool = False) -> str:
     from store.lunar import YearlyDate
 
     try:
-        return YearlyDate.parse(text).spoken()
+        return YearlyDate.parse(text).spoken(with_year)
     except BadValue:
         return text

@@ -175,6 +175,10 @@ class Field:
         """A kept value as text that `read` reads back as the same value."""
         return self._type.plain(self, value)
 
+    def editable(self, value: object) -> str:
+        """A kept value as a person edits it, in the language spoken; `read` reads it back."""
+        return self._type.editable(self, value)
+
     @property
     def _type(self) -> "FieldType":
         from store.forms.fields import type_of
@@ -200,6 +204,10 @@ class FieldType:
     def plain(self, field: Field, value: object) -> str:
         """As `Field.plain`."""
         return str(value)
+
+    def editable(self, field: Field, value: object) -> str:
+        """As `Field.editable`."""
+        return self.plain(field, value)
 
 
 def _fits(value: object, wanted: Sequence[str]) -> bool:

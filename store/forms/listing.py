@@ -35,6 +35,15 @@ def split(text: str, separators: str) -> list[str]:
     return [part.strip() for part in parts if part.strip()]
 
 
+def at_end(text: str, separators: str) -> tuple[str, str]:
+    """What was typed up to and with the last separator, and the part behind it, unescaped."""
+    end = 0
+    for found in re.finditer(rf"\\[\\{separators}]|[{separators}]", text):
+        if not found[0].startswith("\\"):
+            end = found.end()
+    return text[:end], unescape(text[end:].strip(), separators)
+
+
 def labelled(part: str) -> tuple[str, str]:
     """A part such as `13911112345 (家)` as value and label, both still escaped."""
     match = _LABELLED.fullmatch(part.strip())

@@ -174,6 +174,12 @@ class Amount(FieldType):
         """In 元 or 万元, the unit always said."""
         return self._chinese(field, value, "") if isinstance(value, int) else str(value)
 
+    def editable(self, field: Field, value: object) -> str:
+        """As `plain` in Chinese; in English with the currency, as a bare number may count 万."""
+        if language.current() == "zh" or not isinstance(value, int):
+            return self.plain(field, value)
+        return f"{field.currency} {_yuan(value, '')}"
+
     def _chinese(self, field: Field, value: int, thousands: str) -> str:
         unit = "元" if field.currency == "CNY" else "美元"
         if not field.ten_thousands:

@@ -75,6 +75,7 @@ def comes_back(field: Field, value: object) -> None:
     for spoken in language.LANGUAGES:  # English comes last, as each test begins
         language.use(spoken)
         assert field.read(field.plain(value)) == value, (field.key, field.type)
+        assert field.read(field.editable(value)) == value, (field.key, field.type)
         assert isinstance(field.show(value), str)
 
 

@@ -1,0 +1,409 @@
+"""The form of a card, generated from its declaration: plain values in, messages out."""
+
+from __future__ import annotations
+
+from asyncio import Event
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from typing import Any, ClassVar
+
+from textual import events
+from textual.actions import SkipAction
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widget import Widget
+
+from store.errors import BadValue
+from store.forms.completeness import completeness
+from store.forms.declaration import Form, Section, Values
+from store.forms.entry import Entry
+from store.forms.identity import implied
+from store.language import N_, _
+from widgets.choice_input import ChoiceInput
+from widgets.choice_picker import ChoicePicker
+from widgets.field_column import FieldColumn
+from widgets.field_row import FieldRow
+from widgets.form_hint import FormHint
+from widgets.long_text import LongText
+from widgets.section_list import SectionList
+
+
+class FormMessage(Message):
+    """Something happened to one field of a form."""
+
+    def __init__(self, form: CardForm, key: str) -> None:
+        super().__init__()
+        self.form = form
+        self.key = key
+
+    @property
+    def control(self) -> CardForm:
+        """The form it happened in."""
+        return self.form
+
+
+class CardForm(Widget):
+    """One section of a form at a time, the sections as a side list with their completeness."""
+
+    DEFAULT_CSS = """
+    CardForm {
+        layout: horizontal;
+        layers: base above;
+        height: 1fr;
+        & #form-pane { width: 1fr; padding: 0 0 0 1; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # Priority: a key must not overtake, or be overtaken by, what was typed before it.
+        Binding("tab", "go_on", N_("Next field"), show=False, priority=True),
+        Binding("enter", "go_on(True)", N_("Next field"), show=False, priority=True),
+        Binding("shift+tab", "go_back", N_("Previous field"), show=False, priority=True),
+        Binding("down", "down", N_("Next field"), show=False, priority=True),
+        Binding("up", "up", N_("Previous field"), show=False, priority=True),
+        Binding("pagedown", "section(1)", N_("Next section"), key_display="PgDn", priority=True),
+        Binding("pageup", "section(-1)", N_("Previous section"), show=False, priority=True),
+    ]
+
+    class Changed(FormMessage):
+        """Something was typed into a field."""
+
+    class Left(FormMessage):
+        """A field was left; what is wrong with it is shown beside it."""
+
+    def __init__(
+        self,
+        form: Form,
+        values: Mapping[str, Any],
+        *,
+        today: date,
+        texts: Mapping[str, str] | None = None,
+        masked: Collection[str] = (),
+        known: Mapping[str, Sequence[str]] | None = None,
+        id: str | None = None,
+    ) -> None:
+        """Make a form.
+
+        Args:
+            form: what is asked.
+            values: the values of the card, by key.
+            today: what words such as 昨天, and ages, are reckoned from.
+            texts: a draft: texts typed earlier and not saved, by key.
+            masked: keys whose values may not be seen; they show as `***`.
+            known: words to offer, by key of the field: the team's industries, cities, tags.
+            id: as of any widget.
+        """
+        super().__init__(id=id)
+        self.form = form
+        self.today = today
+        self.entry = Entry(form, values, today, texts, masked)
+        self._known = dict(known or {})
+        self._current: FieldRow | None = None
+        self._opened: FieldRow | None = None
+        self._picker = ChoicePicker()
+        self._hint = FormHint()
+        self._sections = SectionList(form.sections)
+        self._column = self._new_column(form.sections[0])
+
+    @property
+    def values(self) -> Values:
+        """All values by key as they stand now, without what cannot be read."""
+        self._hear_current()
+        return self.entry.values
+
+    @property
+    def problems(self) -> dict[str, BadValue]:
+        """What stands in the way of saving, by key."""
+        self._hear_current()
+        return self.entry.problems
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What was typed and differs from the values given, by key: the draft."""
+        self._hear_current()
+        return self.entry.texts
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether anything was typed that would be lost."""
+        return bool(self.texts)
+
+    @property
+    def current(self) -> str:
+        """The key of the field that the cursor is in; "" where it is in none."""
+        return self._current.field.key if self._current is not None else ""
+
+    async def caught_up(self) -> None:
+        """Wait until all that was typed has arrived; before saving, for instance."""
+        if self._current is not None and (editor := self._current.editor) is not None:
+            arrived = Event()
+            if editor.call_later(arrived.set):
+                await arrived.wait()
+
+    async def go_to(self, key: str) -> None:
+        """Show the field of this key and put the cursor into it."""
+        section = self.form.section(self.form.field(key).section)
+        row = self._column.row(key)
+        if row is not None:
+            await self._focus_row(self._column.rows.index(row))
+        else:
+            await self._show(section, key)
+
+    async def show_problem(self) -> bool:
+        """Go to the first field with something wrong; whether there is one."""
+        problems = self.problems
+        for field in self.form.fields():
+            if field.key in problems:
+                await self.go_to(field.key)
+                if self._current is not None:
+                    self._current.say_state(str(problems[field.key]))
+                self._show_state()
+                return True
+        return False
+
+    async def unmask(self, values: Mapping[str, Any]) -> None:
+        """Show what was masked; from now on it can be edited."""
+        key = self.current
+        self.entry.unmask(values)
+        await self._show(self._column.section, key)
+
+    async def put(self, values: Mapping[str, Any]) -> None:
+        """Fill these values in, as if they had been typed."""
+        for key, value in values.items():
+            self.entry.give(key, value)
+            if (row := self._column.row(key)) is not None:
+                row.put(self.entry.text(key))
+                row.say_state()
+            self.post_message(self.Changed(self, key))
+        await self._column.show_asked()
+        self._show_state()
+
+    def offer(self, key: str, words: Sequence[str]) -> None:
+        """Offer these words in the list of a field from now on."""
+        self._known[key] = words
+        if (row := self._column.row(key)) is not None:
+            row.offer(words)
+
+    def compose(self) -> ComposeResult:
+        """The sections, the fields of the first one, and the list of choices above them."""
+        yield self._sections
+        yield Vertical(self._column, self._hint, id="form-pane")
+        yield self._picker
+
+    async def on_mount(self) -> None:
+        """Put the cursor into the first field."""
+        self._sections.current = self._column.section.key
+        self._show_state()
+        await self._focus_row(0)
+
+    def _new_column(self, section: Section) -> FieldColumn:
+        return FieldColumn(section, self.entry, self._picker, self.today, self._known)
+
+    async def _show(self, section: Section, key: str = "", from_end: bool = False) -> None:
+        """Show a section, with the cursor in the field of this key, or in its first or last."""
+        self._leave()
+        with self.app.batch_update():
+            old, self._column = self._column, self._new_column(section)
+            self._sections.current = section.key
+            await self.query_one("#form-pane").mount(self._column, before=self._hint)
+            rows = self._column.rows
+            place = len(rows) - 1 if from_end else 0
+            if (row := self._column.row(key)) is not None:
+                place = rows.index(row)
+            await self._focus_row(place, -1 if from_end else 1)
+            old.remove()
+
+    async def _focus_row(self, place: int, step: int = 1) -> bool:
+        """Put the cursor into this row or, past masked ones, the next; whether there is one."""
+        while 0 <= place < len(self._column.rows):
+            row = self._column.rows[place]
+            if not row.is_masked:
+                editor = await row.open()
+                # At once, not by a message: the next key may be waiting already.
+                self.screen.set_focus(editor, scroll_visible=False)
+                self._enter(row)
+                self.call_after_refresh(self._reveal, row)
+                return True
+            place += step
+        return False
+
+    def _reveal(self, row: FieldRow) -> None:
+        """Scroll so far that a row is in view, and its list with it; its place is known now."""
+        if row is self._current:
+            row.scroll_visible(animate=False, immediate=True)
+            self.call_after_refresh(self._picker.place)
+
+    def _enter(self, row: FieldRow) -> None:
+        if row is self._current:
+            return
+        self._leave()
+        if self._opened is not None and self._opened is not row:
+            self._opened.close()
+        self._current = self._opened = row
+        row.show_current(True)
+        self._say_hint(row)
+        self._offer_implied(row)
+
+    def _leave(self) -> None:
+        """Take the text of the present field as it is, and say what is wrong with it."""
+        row, self._current = self._current, None
+        if row is None:
+            return
+        self._picker.close()
+        row.show_current(False)
+        self._hear(row)
+        key = row.field.key
+        row.put(self.entry.tidy(key))
+        missing = self.entry.problems.get(key) if row.field.required else None
+        row.say_state("" if missing is None else str(missing))
+        self._show_state()
+        self.post_message(self.Left(self, key))
+
+    def _hear(self, row: FieldRow) -> None:
+        """Note what was typed into a row, say how it is understood, and let the owner know."""
+        if not row.hear():
+            return
+        self.post_message(self.Changed(self, row.field.key))
+        if row is not self._current:
+            row.say_state()
+        elif row.is_day:
+            row.say_understood()
+        elif not self._offer_implied(row):
+            row.say("")
+
+    def _hear_current(self) -> None:
+        if self._current is not None:
+            self._hear(self._current)
+
+    async def _step(self, step: int) -> None:
+        """Go to the next field (1) or the one before (-1), into the next section if need be."""
+        row = self._current
+        if row is None:
+            raise SkipAction
+        self._leave()
+        await self._column.show_asked()
+        place = self._column.rows.index(row) if row in self._column.rows else 0
+        if await self._focus_row(place + step, step):
+            return
+        if not await self._show_section(step, from_end=step < 0):
+            await self._focus_row(place)
+
+    async def _show_section(self, step: int, from_end: bool = False) -> bool:
+        """Show the section after the present one (1) or before it (-1); whether there is one."""
+        place = self.form.sections.index(self._column.section) + step
+        if not 0 <= place < len(self.form.sections):
+            return False
+        await self._show(self.form.sections[place], from_end=from_end)
+        return True
+
+    def _show_state(self) -> None:
+        """Show in the side list how complete the sections are and where something is wrong."""
+        wrong = {
+            self.form.field(key).section for key in self.entry.texts if self.entry.problem(key)
+        }
+        percent = completeness(self.form, self.entry.values).sections
+        self._sections.show_state(percent, frozenset(wrong))
+
+    def _say_hint(self, row: FieldRow) -> None:
+        self._hint.explain(row.field, self._picker.option if self._picker.is_open else None)
+
+    def _offer_implied(self, row: FieldRow) -> bool:
+        """Say what the ID number tells about other fields; whether it tells anything."""
+        if row.field.type != "id_number" or self.entry.value(row.field.key) is None:
+            return False
+        told = implied(self.entry.values)
+        shown = [
+            f"{self.form.field(key).title} {self.form.field(key).show(value)}"
+            for key, value in told.items()
+            if key in self.form
+        ]
+        if shown:
+            row.say(_("Enter also fills in: {values}").format(values=", ".join(shown)))
+        return bool(shown)
+
+    async def action_go_on(self, by_enter: bool = False) -> None:
+        """Go on to the next field, taking the option that is marked in an open list."""
+        row = self._current
+        if row is None or (by_enter and isinstance(row.editor, LongText)):
+            raise SkipAction
+        await self.caught_up()
+        if isinstance(row.editor, ChoiceInput):
+            row.editor.take()
+        self._hear(row)
+        if by_enter and self._offer_implied(row):
+            told = implied(self.entry.values)
+            await self.put({key: value for key, value in told.items() if key in self.form})
+        await self._step(1)
+
+    async def action_go_back(self) -> None:
+        """Go back to the field before."""
+        await self.caught_up()
+        await self._step(-1)
+
+    async def action_down(self) -> None:
+        """Go to the field below; in an open list to the option below."""
+        await self._move(1)
+
+    async def action_up(self) -> None:
+        """Go to the field above; in an open list to the option above."""
+        await self._move(-1)
+
+    async def _move(self, step: int) -> None:
+        await self.caught_up()
+        row = self._current
+        if row is None:
+            raise SkipAction
+        if isinstance(row.editor, LongText) and not row.editor.is_at_edge(step):
+            raise SkipAction
+        if isinstance(row.editor, ChoiceInput) and row.editor.is_choosing:
+            row.editor.move(step)
+            self._say_hint(row)
+        else:
+            await self._step(step)
+
+    async def action_section(self, step: int) -> None:
+        """Show the next section (1) or the one before (-1)."""
+        await self.caught_up()
+        await self._show_section(step)
+
+    async def on_section_list_chosen(self, event: SectionList.Chosen) -> None:
+        """Show the section that was clicked."""
+        event.stop()
+        await self._show(self.form.section(event.section))
+
+    def on_choice_picker_clicked(self, event: ChoicePicker.Clicked) -> None:
+        """Take the option that was clicked."""
+        event.stop()
+        row = self._current
+        if row is not None and isinstance(row.editor, ChoiceInput):
+            row.editor.choose(event.option)
+
+    def on_field_row_changed(self, event: FieldRow.Changed) -> None:
+        """Note what was typed."""
+        event.stop()
+        self._hear(event.row)
+        if event.row is self._current and self._picker.is_open:
+            self._say_hint(event.row)
+
+    async def on_field_row_clicked(self, event: FieldRow.Clicked) -> None:
+        """Put the cursor where the mouse is."""
+        event.stop()
+        if event.row in self._column.rows:
+            await self._focus_row(self._column.rows.index(event.row))
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Note the field that has the cursor now."""
+        row = self._row_of(self.screen.focused)
+        if row is not None:
+            self._enter(row)
+
+    async def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """Note that a field was left for something outside the form."""
+        if self._current is not None and self._row_of(self.screen.focused) is None:
+            self._leave()
+            await self._column.show_asked()
+
+    def _row_of(self, widget: Widget | None) -> FieldRow | None:
+        parent = widget.parent if widget is not None else None
+        return parent if isinstance(parent, FieldRow) and parent in self._column.rows else None
