@@ -2,7 +2,8 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from json.encoder import encode_basestring as quoted
 from typing import TYPE_CHECKING, Any
 
 from store import rows
@@ -32,9 +33,15 @@ DERIVED_OF_CARD = frozenset(
 """Columns of a card that are worked out anew from the rest."""
 
 
+_UNNOTED_OF_CARD = BOOKKEEPING | DERIVED_OF_CARD
+
+Note = tuple[str, int, int | None, str, str]
+"""Table, row, card, and the record before and after as JSON text, "" where there is none."""
+
+
 def unnoted(name: str) -> frozenset[str]:
     """The columns of a table whose changes the trail does not keep."""
-    return BOOKKEEPING | DERIVED_OF_CARD if name == "card" else BOOKKEEPING
+    return _UNNOTED_OF_CARD if name == "card" else BOOKKEEPING
 
 
 CARD_COLUMNS = {
@@ -89,7 +96,8 @@ class Recorder:
         self.advance: Callable[[int], None] = lambda _count: None
         """Told how many cards are done with, for a progress bar."""
         self._new_cards: set[int] = set()
-        self._notes: list[tuple[str, int, int | None, dict[str, Any] | None, Any]] = []
+        self._settled: set[int] = set()
+        self._notes: list[Note] = []
 
     def insert(self, table: type[Table], values: Mapping[str, Any]) -> int:
         """Write a new record and give its id."""
@@ -99,19 +107,21 @@ class Recorder:
         """Write new records and give their ids, in order."""
         if not many:
             return []
-        filled = self._bookkeeping(table)
+        filled = rows.new_row(table, self._bookkeeping(table))
         name = table._meta.table_name
         first = reserve(name, len(many))
-        written = [
-            rows.new_row(table, {**filled, **values, "id": first + place})
-            for place, values in enumerate(many)
-        ]
+        written = []
+        for row_id, values in enumerate(many, first):
+            row = filled | rows.stored(table, values)
+            row["id"] = row_id
+            written.append(row)
         rows.insert(table, written)
-        for row in written:
-            self._note(name, row, None, noted(table, row))
+        for row, values in zip(written, many, strict=True):
+            self._note(name, row, None, noted(table, row, values))
+        ids = range(first, first + len(many))
         if name == "card":
-            self._new_cards.update(row["id"] for row in written)
-        return [row["id"] for row in written]
+            self._new_cards.update(ids)
+        return list(ids)
 
     def _bookkeeping(self, table: type[Table]) -> dict[str, Any]:
         """Who and when, for the columns a table has for that."""
@@ -200,13 +210,16 @@ class Recorder:
             return
         column = CARD_COLUMNS.get(name)
         card = row.get(column) if column else None
-        self._notes.append((name, row["id"], card, before, after))
+        old = "" if before is None else compact_json(before)
+        new = "" if after is None else compact_json(after)
+        self._notes.append((name, row["id"], card, old, new))
         if name == "interaction":
             self.interactions.add(row["id"])
         if card is None:
             return
         if name in CARD_CONTENT:
             self.cards.add(card)
+            self._settled.discard(card)
         else:
             self.surroundings.add(card)
 
@@ -218,21 +231,35 @@ class Recorder:
 
         derived.touch_cards(self.cards - self._new_cards, self.now, self.desk.member.id)
         derived.refresh(
-            self.cards, self.surroundings, self.interactions, self.desk.store.clock, self.advance
+            self.cards - self._settled,
+            self.surroundings,
+            self.interactions,
+            self.desk.store.clock,
+            self.advance,
         )
         self.change_set = write_chain(self)
 
+    def settle(self, cards: Iterable[int]) -> None:
+        """What follows from these new cards is written already; until they change again."""
+        self._settled.update(cards)
+
     @property
-    def notes(self) -> list[tuple[str, int, int | None, dict[str, Any] | None, Any]]:
-        """What was noted: table, row, card, before, after."""
+    def notes(self) -> list[Note]:
+        """What was noted: table, row, card, and the record before and after as JSON."""
         return self._notes
 
 
-def noted(table: type[Table], row: rows.Row) -> dict[str, Any]:
-    """A whole record as the trail keeps it: flat keys, without blanks and what is worked out."""
+def noted(
+    table: type[Table], row: rows.Row, contents: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """A whole record as the trail keeps it: flat keys, without blanks and what is worked out.
+
+    Args:
+        contents: as for `rows.flat`.
+    """
     skipped = unnoted(table._meta.table_name)
     kept = {key: value for key, value in row.items() if value is not None and key not in skipped}
-    return rows.flat(table, kept)
+    return rows.flat(table, kept, contents)
 
 
 def write_chain(recorder: Recorder) -> int:
@@ -242,9 +269,7 @@ def write_chain(recorder: Recorder) -> int:
     salts = os.urandom(16 * len(recorder.notes)).hex()
     digests = hashlib.sha256()
     changes: list[rows.Row] = []
-    for place, (name, row, card, before, after) in enumerate(recorder.notes):
-        old = "" if before is None else compact_json(before)
-        new = "" if after is None else compact_json(after)
+    for place, (name, row, card, old, new) in enumerate(recorder.notes):
         salt = salts[place * 32 : place * 32 + 32]
         digest = change_digest(salt, name, row, old, new)
         digests.update(digest.encode())
@@ -279,7 +304,9 @@ def write_chain(recorder: Recorder) -> int:
 
 def change_digest(salt: str, table: str, row: int, before: str, after: str) -> str:
     """The digest of one change: it can be kept when text and salt are blanked."""
-    text = compact_json([salt, table, row, before, after])
+    # The same text as `compact_json` of the list, in a fifth of the time.
+    parts = (quoted(salt), quoted(table), str(row), quoted(before), quoted(after))
+    text = f"[{','.join(parts)}]"
     return hashlib.sha256(text.encode()).hexdigest()
 
 

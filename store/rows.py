@@ -2,11 +2,19 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from store.models.base import Table, compact_json, database
 
-from peewee import BooleanField, JSONField  # isort: skip
+from peewee import (  # isort: skip
+    BooleanField,
+    ForeignKeyField,
+    IntegerField,
+    JSONField,
+    TextField,
+)
 
 Row = dict[str, Any]
 """Column name to stored value."""
@@ -20,11 +28,32 @@ def tuples(query: Any) -> list[tuple[Any, ...]]:
     return list(query.tuples())
 
 
-def json_columns(table: type[Table]) -> tuple[str, ...]:
+@cache
+def json_columns(table: type[Table]) -> frozenset[str]:
     """The columns of a table that hold JSON."""
-    return tuple(
+    return frozenset(
         name for name, field in table._meta.columns.items() if isinstance(field, JSONField)
     )
+
+
+@cache
+def _plain(table: type[Table]) -> Mapping[str, type | None]:
+    """The type whose values a column stores as they are; None for a column that converts."""
+    kinds = {TextField: str, IntegerField: int, ForeignKeyField: int, BooleanField: bool}
+    return {
+        name: next((plain for kind, plain in kinds.items() if isinstance(field, kind)), None)
+        for name, field in table._meta.columns.items()
+    }
+
+
+@cache
+def _blank(table: type[Table]) -> Row:
+    """A row of a table with nothing but its defaults, as they are stored."""
+    row: Row = {}
+    for name, field in table._meta.columns.items():
+        default = field.default
+        row[name] = default() if callable(default) else default
+    return stored(table, row)
 
 
 def stored(table: type[Table], values: Mapping[str, Any]) -> Row:
@@ -33,25 +62,25 @@ def stored(table: type[Table], values: Mapping[str, Any]) -> Row:
     Raises:
         KeyError: the table has no such column.
     """
-    columns = table._meta.columns
-    row: Row = {}
-    for name, value in values.items():
-        field = columns[name]
-        if isinstance(field, JSONField):
-            row[name] = None if value is None else compact_json(value)
-        else:
-            plain = field.db_value(value)
-            row[name] = str(plain) if hasattr(plain, "isoformat") else plain
-    return row
+    plain = _plain(table)
+    return {
+        name: value
+        if value is None or type(value) is plain[name]
+        else _converted(table._meta.columns[name], value)
+        for name, value in values.items()
+    }
+
+
+def _converted(field: Any, value: Any) -> Any:
+    if isinstance(field, JSONField):
+        return compact_json(value)
+    plain = field.db_value(value)
+    return str(plain) if hasattr(plain, "isoformat") else plain
 
 
 def new_row(table: type[Table], values: Mapping[str, Any]) -> Row:
     """A whole new row: the values given, the defaults for the rest."""
-    row: Row = {}
-    for name, field in table._meta.columns.items():
-        default = field.default
-        row[name] = default() if callable(default) else default
-    return stored(table, row | dict(values))
+    return _blank(table) | stored(table, values)
 
 
 def fetch(table: type[Table], ids: Iterable[int]) -> dict[int, Row]:
@@ -75,6 +104,32 @@ def fetch(table: type[Table], ids: Iterable[int]) -> dict[int, Row]:
     return found
 
 
+def children(
+    table: type[Table], column: str, ids: Iterable[int], condition: str = "1", order: str = "id"
+) -> dict[int, list[Row]]:
+    """The stored rows that name one of these ids in a column, by that id.
+
+    Args:
+        condition: SQL that they must meet as well.
+        order: SQL that they are sorted by.
+    """
+    wanted = list(dict.fromkeys(ids))
+    name = table._meta.table_name
+    found: dict[int, list[Row]] = {}
+    for start in range(0, len(wanted), CHUNK):
+        part = wanted[start : start + CHUNK]
+        marks = ",".join([database.param] * len(part))
+        cursor = database.execute_sql(
+            f'SELECT * FROM "{name}" WHERE {column} IN ({marks}) AND {condition} ORDER BY {order}',
+            part,
+        )
+        columns = [column[0] for column in cursor.description]
+        for values in cursor.fetchall():
+            row = dict(zip(columns, values, strict=True))
+            found.setdefault(row[column], []).append(row)
+    return found
+
+
 def insert(table: type[Table], rows: Sequence[Row]) -> None:
     """Write whole rows, ids included."""
     if not rows:
@@ -83,7 +138,7 @@ def insert(table: type[Table], rows: Sequence[Row]) -> None:
     names = ",".join(f'"{column}"' for column in columns)
     marks = ",".join([database.param] * len(columns))
     statement = f'INSERT INTO "{table._meta.table_name}" ({names}) VALUES ({marks})'
-    database.cursor().executemany(statement, [[row[column] for column in columns] for row in rows])
+    database.cursor().executemany(statement, map(itemgetter(*columns), rows))
 
 
 def update(table: type[Table], row_id: int, values: Row) -> None:
@@ -102,13 +157,23 @@ def delete(table: type[Table], row_id: int) -> None:
     )
 
 
-def flat(table: type[Table], row: Mapping[str, Any]) -> Row:
-    """A stored row with the keys of JSON objects as columns of their own: `profile.hobbies`."""
-    wide: Row = {}
+def flat(
+    table: type[Table], row: Mapping[str, Any], contents: Mapping[str, Any] | None = None
+) -> Row:
+    """A stored row with the keys of JSON objects as columns of their own: `profile.hobbies`.
+
+    Args:
+        contents: what stands in columns of JSON, where it is at hand, by column.
+    """
     special = json_columns(table)
-    for name, value in row.items():
-        content = json.loads(value) if name in special and value is not None else value
+    wide = dict(row)
+    for name in special.intersection(row):
+        if wide[name] is None:
+            continue
+        given = contents.get(name) if contents else None
+        content = json.loads(wide[name]) if given is None else given
         if isinstance(content, dict):
+            del wide[name]
             wide.update({f"{name}.{key}": entry for key, entry in content.items()})
         else:
             wide[name] = content
