@@ -12,6 +12,7 @@ from pathlib import Path
 from store import language
 from tui.arguments import Parser
 from tui.command_table import COMMANDS
+from tui.config_keys import KEYS, Key
 
 PAGE = Path(__file__).parent.parent / "docs" / "commands.md"
 
@@ -40,6 +41,28 @@ with dates as `2026-03-15` and money in fen. Errors are one sentence on standard
 
 Before or after every command:
 
+"""
+
+CONFIGURATION = """\
+## Configuration
+
+TOML in `/etc/shuke/config.toml` for everybody on a computer, then `~/.config/shuke/config.toml`
+(where the platform keeps such files), then the variables; the later goes before the earlier. The
+program never writes them. They are defaults: what a member chooses in the settings is kept in the
+box and goes before them. A key with a dot stands in a table:
+
+```toml
+language = "zh"
+
+[policy]
+feb29 = "mar1"
+
+[keymap]
+"cards.new" = "f6"
+```
+
+| Key | Variable | What for | |
+|---|---|---|---|
 """
 
 CARD = "number, name, kind, organisation, title, phone, owner, lifecycle, likelihood"
@@ -77,7 +100,18 @@ def page() -> str:
     everywhere = Parser("", "").finish()
     parts = [INTRODUCTION + _table(everywhere._actions)]
     parts.extend(_command(name, purpose=listed.purpose) for name, listed in COMMANDS.items())
+    parts.append(CONFIGURATION + "\n".join(map(_key, KEYS.values())))
     return "\n\n".join(parts) + "\n"
+
+
+def _key(key: Key) -> str:
+    """A configuration key as a row: its values, the built-in one first."""
+    values = [f"`{key.built_in}`"] if key.built_in else []
+    values.extend(f"`{choice}`" for choice in key.choices if choice != key.built_in)
+    if key.kind == "whole":
+        values.append(f"{key.least} to {key.most}")
+    variable = f"`{key.variable}`" if key.variable else ""
+    return f"| `{key.name}` | {variable} | {key.purpose} | {', '.join(values)} |"
 
 
 def _command(name: str, purpose: str) -> str:

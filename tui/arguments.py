@@ -112,7 +112,7 @@ def positive(text: str) -> int:
     """
     if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text)):
         raise argparse.ArgumentTypeError(
-            _("{text!r} is not a whole number from 1 on").format(text=text)
+            _("“{text}” is not a whole number from 1 on").format(text=text)
         )
     return int(text)
 

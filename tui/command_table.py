@@ -5,8 +5,8 @@ from typing import NamedTuple
 from store.errors import WrongUsage
 from store.language import N_
 
-UNKNOWN = N_("There is no command {text!r}.")
-UNKNOWN_BUT = N_("There is no command {text!r}; did you mean {nearest!r}?")
+UNKNOWN = N_("There is no command “{text}”.")
+UNKNOWN_BUT = N_("There is no command “{text}”; did you mean “{nearest}”?")
 
 
 class Listed(NamedTuple):

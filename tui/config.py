@@ -16,7 +16,7 @@ from tui import places
 PREFIX = "SHUKE_"
 """What the variables begin with."""
 
-UNKNOWN_KEY = N_("{file}, line {line}: there is no key {key!r}.")
+UNKNOWN_KEY = N_("{file}, line {line}: there is no key “{key}”.")
 UNKNOWN_VARIABLE = N_("The variable {key} means nothing to this program.")
 WRONG_VALUE = N_("{where}: {problem}")
 NOT_TOML = N_("{file} is not TOML: {reason}.")

@@ -10,7 +10,7 @@ from store.language import N_
 NOT_TEXT = N_("{key} should be a text in quotes.")
 NOT_WHOLE = N_("{key} should be a whole number from {least} to {most}.")
 NOT_OF = N_("{key} should be one of: {choices}.")
-NO_ZONE = N_("{key}: there is no time zone {value!r}.")
+NO_ZONE = N_("{key}: there is no time zone “{value}”.")
 NOT_TABLE = N_('{key} should be a table of texts, such as "cards.new" = "f6".')
 
 
@@ -94,7 +94,12 @@ KEYS: dict[str, Key] = {
     for key in (
         Key("database", N_("the box: a file, or sqlite:///FILE")),
         Key("language", N_("the language where a member chose none"), choices=("zh", "en")),
-        Key("theme", N_("the colours where a member chose none"), built_in="dark"),
+        Key(
+            "theme",
+            N_("the colours where a member chose none"),
+            choices=("dark", "light", "ansi"),
+            built_in="dark",
+        ),
         Key(
             "zone",
             N_("the time zone that days are reckoned in"),
@@ -110,11 +115,12 @@ KEYS: dict[str, Key] = {
         ),
         Key("keymap", N_("other keys for commands, by their names in the key table"), "table"),
         Key(
-            "urgent_days",
+            "todo.urgent_days",
             N_("days before its due date on which a to-do becomes urgent"),
             "whole",
             least=0,
             most=365,
+            built_in=2,
         ),
         Key(
             "policy.leap_month",

@@ -8,9 +8,9 @@ from store.errors import BadValue, WrongUsage
 from store.forms.declaration import Field, Form
 from store.language import N_
 
-NO_EQUALS = N_("{text!r} should be KEY=VALUE, such as title=manager.")
-NO_FIELD = N_("There is no field {key!r}.")
-NO_FIELD_BUT = N_("There is no field {key!r}; did you mean {nearest} ({title})?")
+NO_EQUALS = N_("“{text}” should be KEY=VALUE, such as title=manager.")
+NO_FIELD = N_("There is no field “{key}”.")
+NO_FIELD_BUT = N_("There is no field “{key}”; did you mean {nearest} ({title})?")
 WRONG_VALUE = N_("{title}: {problem}")
 
 ALIKE = 0.5

@@ -55,12 +55,12 @@ def test_the_same_customer_is_named_and_entered(shuke: Shuke) -> None:
         (["--name", ""], 4, "Name must be filled in."),
         (["--name", "张三", "--phone", "12"], 4, "Mobile: “12” is not a phone number."),
         (["--name", "张三", "--set", "tilte=x"], 2,
-         "There is no field 'tilte'; did you mean title (Title)?"),
+         "There is no field “tilte”; did you mean title (Title)?"),
         (["--name", "张三", "--set", "办公电化=x"], 2,
-         "There is no field '办公电化'; did you mean work_phone (Work phone)?"),
-        (["--name", "张三", "--set", "qqqqqqqq=x"], 2, "There is no field 'qqqqqqqq'."),
+         "There is no field “办公电化”; did you mean work_phone (Work phone)?"),
+        (["--name", "张三", "--set", "qqqqqqqq=x"], 2, "There is no field “qqqqqqqq”."),
         (["--name", "张三", "--set", "title"], 2,
-         "'title' should be KEY=VALUE, such as title=manager."),
+         "“title” should be KEY=VALUE, such as title=manager."),
         (["--name", "张三", "--set", "gender=第三"], 4, "Gender: “第三” is none of: "),
         (["--name", "张三", "--set", "birth_lunar=1978年七月三十一"], 4, "Lunar birthday: "),
         ([], 2, "the following arguments are required: --name"),
@@ -131,12 +131,12 @@ def test_a_text_that_fits_several_does_nothing(shuke: Shuke) -> None:
     assert ran.status == 1
     assert ran.out == ""
     sentence, *candidates = ran.err.splitlines()
-    assert sentence.startswith("Several cards fit '张三'")
+    assert sentence.startswith("Several cards fit “张三”")
     assert sorted(candidates) == ["  P000001  张三丰", "  P000002  张三立"]
     assert shuke("find", "张三", "--json").document.__len__() == 2
     for number in ("P000001", "P000002"):
         shuke("card", "trash", number)
-    assert shuke("card", "restore", "张三").err.startswith("Several cards fit '张三'")
+    assert shuke("card", "restore", "张三").err.startswith("Several cards fit “张三”")
 
 
 def test_undo_and_redo(shuke: Shuke) -> None:

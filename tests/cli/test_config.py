@@ -32,26 +32,28 @@ def test_places_are_those_of_platformdirs(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_later_files_go_before_earlier_and_variables_before_all(tmp_path: Path) -> None:
-    computer = written(tmp_path / "a.toml", 'language = "zh"\ntheme = "light"\nurgent_days = 1\n')
+    computer = written(
+        tmp_path / "a.toml", 'language = "zh"\ntheme = "light"\n[todo]\nurgent_days = 1\n'
+    )
     user = written(tmp_path / "b.toml", 'theme = "dark"\n[policy]\nfeb29 = "mar1"\n')
-    found = read_configuration({"SHUKE_URGENT_DAYS": "5"}, [computer, user])
+    found = read_configuration({"SHUKE_TODO_URGENT_DAYS": "5"}, [computer, user])
     assert found.values() == {
         "language": "zh",
         "theme": "dark",
-        "urgent_days": 5,
+        "todo.urgent_days": 5,
         "policy.feb29": "mar1",
     }
     assert found.held["theme"].where == f"{user}, line 1"
     assert found.held["policy.feb29"].where == f"{user}, line 3"
-    assert found.held["urgent_days"].where == "SHUKE_URGENT_DAYS"
+    assert found.held["todo.urgent_days"].where == "SHUKE_TODO_URGENT_DAYS"
 
 
 def test_unknown_keys_are_named_with_file_and_line(tmp_path: Path) -> None:
     file = written(tmp_path / "c.toml", '# mine\nlangauge = "zh"\n\n[policy]\nleap = "both"\n')
     unknown = [str(error) for error in read_configuration({"SHUKE_THEM": "x"}, [file]).unknown]
     assert unknown == [
-        f"{file}, line 2: there is no key 'langauge'.",
-        f"{file}, line 5: there is no key 'policy.leap'.",
+        f"{file}, line 2: there is no key “langauge”.",
+        f"{file}, line 5: there is no key “policy.leap”.",
         "The variable SHUKE_THEM means nothing to this program.",
     ]
 
@@ -60,9 +62,15 @@ def test_unknown_keys_are_named_with_file_and_line(tmp_path: Path) -> None:
     ("text", "sentence"),
     [
         ('language = "fr"', "line 1: language should be one of: zh, en."),
-        ("urgent_days = -1", "line 1: urgent_days should be a whole number from 0 to 365."),
-        ("urgent_days = true", "line 1: urgent_days should be a whole number from 0 to 365."),
-        ('\nzone = "Mars/Base"', "line 2: zone: there is no time zone 'Mars/Base'."),
+        (
+            "todo.urgent_days = -1",
+            "line 1: todo.urgent_days should be a whole number from 0 to 365.",
+        ),
+        (
+            "[todo]\nurgent_days = true",
+            "line 2: todo.urgent_days should be a whole number from 0 to 365.",
+        ),
+        ('\nzone = "Mars/Base"', "line 2: zone: there is no time zone “Mars/Base”."),
         ("database = []", "line 1: database should be a text in quotes."),
         ("keymap = 3", "line 1: keymap should be a table of texts"),
         ("[keymap]\nnew = 3", "line 1: keymap should be a table of texts"),
@@ -121,12 +129,12 @@ def test_config_does_not_make_a_box(shuke: Shuke, home: Path) -> None:
 
 
 def test_config_shows_even_when_something_is_wrong(shuke: Shuke, home: Path) -> None:
-    written(home / ".config/shuke/config.toml", 'urgent_days = "soon"\nthem = "x"\n')
+    written(home / ".config/shuke/config.toml", 'todo.urgent_days = "soon"\nthem = "x"\n')
     ran = shuke("config")
     assert ran.status == 4
     assert "policy.feb29" in ran.out
-    assert "line 2: there is no key 'them'" in ran.err
-    assert "line 1: urgent_days should be" in ran.err
+    assert "line 2: there is no key “them”" in ran.err
+    assert "line 1: todo.urgent_days should be" in ran.err
 
 
 def test_no_command_runs_on_a_wrong_configuration(
@@ -162,5 +170,18 @@ def test_the_installations_defaults_reach_the_settings(
 ) -> None:
     monkeypatch.delenv("LANG")
     monkeypatch.setenv("SHUKE_LANGUAGE", "en")
-    assert shuke("find", "nobody").err == "No card fits 'nobody'.\n"
-    assert shuke("find", "nobody", "--lang", "zh").err != "No card fits 'nobody'.\n"
+    assert shuke("find", "nobody").err == "No card fits “nobody”.\n"
+    assert shuke("find", "nobody", "--lang", "zh").err != "No card fits “nobody”.\n"
+
+
+def test_the_keys_are_those_that_the_program_reads() -> None:
+    from store.lunar import POLICIES, Policy
+    from store.todo_search import URGENT_DAYS
+    from tui.themes import DEFAULT, TITLES
+
+    for name, choices in POLICIES.items():
+        assert set(KEYS[f"policy.{name}"].choices) == set(choices)
+        assert KEYS[f"policy.{name}"].built_in == getattr(Policy(), name)
+    assert set(KEYS["theme"].choices) == set(TITLES)
+    assert KEYS["theme"].built_in == DEFAULT
+    assert KEYS["todo.urgent_days"].built_in == URGENT_DAYS

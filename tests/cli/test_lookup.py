@@ -62,7 +62,7 @@ def test_several_words_need_no_quotes(shuke: Shuke, zhang: str) -> None:
 
 def test_nothing_found(shuke: Shuke) -> None:
     ran = shuke("find", "nobody")
-    assert (ran.status, ran.out, ran.err) == (1, "", "No card fits 'nobody'.\n")
+    assert (ran.status, ran.out, ran.err) == (1, "", "No card fits “nobody”.\n")
     ran = shuke("find", "nobody", "--json")
     assert (ran.status, ran.document, ran.err) == (1, [], "")
 
@@ -121,14 +121,14 @@ def test_the_member_s_own_language(shuke: Shuke) -> None:
     [
         (["find"], "the following arguments are required: TEXT (`shuke find --help` tells more)"),
         (["find", "x", "--foo"], "unrecognized arguments: --foo"),
-        (["find", "x", "--limit", "0"], "argument --limit: '0' is not a whole number from 1 on"),
+        (["find", "x", "--limit", "0"], "argument --limit: “0” is not a whole number from 1 on"),
         (["find", "x", "--lang", "fr"], "argument --lang: invalid choice: 'fr'"),
         (["find", "x", "--today", "soon"], "argument --today: "),
         (["find", "x", "--database"], "argument --database: expected one argument"),
-        (["fnd", "x"], "There is no command 'fnd'; did you mean 'find'?"),
+        (["fnd", "x"], "There is no command “fnd”; did you mean “find”?"),
         (["card"], "Say what to do: shuke card add, shuke card show"),
-        (["card", "ad"], "There is no command 'card ad'; did you mean 'card add'?"),
-        (["qwertyuiop"], "There is no command 'qwertyuiop'."),
+        (["card", "ad"], "There is no command “card ad”; did you mean “card add”?"),
+        (["qwertyuiop"], "There is no command “qwertyuiop”."),
         (["--foo"], "unrecognized arguments: --foo"),
         (["--demo", "--database", "x", "find", "y"], "The sample team has a box of its own"),
     ],
@@ -200,7 +200,7 @@ def test_any_text_can_be_looked_for(shuke: Shuke, text: str) -> None:
 
 def test_an_unknown_login(shuke: Shuke) -> None:
     ran = shuke("find", "x", "--as", "nobody")
-    assert (ran.status, ran.err) == (1, "There is no active member 'nobody' here.\n")
+    assert (ran.status, ran.err) == (1, "There is no active member “nobody” here.\n")
 
 
 def test_a_box_that_is_none(shuke: Shuke, tmp_path: Path) -> None:

@@ -63,7 +63,7 @@ def find(session: Session) -> int:
             ],
         )
     else:
-        complain(_("No card fits {text!r}.").format(text=text))
+        complain(_("No card fits “{text}”.").format(text=text))
     return 0 if found else 1
 
 

@@ -18,7 +18,7 @@ from tui.session import Session
 from tui.shapes import Shape
 from tui.standard_streams import DASH
 
-NO_EQUALS = N_("{text!r} should be COLUMN=KEY, such as 客户=name.")
+NO_EQUALS = N_("“{text}” should be COLUMN=KEY, such as 客户=name.")
 SAY_YES = N_("Nothing was written: say --yes to import, since nobody can be asked here.")
 NOTHING_IMPORTED = N_("Nothing was imported.")
 
