@@ -6,14 +6,14 @@ card, contact points, the main affiliation, yearly dates, or the profile.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from store import rows
 from store.forms.declaration import load_form
 from store.lunar import Calendar, YearlyDate
+from store.models.base import database
 from store.models.cards import Affiliation, Card, ContactPoint, Occasion
-from store.models.team import Member
 from store.records.cards import CardRecord
 
 COLUMN_OF = {"nickname": "short_name"}
@@ -138,30 +138,20 @@ def load_records(card_ids: Iterable[int]) -> dict[int, CardRecord]:
     found = rows.fetch(Card, card_ids)
     if not found:
         return {}
-    points: dict[int, list[ContactPoint]] = {}
-    occasions: dict[int, list[Occasion]] = {}
-    affiliations: dict[int, Affiliation] = {}
-    ids = list(found)
-    for start in range(0, len(ids), rows.CHUNK):
-        part = ids[start : start + rows.CHUNK]
-        for point in (
-            ContactPoint.select().where(ContactPoint.card.in_(part)).order_by(ContactPoint.position)
-        ):
-            points.setdefault(point.card_id, []).append(point)
-        for occasion in (
-            Occasion.select()
-            .where(Occasion.card.in_(part) & Occasion.family_member.is_null())
-            .order_by(Occasion.position)
-        ):
-            occasions.setdefault(occasion.card_id, []).append(occasion)
-        for affiliation in (
-            Affiliation.select()
-            .where(Affiliation.person.in_(part) & Affiliation.until.is_null())
-            .order_by(Affiliation.main)
-        ):
-            affiliations[affiliation.person_id] = affiliation
-    numbers = _numbers(found.values(), affiliations.values())
-    owners: dict[int, str] = dict(rows.tuples(Member.select(Member.id, Member.name)))
+    points = rows.children(ContactPoint, "card_id", found, order="position")
+    occasions = rows.children(
+        Occasion, "card_id", found, "family_member_id IS NULL", order="position"
+    )
+    affiliations = {
+        person: several[-1]
+        for person, several in rows.children(
+            Affiliation, "person_id", found, '"until" IS NULL', order="main"
+        ).items()
+    }
+    linked = {row["referrer_card_id"] for row in found.values()}
+    linked |= {affiliation["organisation_id"] for affiliation in affiliations.values()}
+    numbers = _numbers(linked - {None})
+    owners: dict[int, str] = dict(database.execute_sql("SELECT id, name FROM member").fetchall())
     return {
         card_id: _record(
             row,
@@ -175,27 +165,25 @@ def load_records(card_ids: Iterable[int]) -> dict[int, CardRecord]:
     }
 
 
-def _numbers(
-    cards: Iterable[rows.Row], affiliations: Iterable[Affiliation]
-) -> dict[int, tuple[str, str]]:
-    """Number and name of every card that these link to, by id."""
-    wanted = {row["referrer_card_id"] for row in cards} | {a.organisation_id for a in affiliations}
-    wanted.discard(None)
-    ids = list(wanted)
+def _numbers(card_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """Number and name of cards that others link to, by id."""
+    ids = list(card_ids)
     found: dict[int, tuple[str, str]] = {}
     for start in range(0, len(ids), rows.CHUNK):
-        query = Card.select(Card.id, Card.number, Card.name).where(
-            Card.id.in_(ids[start : start + rows.CHUNK])
+        part = ids[start : start + rows.CHUNK]
+        marks = ",".join([database.param] * len(part))
+        cursor = database.execute_sql(
+            f"SELECT id, number, name FROM card WHERE id IN ({marks})", part
         )
-        found.update({row_id: (number, name) for row_id, number, name in rows.tuples(query)})
+        found.update({row_id: (number, name) for row_id, number, name in cursor.fetchall()})
     return found
 
 
 def _record(
     row: rows.Row,
-    points: Sequence[ContactPoint],
-    occasions: Sequence[Occasion],
-    affiliation: Affiliation | None,
+    points: Sequence[rows.Row],
+    occasions: Sequence[rows.Row],
+    affiliation: rows.Row | None,
     numbers: Mapping[int, tuple[str, str]],
     owners: Mapping[int, str],
 ) -> CardRecord:
@@ -217,19 +205,24 @@ def _record(
                 value, name = numbers[row["referrer_card_id"]]
                 linked[value] = name
         elif key == ORGANISATION_KEY:
-            if affiliation is not None:
-                value, name = numbers[affiliation.organisation_id]
+            if affiliation is not None and affiliation["organisation_id"] in numbers:
+                value, name = numbers[affiliation["organisation_id"]]
                 linked[value] = name
         elif key == KEPT_KEY:
-            births = [entry for entry in occasions if entry.kind == "birth"]
-            value = next((b.calendar for b in births if b.kept), None) if len(births) > 1 else None
+            births = [entry for entry in occasions if entry["kind"] == "birth"]
+            kept = [entry["calendar"] for entry in births if entry["kept"]]
+            value = kept[0] if kept and len(births) > 1 else None
         elif declared.source == "card":
             value = content["tags"] if key == "tags" else row[COLUMN_OF.get(key, key)]
         elif declared.source == "contact":
-            entries = [{"value": p.value, "label": p.label} for p in points if p.kind == key]
+            entries = [
+                {"value": point["value"], "label": point["label"]}
+                for point in points
+                if point["kind"] == key
+            ]
             value = entries if declared.several else next((e["value"] for e in entries), None)
         elif declared.source == "affiliation":
-            value = getattr(affiliation, key) if affiliation is not None else profile.get(key)
+            value = affiliation[key] if affiliation is not None else profile.get(key)
         elif declared.source == "occasion":
             value = _occasion_value(key, declared.several, occasions)
         else:
@@ -237,15 +230,14 @@ def _record(
         if value not in (None, "", []):
             values[key] = value
     declared_keys = {declared.key for declared in form.fields()}
-    moment = Card.updated_at.python_value
     return CardRecord(
         id=row["id"],
         number=row["number"],
         kind=row["kind"],
         version=row["version"],
         owner=owners.get(row["owner_id"], ""),
-        created_at=_moment(moment(row["created_at"])),
-        updated_at=_moment(moment(row["updated_at"])),
+        created_at=_moment(row["created_at"]),
+        updated_at=_moment(row["updated_at"]),
         trashed=row["trashed_at"] is not None,
         values=values,
         extras=content["extras"] or [],
@@ -254,16 +246,23 @@ def _record(
     )
 
 
-def _moment(value: Any) -> datetime:
-    assert isinstance(value, datetime)
-    return value
+def _moment(stored: str) -> datetime:
+    return datetime.fromisoformat(stored).replace(tzinfo=UTC)
 
 
-def _occasion_value(key: str, several: bool, occasions: Sequence[Occasion]) -> Any:
-    if key in BIRTH_KEYS:
-        of_kind = [o for o in occasions if o.kind == "birth" and o.calendar == BIRTH_KEYS[key]]
-    else:
-        of_kind = [o for o in occasions if o.kind == key]
+def _occasion_value(key: str, several: bool, occasions: Sequence[rows.Row]) -> Any:
+    kind, calendar = ("birth", BIRTH_KEYS[key]) if key in BIRTH_KEYS else (key, None)
+    said = [
+        {"date": str(_yearly_of(row)), "note": row["note"]}
+        for row in occasions
+        if row["kind"] == kind and calendar in (None, row["calendar"])
+    ]
     if several:
-        return [{"date": str(yearly(o)), "note": o.note} for o in of_kind]
-    return str(yearly(of_kind[0])) if of_kind else None
+        return said
+    return said[0]["date"] if said else None
+
+
+def _yearly_of(row: rows.Row) -> YearlyDate:
+    return YearlyDate(
+        Calendar(row["calendar"]), row["year"], row["month"], row["day"], bool(row["leap"])
+    )
