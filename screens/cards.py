@@ -129,7 +129,7 @@ class Cards(ListScreen[CardQuery, CardRow]):
     def reload(self) -> None:
         """Show what holds now; the first time with the filters of the last session."""
         if self.restored:
-            self.ask(keep=True)
+            self.ask()
         else:
             self.restore_query()
 
@@ -148,8 +148,7 @@ class Cards(ListScreen[CardQuery, CardRow]):
 
     def change_query(self, wanted: CardQuery) -> None:
         """Show another choice of cards, and keep its filters for the next time."""
-        self.wanted = wanted
-        self.ask()
+        self.show_query(wanted)
         self.keep_query(wanted)
 
     @work(exclusive=True, exit_on_error=False, group="cards.keep")

@@ -167,11 +167,6 @@ class ContactLog(ListScreen[InteractionQuery, InteractionRow]):
 
         self.app.push_screen(Choose(_("Kind of contact"), choices, current_method), chosen)
 
-    def show_query(self, wanted: InteractionQuery) -> None:
-        """Show another choice of talks."""
-        self.wanted = wanted
-        self.ask()
-
     def action_trash(self) -> None:
         """Take talks away; u brings them back."""
         from screens.card_lists import remove_entries

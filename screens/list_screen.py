@@ -62,6 +62,8 @@ class ListScreen(SectionScreen, Generic[Query, Item]):
         """The items of the pages that came, by id."""
         self.total = 0
         """How many there are without filters."""
+        self.fresh = True
+        """Whether something else is asked for than was shown: the cursor goes to the top then."""
 
     # What subclasses say
 
@@ -159,10 +161,16 @@ class ListScreen(SectionScreen, Generic[Query, Item]):
 
     def reload(self) -> None:
         """Show what holds now; the cursor stays with its row."""
-        self.ask(keep=True)
+        self.ask()
+
+    def show_query(self, wanted: Query, pause: float = 0.0) -> None:
+        """Show the answer to another query, after a pause in seconds."""
+        self.wanted = wanted
+        self.fresh = True
+        self.ask(pause)
 
     @work(exclusive=True, exit_on_error=False, group="list.ask")
-    async def ask(self, pause: float = 0.0, *, keep: bool = False) -> None:
+    async def ask(self, pause: float = 0.0) -> None:
         """Count and show the first page; a newer question replaces an older one."""
         if pause:
             await asyncio.sleep(pause)
@@ -176,6 +184,7 @@ class ListScreen(SectionScreen, Generic[Query, Item]):
         except StoreError as error:
             self.report(error)
             return
+        keep, self.fresh = not self.fresh, False
         if not keep:
             self.found = {}
         self.remember(first)
@@ -242,8 +251,7 @@ class ListScreen(SectionScreen, Generic[Query, Item]):
     def typed(self, event: Input.Changed) -> None:
         """Search what stands there, once the typing pauses."""
         if event.value != self.text_of(self.wanted):
-            self.wanted = self.with_text(event.value)
-            self.ask(TYPING_PAUSE)
+            self.show_query(self.with_text(event.value), TYPING_PAUSE)
 
     @on(Input.Submitted, "#search")
     def chosen_from_search(self) -> None:

@@ -1,0 +1,128 @@
+"""The card list: search, open, filter, sort, act."""
+
+from typing import Any
+
+from screens.cards import SETTING, Cards
+from screens.choose import Choose
+from store.records.cards import CardQuery
+
+
+async def names(app: Any) -> list[str]:
+    """The names in the list, in order."""
+    listed = app.screen.list
+    return [listed._pages.row(place).cells[1] for place in range(listed.count)]
+
+
+async def test_two_letters_and_enter_open_the_card(showing, box, settled) -> None:
+    async with showing(Cards) as (app, pilot):
+        assert sorted(await names(app)) == sorted(["华东电子", "张山", "李雪梅", "赵申"])
+        await pilot.press("slash", "z", "s")
+        await settled(pilot)
+        assert await names(app) == ["赵申", "张山"]
+        assert "2 / 4" in app.text()
+        await pilot.press("enter")
+        await settled(pilot)
+        assert app.opened == [box.cards.find("赵申")[0].id]
+
+
+async def test_enter_right_after_typing_opens_what_the_whole_text_finds(
+    showing, box, settled
+) -> None:
+    async with showing(Cards) as (app, pilot):
+        await pilot.press("slash", *"lxm", "enter")
+        await settled(pilot)
+        assert app.opened == [box.cards.find("李雪梅")[0].id]
+
+
+async def test_hot_keys_typed_into_the_search_stay_text(showing, box, settled) -> None:
+    async with showing(Cards) as (app, pilot):
+        await pilot.press("slash", *"nelbtufsamdq?/1 ")
+        await settled(pilot)
+        assert app.screen.search.value == "nelbtufsamdq?/1 "
+        assert not app.opened
+        await pilot.press("escape", "escape")
+        await settled(pilot)
+        assert app.screen.search.value == ""
+        assert app.screen.list.count == 4
+
+
+async def test_filters_are_kept_for_the_next_time(showing, box, settled, background) -> None:
+    async with showing(Cards) as (app, pilot):
+        app.screen.change_query(CardQuery(lifecycles=("target",), sort="name"))
+        await settled(pilot)
+        assert await names(app) == ["张山"]
+    assert box.settings.get(SETTING)["lifecycles"] == ["target"]
+    async with showing(Cards) as (app, pilot):
+        assert await names(app) == ["张山"]
+        assert "target" in app.text()
+        await pilot.press("f")
+        await settled(pilot)
+        await pilot.press("c", "enter")
+        await settled(pilot)
+        assert len(await names(app)) == 4
+
+
+async def test_sorting_by_a_menu(showing, box, settled) -> None:
+    async with showing(Cards) as (app, pilot):
+        await pilot.press("s", "2")
+        await settled(pilot)
+        assert await names(app) == ["华东电子", "李雪梅", "张山", "赵申"]
+        await pilot.press("s")
+        await settled(pilot)
+        assert isinstance(app.screen, Choose)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert (await names(app))[0] == "赵申"
+
+
+async def test_marked_cards_are_tagged_and_trashed_together_and_undone(
+    showing, box, settled
+) -> None:
+    async with showing(Cards) as (app, pilot):
+        await pilot.press("s", "2")
+        await settled(pilot)
+        await pilot.press("space", "space", "a")
+        await settled(pilot)
+        assert "2 cards" in app.text()
+        await pilot.press("5")
+        await settled(pilot)
+        await pilot.press(*"老友", "enter")
+        await settled(pilot)
+        assert {row.name for row in box.cards.find("老友")} == {"华东电子", "李雪梅"}
+        await pilot.press("d")
+        await settled(pilot)
+        assert sorted(await names(app)) == sorted(["张山", "赵申"])
+        await pilot.press("u")
+        await settled(pilot)
+        assert len(await names(app)) == 4
+
+
+async def test_the_preview_tells_of_the_card_under_the_cursor(showing, box, settled) -> None:
+    async with showing(Cards) as (app, pilot):
+        await pilot.press("slash", *"2345")
+        await settled(pilot)
+        assert "采购经理, 华东电子" in app.text()
+        assert "13900002345" in app.text()
+    async with showing(Cards, (120, 40)) as (app, pilot):
+        assert app.screen.has_class("-wide")
+
+
+async def test_an_empty_box_says_what_to_do(showing, settled, desk) -> None:
+    async with showing(Cards) as (app, pilot):
+        assert "No cards yet" in app.text()
+        await pilot.press("slash", *"zs")
+        await settled(pilot)
+        assert "n enters a new card" in app.text()
+
+
+async def test_what_others_change_appears_and_the_cursor_stays(showing, box, settled) -> None:
+    async with showing(Cards) as (app, pilot):
+        await pilot.press("s", "2")
+        await settled(pilot)
+        await pilot.press("down", "down")
+        key = app.screen.list.key
+        box.cards.create("person", {"name": "安迪"})
+        app.screen.cards_changed(frozenset())
+        await settled(pilot)
+        assert len(await names(app)) == 5
+        assert app.screen.list.key == key
