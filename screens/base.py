@@ -29,6 +29,18 @@ OPTIONAL = ("new", "edit", "log", "todo")
 """Actions that every screen has a key for, and only those do something who define them."""
 
 
+WIDTHS = [(0, "-narrow"), (100, "-wide"), (140, "-widest")]
+"""The classes that screens have from so many columns on."""
+
+
+def breakpoints(width: int) -> list[str]:
+    """The class that a screen has at a width.
+
+    A screen that has it from the start is not styled a second time when it is first measured.
+    """
+    return [name for least, name in WIDTHS if width >= least][-1:]
+
+
 class BaseScreen(Screen[Result]):
     """A screen with a desk.
 
@@ -38,7 +50,7 @@ class BaseScreen(Screen[Result]):
 
     HELP: ClassVar[str] = ""
     """What the help page says about this screen before its keys; a message id."""
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (140, "-widest")]
+    HORIZONTAL_BREAKPOINTS = WIDTHS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", N_("Search"), id="search"),
         Binding("n", "new", N_("New"), id="new"),
@@ -225,6 +237,9 @@ class PageScreen(BaseScreen[Result]):
     """
     TITLE_TEXT: ClassVar[str] = ""
     """The title; a message id."""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("q", "back", N_("Back"), id="page.back"),
+    ]
 
     def compose(self) -> ComposeResult:
         """The frame around the body."""

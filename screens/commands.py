@@ -31,15 +31,15 @@ class Command(NamedTuple):
 def commands_of(screen: BaseScreen[Any]) -> list[Command]:
     """What can be done on a screen, in the order of its keys; then what the app can do anywhere."""
     found: dict[str, Command] = {}
-    for active in screen.active_bindings.values():
-        binding = active.binding
+    active = screen.active_bindings.values()
+    for each in sorted(active, key=lambda each: not each.binding.show):
+        binding = each.binding
         name = binding.action.rpartition(".")[2].partition("(")[0]
-        if not binding.description or not active.enabled or name in UNLISTED:
-            continue
-        if not binding.show and active.node not in (screen, screen.app):
+        hidden = not binding.show and (binding.id is None or each.node is screen.focused)
+        if hidden or not binding.description or not each.enabled or name in UNLISTED:
             continue
         keys = binding.key_display or name_of_key(binding.key)
-        run = partial(screen.app.run_action, binding.action, active.node)
+        run = partial(screen.app.run_action, binding.action, each.node)
         found.setdefault(binding.description, Command(binding.description, keys, run))
     for command in screen.app.get_system_commands(screen):
         found.setdefault(command.title, Command(command.title, command.help, command.callback))

@@ -25,7 +25,7 @@ KEY_WIDTHS = (12, 26)
 """The fewest and the most cells of the column of keys."""
 
 
-class HelpText(VerticalScroll):
+class HelpText(VerticalScroll, inherit_bindings=False):
     """Text to read through."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -43,7 +43,7 @@ class Help(PageScreen[None]):
 
     TITLE_TEXT = N_("Help")
     DEFAULT_CSS = """
-    Help HelpText { padding: 1 2; }
+    Help HelpText { padding: 1 2; scrollbar-size-vertical: 1; }
     """
 
     def __init__(self, desk: Background, about: BaseScreen[Any]) -> None:

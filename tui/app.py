@@ -13,10 +13,11 @@ from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 from textual.screen import Screen
+from textual.theme import BUILTIN_THEMES
 from textual.widget import Widget
 from textual.widgets import Static
 
-from screens.base import BaseScreen, SectionScreen
+from screens.base import BaseScreen, SectionScreen, breakpoints
 from screens.sections import SECTIONS, load, page, section
 from store import language
 from store.background import Background
@@ -56,7 +57,6 @@ class ShukeApp(FullWidthKeys):
     ENABLE_COMMAND_PALETTE = False  # ours is bound below, with Chinese and pinyin
     DEFAULT_MODE = SECTIONS[0].key
     CSS = """
-    Screen { background: $background; color: $foreground; }
     Toast {
         width: auto;
         max-width: 64;
@@ -94,11 +94,13 @@ class ShukeApp(FullWidthKeys):
         look = remembered(self._who)
         if look.language and not session.options.lang:
             language.use(look.language)
+        # The style sheet is made from the theme at once: taking another one later would make it
+        # a second time, before the first frame.
+        BUILTIN_THEMES.update({theme.name: theme for theme in THEMES})
+        chosen = look.theme or session.configuration.get("theme")
+        self.set_reactive(ShukeApp.theme, chosen if chosen in TITLES else DEFAULT)
         super().__init__()
-        for theme in THEMES:
-            self.register_theme(theme)
         self.animation_level = "none"
-        self.use_theme(look.theme or str(session.configuration.get("theme") or DEFAULT))
         for each in SECTIONS:
             self.add_mode(each.key, partial(self._new_section, each.key))
         self._net = PlainOutput()
@@ -110,7 +112,9 @@ class ShukeApp(FullWidthKeys):
 
     def _new_section(self, key: str) -> Screen[Any]:
         each = section(key)
-        return load(each.module, each.screen)(self.desk)
+        screen = load(each.module, each.screen)(self.desk)
+        screen.add_class(*breakpoints(self.size.width), update=False)
+        return screen
 
     # The terminal
 

@@ -22,7 +22,7 @@ _STRANGE = re.compile("[\x00-\x1f\x7f-\x9f\u200d\ufe0f]")
 
 _RESET = "\x1b[0m"
 _WORTH_A_MOVE = 6
-"""So many bytes are written again rather than jumped over."""
+"""Fewer bytes than this are written again rather than jumped over."""
 
 
 def cells_of(text: str) -> list[Cell] | None:
@@ -110,19 +110,16 @@ class Thinner:
         start, end = x - 1, x - 1 + len(cells)
         if len(row) < end:
             row.extend([None] * (end - len(row)))
-        changed = [
-            place for place, cell in enumerate(cells, start) if row[place] != cell and cell[0]
-        ]
-        if not changed:
+        known = row[start:end]
+        if known == cells:
             return
         self._break_wide(row, start, end)
         row[start:end] = cells
         here = -1
-        for place in changed:
-            if place < here:
-                continue
-            self._go(written, row, y, here, place)
-            here = self._put(written, row, place)
+        for first, after in _changes(known, cells):
+            self._go(written, cells, y, start, here, first)
+            self._put(written, cells[first:after])
+            here = after
 
     @staticmethod
     def _break_wide(row: list[Cell | None], start: int, end: int) -> None:
@@ -133,32 +130,48 @@ class Thinner:
             row[end] = None
 
     def _go(
-        self, written: list[str], row: list[Cell | None], y: int, here: int, place: int
+        self, written: list[str], cells: list[Cell], y: int, start: int, here: int, place: int
     ) -> None:
-        """Bring the cursor to a place of a row, by writing over a short gap or by a move."""
+        """Bring the cursor to a cell of a span, by writing over a short gap or by a move."""
         if here < 0:
-            written.append(f"\x1b[{y};{place + 1}H")
+            written.append(f"\x1b[{y};{start + place + 1}H")
             return
-        gap = row[here:place]
-        texts = [cell[0] for cell in gap if cell is not None and cell[1] == self._style]
-        if len(texts) == len(gap) and len("".join(texts).encode()) < _WORTH_A_MOVE:
-            written.extend(texts)
-        else:
-            written.append(f"\x1b[{place + 1}G")
+        gap = cells[here:place]
+        if all(style == self._style for _, style in gap):
+            text = "".join(character for character, _ in gap)
+            if len(text.encode()) < _WORTH_A_MOVE:
+                written.append(text)
+                return
+        written.append(f"\x1b[{start + place + 1}G")
 
-    def _put(self, written: list[str], row: list[Cell | None], place: int) -> int:
-        """Write the cell at a place; returns the place after it."""
-        cell = row[place]
-        assert cell is not None
-        text, style = cell
-        if style != self._style:
-            if not style:
-                written.append(_RESET)
-            elif self._style:
-                written.append(f"\x1b[0;{style[2:]}")
-            else:
-                written.append(style)
-            self._style = style
-        written.append(text)
-        wide = place + 1 < len(row) and (after := row[place + 1]) is not None and not after[0]
-        return place + 2 if wide else place + 1
+    def _put(self, written: list[str], cells: list[Cell]) -> None:
+        """Write cells where the cursor is."""
+        style = self._style
+        for character, wanted in cells:
+            if wanted != style:
+                if not wanted:
+                    written.append(_RESET)
+                elif style:
+                    written.append(f"\x1b[0;{wanted[2:]}")
+                else:
+                    written.append(wanted)
+                style = wanted
+            written.append(character)
+        self._style = style
+
+
+def _changes(known: list[Cell | None], cells: list[Cell]) -> list[tuple[int, int]]:
+    """The parts of a span that differ from what is known, from and up to; none ends in the middle
+    of a wide character, none begins there."""
+    changes: list[tuple[int, int]] = []
+    first = -1
+    for place, (old, new) in enumerate(zip(known, cells, strict=True)):
+        if old != new:
+            if first < 0:
+                first = place if new[0] else place - 1
+        elif first >= 0 and new[0]:
+            changes.append((first, place))
+            first = -1
+    if first >= 0:
+        changes.append((first, len(cells)))
+    return changes

@@ -74,7 +74,7 @@ class ChoiceRow(Widget, can_focus=True):
     def render(self) -> Content:
         """The line."""
         key_style = self.get_visual_style("choice-row--key", partial=True)
-        chosen = self.get_visual_style("choice-row--current", partial=True)
+        chosen = self.get_visual_style("choice-row--current")
         line = Content()
         for index, (choice, text) in enumerate(zip(self._choices, self._texts(), strict=True)):
             if index == self.current:

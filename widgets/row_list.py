@@ -21,8 +21,12 @@ from widgets.columns import Column, lay_out
 from widgets.row_line import paint_line
 from widgets.row_pages import PAGE, Row, RowPages
 
-TONES = ("muted", "strong", "success", "warning", "error")
+COLOURED = ("muted", "success", "warning", "error")
+
+TONES = ("strong", *COLOURED)
 """The tones of a row besides the plain one. A tone goes with a word in the row, never alone."""
+
+BOLD = Style(bold=True)
 
 
 class RowListMessage(Message):
@@ -38,7 +42,7 @@ class RowListMessage(Message):
         return self.row_list
 
 
-class RowList(ScrollView, can_focus=True):
+class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     """Rows in columns, with a cursor and marks, of which only the looked-at pages are known.
 
     The owner says how many rows there are with `set_source`, is asked for pages by `PageWanted`
@@ -47,11 +51,9 @@ class RowList(ScrollView, can_focus=True):
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "row-list--header",
         "row-list--cursor",
         "row-list--cursor-blurred",
-        "row-list--empty",
-        *(f"row-list--{tone}" for tone in TONES),
+        *(f"row-list--{tone}" for tone in COLOURED),
     }
     DEFAULT_CSS = """
     RowList {
@@ -61,7 +63,6 @@ class RowList(ScrollView, can_focus=True):
         scrollbar-size-vertical: 1;
         background: $background;
         color: $foreground;
-        & > .row-list--header { color: $text-muted; text-style: bold; }
         & > .row-list--cursor {
             color: $block-cursor-foreground;
             background: $block-cursor-background;
@@ -71,9 +72,7 @@ class RowList(ScrollView, can_focus=True):
             color: $block-cursor-blurred-foreground;
             background: $block-cursor-blurred-background;
         }
-        & > .row-list--empty { color: $text-muted; }
         & > .row-list--muted { color: $text-muted; }
-        & > .row-list--strong { text-style: bold; }
         & > .row-list--success { color: $text-success; }
         & > .row-list--warning { color: $text-warning; }
         & > .row-list--error { color: $text-error; }
@@ -439,13 +438,12 @@ class RowList(ScrollView, can_focus=True):
         """Paint a line from what is known."""
         index = round(self.scroll_y) + y - self._top
         if y < self._top:
-            return self._paint(self.heading(), self.get_component_rich_style("row-list--header"))
+            return self._paint(self.heading(), self._muted + BOLD)
         if index < self.count:
             row = self._pages.shown(index)
             return self._paint(self._cells_of(row, index), self._style_of(row, index))
         if not self.count and self._pages.edition and y == self._top:
-            style = self.get_component_rich_style("row-list--empty")
-            return self._paint([f" {_(self._empty)}"], style)
+            return self._paint([f" {_(self._empty)}"], self._muted)
         return self._paint([], self.rich_style)
 
     def heading(self) -> list[str | Content]:
@@ -478,11 +476,17 @@ class RowList(ScrollView, can_focus=True):
     def _style_of(self, row: Row | None, index: int) -> Style:
         if index == self.cursor:
             name = "cursor" if self.has_focus else "cursor-blurred"
-        elif row is not None and row.tone in TONES:
-            name = row.tone
-        else:
+        elif row is None or row.tone not in TONES:
             return self.rich_style
+        elif row.tone == "strong":
+            return self.rich_style + BOLD
+        else:
+            name = row.tone
         return self.get_component_rich_style(f"row-list--{name}")
+
+    @property
+    def _muted(self) -> Style:
+        return self.get_component_rich_style("row-list--muted")
 
     def _paint(self, parts: Sequence[str | Content], style: Style) -> Strip:
         return paint_line(parts, self.size.width, style, self.app.stylesheet.parse_style)

@@ -1,0 +1,52 @@
+"""The private names of Textual that are used: each is there and does what we count on."""
+
+import inspect
+from collections.abc import Callable
+
+from textual import events, keys
+from textual.app import App
+from textual.drivers import linux_driver
+from textual.screen import Screen
+from textual.theme import BUILTIN_THEMES
+from textual.widgets import Input
+
+
+def test_characters_have_names_of_keys():
+    assert keys._character_to_key("/") == "slash"
+    assert keys._character_to_key(" ") == "space"
+    assert keys._character_to_key("1") == "1"
+
+
+def test_events_remember_their_sender():
+    assert events.Key("a", "a")._sender is None
+
+
+def test_the_input_thread_takes_its_decoder_from_the_module():
+    assert isinstance(linux_driver.getincrementaldecoder, Callable)
+    assert "getincrementaldecoder" in inspect.getsource(linux_driver.LinuxDriver.run_input_thread)
+
+
+def test_the_app_has_what_the_end_is_made_of():
+    app = App()
+    assert app._exception is None
+    assert not app._exit
+    assert isinstance(app._screen_stacks, dict)
+    assert app._driver is None
+    assert list(inspect.signature(App._handle_exception).parameters) == ["self", "error"]
+    assert hasattr(App, "_exception_event")
+
+
+def test_themes_that_are_there_before_the_app_is_made_are_registered():
+    assert set(BUILTIN_THEMES) <= set(App().available_themes)
+
+
+def test_fields_and_screens_take_their_events_by_private_methods():
+    for name in ("_on_paste", "_on_key"):
+        assert name in Input.__dict__
+    assert "_on_mount" in Screen.__dict__
+
+
+def test_a_frame_moves_the_cursor_before_each_span():
+    from rich.control import Control
+
+    assert Control.move_to(4, 2).segment.text == "\x1b[3;5H"
