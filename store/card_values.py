@@ -4,9 +4,10 @@ The declaration says by `source` where a field is kept (architecture.md, Forms):
 card, contact points, the main affiliation, yearly dates, or the profile.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
 from store import rows
@@ -24,6 +25,10 @@ BIRTH_KEYS = {"birth_solar": Calendar.SOLAR, "birth_lunar": Calendar.LUNAR}
 
 KEPT_KEY = "birth_kept"
 """The field that says which of two birthdays is celebrated."""
+
+NO_LIFECYCLE = "prospect"
+NO_LIKELIHOOD = "unclassified"
+"""What a card has of which nobody said it."""
 
 REFERRER_KEY = "referrer"
 ORGANISATION_KEY = "organisation"
@@ -45,48 +50,73 @@ class Pieces:
 
 def take_apart(kind: str, values: Mapping[str, Any]) -> Pieces:
     """Sort checked values by where they are kept; every declared key is set or cleared."""
-    from store.forms.contacts import normal_contact
-
-    pieces = Pieces()
-    for declared in load_form(kind).fields():
-        key, value = declared.key, values.get(declared.key)
+    pieces = Pieces(columns=dict(_cleared(kind, "card")))
+    affiliation: dict[str, Any] = {}
+    form = load_form(kind)
+    for key, value in values.items():
+        if value is None or key not in form or key == KEPT_KEY:
+            continue
+        source = form.field(key).source
         if key == REFERRER_KEY:
             pieces.referrer = value
         elif key == ORGANISATION_KEY:
             pieces.organisation = value
-        elif key == KEPT_KEY:
-            continue
-        elif declared.source == "card":
+        elif source == "card":
             pieces.columns[COLUMN_OF.get(key, key)] = _column_value(key, value)
-        elif declared.source == "contact":
-            pieces.contacts.extend(
-                {
-                    "kind": key,
-                    "value": entry["value"],
-                    "label": entry.get("label", ""),
-                    "normal": normal_contact(key, entry["value"]),
-                    "position": place,
-                }
-                for place, entry in enumerate(_entries(value))
-            )
-        elif declared.source == "affiliation":
-            pieces.affiliation[key] = value
-        elif declared.source == "occasion":
+        elif source == "contact":
+            pieces.contacts.extend(_contact_rows(key, value))
+        elif source == "affiliation":
+            affiliation[key] = value
+        elif source == "occasion":
             pieces.occasions.extend(_occasion_rows(key, value))
-        elif value is not None:
+        else:
             pieces.profile[key] = value
     if pieces.organisation is None:
         # Who is a manager without anybody knowing where has no affiliation that could hold it.
-        pieces.profile.update({k: v for k, v in pieces.affiliation.items() if v is not None})
+        pieces.profile.update(affiliation)
+    pieces.affiliation = {**_cleared(kind, "affiliation"), **affiliation}
     _mark_kept(pieces.occasions, values.get(KEPT_KEY))
     return pieces
 
 
+def as_kept(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Checked values of a new card as `load_records` will give them."""
+    kept = {"lifecycle": NO_LIFECYCLE, "likelihood": NO_LIKELIHOOD, **values}
+    if BIRTH_KEYS.keys() <= kept.keys():
+        kept.setdefault(KEPT_KEY, str(Calendar.SOLAR))
+    else:
+        kept.pop(KEPT_KEY, None)
+    return kept
+
+
+@cache
+def _cleared(kind: str, source: str) -> Mapping[str, Any]:
+    """The columns that fields of this source have on a card of which nothing is known."""
+    return {
+        COLUMN_OF.get(declared.key, declared.key): _column_value(declared.key, None)
+        for declared in load_form(kind).fields()
+        if declared.source == source and declared.key not in (REFERRER_KEY, ORGANISATION_KEY)
+    }
+
+
+def _contact_rows(key: str, value: Any) -> Iterator[dict[str, Any]]:
+    from store.forms.contacts import normal_contact
+
+    for place, entry in enumerate(_entries(value)):
+        yield {
+            "kind": key,
+            "value": entry["value"],
+            "label": entry.get("label", ""),
+            "normal": normal_contact(key, entry["value"]),
+            "position": place,
+        }
+
+
 def _column_value(key: str, value: Any) -> Any:
     if key == "lifecycle":
-        return value or "prospect"
+        return value or NO_LIFECYCLE
     if key == "likelihood":
-        return value or "unclassified"
+        return value or NO_LIKELIHOOD
     return date.fromisoformat(value) if key == "met_on" and value else value
 
 
@@ -123,7 +153,7 @@ def _mark_kept(occasions: list[dict[str, Any]], kept: str | None) -> None:
     """Of two birthdays one is celebrated: the one marked, else the solar one."""
     births = [row for row in occasions if row["kind"] == "birth"]
     if len(births) > 1:
-        chosen = kept or "solar"
+        chosen = kept or str(Calendar.SOLAR)
         for row in births:
             row["kept"] = row["calendar"] == chosen
 

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from store.card_values import take_apart
+from store import derived
+from store.card_values import Pieces, as_kept, take_apart
+from store.forms.links import card_number
 from store.models.cards import Affiliation, Card, ContactPoint, Occasion
 from store.recorder import Recorder, reserve
 from store.records.cards import CardRecord
@@ -62,6 +64,9 @@ class CardWriter:
         self.desk = desk
         self.change = change
         self._organisations: dict[str, int] = {}
+        """Ids by what an organisation was called: its number, its name, its short name."""
+        self._names: dict[str, str] = {}
+        """Whole names by the same."""
         self.made_organisations = 0
         """Cards of organisations that were made because somebody works there."""
 
@@ -77,12 +82,18 @@ class CardWriter:
         whole = [take_apart(kind, values) for values, _ in many]
         self._meet({pieces.organisation for pieces in whole if pieces.organisation})
         numbers = issue_numbers(kind, len(many))
-        cards = []
-        for (_, extras), pieces, number in zip(many, whole, numbers, strict=True):
+        today = self.desk.store.clock.local(self.change.now).date()
+        cards: list[dict[str, Any]] = []
+        kept: list[tuple[dict[str, Any], str]] = []
+        for (values, extras), pieces, number in zip(many, whole, numbers, strict=True):
             referrer, name = self._referrer(pieces.referrer)
+            house = self._names[pieces.organisation] if pieces.organisation else ""
+            kept.append((as_kept(values), house))
+            listed = derived.list_columns(kind, kept[-1][0], house, today)
             cards.append(
                 {
                     **pieces.columns,
+                    **dict(zip(derived.LIST_COLUMNS, listed, strict=True)),
                     "number": number,
                     "kind": kind,
                     "profile": pieces.profile,
@@ -94,6 +105,18 @@ class CardWriter:
                 }
             )
         ids = self.change.insert_many(Card, cards)
+        self._enter_rows(ids, whole)
+        derived.enter_cards(
+            (kind, card_id, number, values, extras, house)
+            for card_id, number, (_, extras), (values, house) in zip(
+                ids, numbers, many, kept, strict=True
+            )
+        )
+        self.change.settle(ids)
+        return ids
+
+    def _enter_rows(self, ids: Sequence[int], whole: Sequence[Pieces]) -> None:
+        """What stands on new cards."""
         self.change.insert_many(
             ContactPoint,
             [
@@ -116,13 +139,12 @@ class CardWriter:
                 {
                     **pieces.affiliation,
                     "person_id": card_id,
-                    "organisation_id": self.organisation(pieces.organisation),
+                    "organisation_id": self._organisations[pieces.organisation],
                 }
                 for card_id, pieces in zip(ids, whole, strict=True)
                 if pieces.organisation
             ],
         )
-        return ids
 
     def organisation(self, text: str) -> int:
         """The organisation card that a number or a name means; a new one for a new name."""
@@ -135,16 +157,19 @@ class CardWriter:
         unknown = [text for text in texts if text not in self._organisations]
         if not unknown:
             return
-        found = {text: row_id for text, (row_id, _name) in known_organisations(unknown).items()}
-        missing = sorted(set(unknown) - found.keys())
+        for text, (row_id, name) in known_organisations(unknown).items():
+            self._organisations[text], self._names[text] = row_id, name
+        missing = sorted(set(unknown) - self._organisations.keys())
         made = self.enter("organisation", [({"name": text}, []) for text in missing])
         self.made_organisations += len(made)
-        self._organisations.update(found)
         self._organisations.update(zip(missing, made, strict=True))
+        self._names.update(zip(missing, missing, strict=True))
 
     def _referrer(self, text: str | None) -> tuple[int | None, str | None]:
         if not text:
             return None, None
+        if card_number(text) != text:
+            return None, text
         found = Card.select(Card.id).where(Card.number == text).limit(1).scalar()
         return (int(found), None) if found is not None else (None, text)
 

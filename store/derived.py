@@ -3,9 +3,9 @@
 It is worked out in the transaction that changes the records, and again by `rebuild`.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from store import rows
@@ -115,42 +115,89 @@ class WorkedOut:
 
     documents: list[tuple[Any, ...]] = field(default_factory=list)
     """Of each card that is not in the trash: id and search columns."""
-    facts: list[dict[str, Any]] = field(default_factory=list)
+    facts: list[tuple[str, str, int]] = field(default_factory=list)
+    """Key and value of indexed fields, and the card's id."""
     columns: list[tuple[Any, ...]] = field(default_factory=list)
     """Of each card: the columns of `LIST_COLUMNS`, then its id."""
 
 
-def work_out_cards(card_ids: list[int], clock: Clock) -> WorkedOut:
-    """Search documents, facts, sort keys, completeness and the list columns of a few cards."""
-    from store.card_document import card_document, card_facts
-    from store.card_values import load_records
-    from store.forms.completeness import completeness
+def list_columns(
+    kind: str, values: Mapping[str, Any], organisation: str, updated: date
+) -> tuple[Any, ...]:
+    """The columns of `LIST_COLUMNS` that follow from a card's values.
+
+    Args:
+        organisation: the name of the organisation where somebody works.
+        updated: the local day on which the card was last changed.
+    """
+    from store.forms.completeness import percent
     from store.forms.declaration import load_form
     from store.pinyin import sort_key
     from store.review import review_due
 
+    return (
+        sort_key(values.get("name", "")),
+        organisation,
+        values.get("title", ""),
+        _preferred_phone(values),
+        review_due(updated, values.get("importance")).isoformat(),
+        percent(load_form(kind), values),
+    )
+
+
+def work_out_cards(card_ids: list[int], clock: Clock) -> WorkedOut:
+    """Search documents, facts, sort keys, completeness and the list columns of a few cards."""
+    from store.card_values import load_records
+
     worked_out = WorkedOut()
     for record in load_records(card_ids).values():
         values = record.values
-        organisation = record.linked.get(values.get("organisation", ""), "")
-        form = load_form(record.kind)
-        worked_out.columns.append(
-            (
-                sort_key(record.name),
-                organisation,
-                values.get("title", ""),
-                _preferred_phone(values),
-                review_due(
-                    clock.local(record.updated_at).date(), values.get("importance")
-                ).isoformat(),
-                completeness(form, values).percent,
-                record.id,
-            )
+        house = record.linked.get(values.get("organisation", ""), "")
+        updated = clock.local(record.updated_at).date()
+        worked_out.columns.append((*list_columns(record.kind, values, house, updated), record.id))
+        _add_search(
+            worked_out,
+            (record.kind, record.id, record.number, values, record.extras, house),
+            record.trashed,
         )
-        if not record.trashed:
-            worked_out.documents.append((record.id, *card_document(form, record, organisation)))
-        worked_out.facts.extend(card_facts(form, record))
     return worked_out
+
+
+Searched = tuple[str, int, str, Mapping[str, Any], Sequence[Sequence[str]], str]
+"""A card as search takes it: kind, id, number, values, extras, and where somebody works."""
+
+
+def _add_search(worked_out: WorkedOut, card: Searched, trashed: bool = False) -> None:
+    from store.card_document import card_document, card_facts
+    from store.forms.declaration import load_form
+
+    kind, card_id, number, values, extras, house = card
+    form = load_form(kind)
+    if not trashed:
+        document = card_document(form, number, values, extras, house)
+        worked_out.documents.append((card_id, *document))
+    worked_out.facts.extend((*fact, card_id) for fact in card_facts(form, values))
+
+
+def enter_cards(cards: Iterable[Searched]) -> None:
+    """Write what search finds new cards by."""
+    worked_out = WorkedOut()
+    for card in cards:
+        _add_search(worked_out, card)
+    _write_search(worked_out)
+
+
+def _write_search(worked_out: WorkedOut) -> None:
+    cursor = database.cursor()
+    cursor.executemany(
+        "INSERT INTO search_card(rowid, name, organisation, title, contact, other) "
+        "VALUES (?,?,?,?,?,?)",
+        worked_out.documents,
+    )
+    cursor.executemany(
+        "INSERT INTO card_fact(key, value, card_id) VALUES (?,?,?)",
+        worked_out.facts,
+    )
 
 
 def refresh_cards(
@@ -163,25 +210,16 @@ def refresh_cards(
         database.execute_sql(f"DELETE FROM search_card WHERE rowid IN ({_marks(part)})", part)
         CardFact.delete().where(CardFact.card.in_(part)).execute()
         worked_out = work_out_cards(part, clock)
-        cursor = database.cursor()
-        cursor.executemany(
+        database.cursor().executemany(
             f"UPDATE card SET {', '.join(f'{name}=?' for name in LIST_COLUMNS)} WHERE id=?",
             worked_out.columns,
         )
-        cursor.executemany(
-            "INSERT INTO search_card(rowid, name, organisation, title, contact, other) "
-            "VALUES (?,?,?,?,?,?)",
-            worked_out.documents,
-        )
-        cursor.executemany(
-            "INSERT INTO card_fact(card_id, key, value) VALUES (:card_id, :key, :value)",
-            worked_out.facts,
-        )
+        _write_search(worked_out)
         advance(len(part))
     refresh_contact(card_ids)
 
 
-def _preferred_phone(values: dict[str, Any]) -> str:
+def _preferred_phone(values: Mapping[str, Any]) -> str:
     for kind in PHONES:
         entries = values.get(kind)
         if entries:

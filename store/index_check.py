@@ -86,8 +86,7 @@ def differing_cards(clock: Clock, thorough: bool) -> int:
         present = database.execute_sql(
             f"SELECT key, value, card_id FROM card_fact WHERE card_id IN ({marks})", part
         )
-        facts = [(fact["key"], fact["value"], fact["card_id"]) for fact in worked_out.facts]
-        different |= _only_in_one(facts, present)
+        different |= _only_in_one(worked_out.facts, present)
     return len(different)
 
 

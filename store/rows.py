@@ -10,6 +10,7 @@ from store.models.base import Table, compact_json, database
 
 from peewee import (  # isort: skip
     BooleanField,
+    DateField,
     ForeignKeyField,
     IntegerField,
     JSONField,
@@ -39,7 +40,13 @@ def json_columns(table: type[Table]) -> frozenset[str]:
 @cache
 def _plain(table: type[Table]) -> Mapping[str, type | None]:
     """The type whose values a column stores as they are; None for a column that converts."""
-    kinds = {TextField: str, IntegerField: int, ForeignKeyField: int, BooleanField: bool}
+    kinds = {
+        TextField: str,
+        IntegerField: int,
+        ForeignKeyField: int,
+        BooleanField: bool,
+        DateField: str,
+    }
     return {
         name: next((plain for kind, plain in kinds.items() if isinstance(field, kind)), None)
         for name, field in table._meta.columns.items()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from store.forms.declaration import Field, Form
@@ -38,6 +39,33 @@ def completeness(form: Form, values: Mapping[str, Any]) -> Completeness:
         asked_in_all += asked
     blanks.sort(key=lambda field: -field.weight)
     return Completeness(_percent(known_in_all, asked_in_all), sections, tuple(blanks))
+
+
+def percent(form: Form, values: Mapping[str, Any]) -> int:
+    """`completeness(form, values).percent` of kept values, for thousands of cards."""
+    plain, whole, special = _weights(form)
+    known, asked = 0, whole
+    for key, weight in plain:
+        if key in values:
+            known += weight
+    for field in special:
+        if field.asked(values):
+            asked += field.weight
+            known += 0 if field.blank(values) else field.weight
+    return _percent(known, asked)
+
+
+@cache
+def _weights(form: Form) -> tuple[tuple[tuple[str, int], ...], int, tuple[Field, ...]]:
+    """Keys and weights of fields that every card is asked, their sum, and the other fields."""
+    weighty = [field for field in form.fields() if field.weight]
+    special = tuple(
+        field
+        for field in weighty
+        if field.lifecycles or field.when or any(choice.unknown for choice in field.choices)
+    )
+    plain = tuple((field.key, field.weight) for field in weighty if field not in special)
+    return plain, sum(weight for _key, weight in plain), special
 
 
 def _percent(known: int, asked: int) -> int:
