@@ -1,0 +1,95 @@
+"""The sample box: a sales team with its customers, written by the program's own desk code."""
+
+import os
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from store.clock import Clock
+from store.database import Store, open_store
+from store.language import N_
+from store.models.base import database
+from store.sample.team import DEPARTMENTS, MEMBERS
+
+TEAM_SET_UP = N_("Sample team set up")
+
+
+@dataclass(slots=True)
+class PastClock(Clock):
+    """A clock that is set to the moments of the sample team's past, one after the other."""
+
+    moment: datetime = field(default=datetime(2000, 1, 1, tzinfo=UTC))
+
+    def now(self) -> datetime:
+        """The moment it is set to."""
+        return self.moment
+
+
+def make_demo(path: Path, clock: Clock) -> bool:
+    """Make the sample box; False when there is one, which is left as it is.
+
+    Everything in it lies around `clock.today()` and is the same for the same day. It appears
+    under its name when it is finished, or not at all. No other box may be open in this thread.
+
+    Raises:
+        StorageTrouble: the disk refuses.
+    """
+    if path.exists():
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}.unfinished")
+    try:
+        past = PastClock(zone=clock.zone, shown_today=clock.today())
+        store = open_store(unfinished, past)
+        try:
+            with store.transaction():
+                _write(store, past)
+            database.execute_sql("PRAGMA journal_mode=DELETE").fetchone()
+        finally:
+            store.close()
+        unfinished.replace(path)
+    finally:
+        for ending in ("", "-wal", "-shm", "-journal"):
+            with suppress(FileNotFoundError):
+                Path(f"{unfinished}{ending}").unlink()
+    return True
+
+
+def _write(store: Store, past: PastClock) -> None:
+    """Let the team work from its first day to today."""
+    from store.sample.customers import sample_cards
+    from store.sample.telling import moment, sample_talks
+    from store.sample.work import sample_todos
+    from store.sample.writing import Writing
+
+    today = past.today()
+    cards = sample_cards(today)
+    past.moment = moment(min(card.entered for card in cards) - timedelta(days=30), 9)
+    _set_up_team(store)
+    desks = {member.login: store.desk(member.login) for member in MEMBERS}
+    Writing(desks, past).write(cards, sample_talks(cards, today), sample_todos(cards, today))
+    desks[MEMBERS[0].login].settings.set_for_box("usual_login", MEMBERS[0].login)
+
+
+def _set_up_team(store: Store) -> None:
+    """Departments and members; the one who opened the box becomes the first of them."""
+    from store.models.team import Department, Member
+
+    desk = store.desk()
+    with desk.change(TEAM_SET_UP) as change:
+        departments: dict[str, int] = {}
+        for name, above in DEPARTMENTS:
+            values = {"name": name, "parent_id": departments[above] if above else None}
+            departments[name] = change.insert(Department, values)
+        first, *others = (
+            {
+                "login": member.login,
+                "name": member.name,
+                "role": member.role,
+                "department_id": departments[member.department],
+            }
+            for member in MEMBERS
+        )
+        change.update(Member, desk.member.id, first)
+        change.insert_many(Member, others)
