@@ -70,7 +70,7 @@ class Parser(argparse.ArgumentParser):
         everywhere.add_argument(
             "--demo", action="store_true", help=_("work on the sample team, apart from real data")
         )
-        self.formatter_class = _formatter  # type: ignore[assignment]
+        self.formatter_class = _formatter
         return self
 
     def json_option(self) -> None:

@@ -29,6 +29,7 @@ def open_app(session: Session) -> int:
     if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise WrongUsage(NO_TERMINAL)
     prepare_environment(str(session.configuration.get("color") or USUAL_COLOR))
+    session.prepare()
     gc.enable()
     from tui.app import ShukeApp
 

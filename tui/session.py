@@ -1,5 +1,6 @@
 """What a run of the program works with: the options, the configuration, the desk."""
 
+import sys
 from argparse import Namespace
 from functools import cached_property
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from store import language
 from store.clock import Clock, zone_named
 from store.errors import NotFound, WrongUsage
-from store.language import N_
+from store.language import N_, _
 from tui import places
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 DEMO_IS_APART = N_("The sample team has a box of its own: leave out --database.")
 NO_BOX = N_("There is no card box {file} yet; `shuke` makes one.")
+MAKING = N_("Making the sample team, a moment …")
 ORIGIN = "shell"
 """Where changes come from, as the trail notes it."""
 
@@ -79,19 +81,31 @@ class Session:
             raise NotFound(NO_BOX, file=file)
         return file
 
+    def prepare(self) -> None:
+        """Make the sample team where it is asked for and missing, which takes a few seconds.
+
+        Raises:
+            StorageTrouble: the disk refuses.
+        """
+        if not self.options.demo or Path(self.url).exists():
+            return
+        from store.demo import make_demo
+        from tui.output import complain
+
+        if sys.stderr.isatty():
+            complain(_(MAKING))
+        make_demo(Path(self.url), Clock(self.clock.zone))
+
     @cached_property
     def store(self) -> "Store":
-        """The box, opened when first asked for; the sample team is made when it is missing.
+        """The box, opened when first asked for.
 
         Raises:
             StorageTrouble: it cannot be opened.
         """
         from store.database import open_store
 
-        if self.options.demo and not Path(self.url).exists():
-            from store.demo import make_demo
-
-            make_demo(Path(self.url), Clock())
+        self.prepare()
         store = open_store(self.url, self.clock)
         store.defaults = self.defaults
         return store
