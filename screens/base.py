@@ -12,6 +12,7 @@ from textual.binding import ActiveBinding, Binding, BindingType
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Static
+from textual.worker import Worker, WorkerState
 
 from screens.sections import SECTIONS
 from store.errors import StoreError
@@ -132,6 +133,16 @@ class BaseScreen(Screen[Result]):
     def on_screen_resume(self) -> None:
         """Show what holds now."""
         self.call_after_refresh(self.reload)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Say what went wrong in a worker, which would else end without a word."""
+        error = event.worker.error
+        if event.state is not WorkerState.ERROR or error is None:
+            return
+        if isinstance(error, StoreError):
+            self.report(error)
+        else:
+            self.shell.note(error)
 
     def report(self, error: StoreError) -> None:
         """Say what went wrong."""
@@ -268,6 +279,7 @@ class Dialog(BaseScreen[Result], ModalScreen[Result]):
     Dialog {
         align: center middle;
         background: transparent;
+        &:ansi { background: transparent; }
         & > .dialog {
             width: 60;
             max-width: 90%;

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.scroll_view import ScrollView
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -44,6 +45,7 @@ class Help(PageScreen[None]):
     TITLE_TEXT = N_("Help")
     DEFAULT_CSS = """
     Help HelpText { padding: 1 2; scrollbar-size-vertical: 1; }
+    Help #help-text { max-width: 96; }
     """
 
     def __init__(self, desk: Background, about: BaseScreen[Any]) -> None:
@@ -70,12 +72,15 @@ class Help(PageScreen[None]):
 
     def text(self) -> Content:
         """The whole text."""
+        chapters = [(title, lines) for title, lines in self._chapters() if lines]
+        width = _key_width(line for each in chapters for line in each[1])
         parts: list[Content] = []
         if self.about.HELP:
             parts += [Content(_(self.about.HELP)), Content()]
-        for title, lines in self._chapters():
-            if lines:
-                parts += [self._title(title), *_table(lines), Content()]
+        for title, lines in chapters:
+            parts.append(Content.styled(title, "bold $text-accent"))
+            parts += [_table_line(line, width) for line in lines]
+            parts.append(Content())
         return Content("\n").join(parts)
 
     def _chapters(self) -> Iterable[tuple[str, list[KeyLine]]]:
@@ -86,21 +91,24 @@ class Help(PageScreen[None]):
             if type(self.about) is not screen:
                 lines = key_lines(bindings_of(screen, above=SectionScreen))
                 yield _("Keys of {section}").format(section=_(section.title)), lines
-        yield _("Keys in a text field"), key_lines(bindings_of(LineInput))
-
-    def _title(self, title: str) -> Content:
-        return Content.styled(title, "bold $text-accent")
+        yield _("Keys in a text field"), key_lines(bindings_of(LineInput, above=ScrollView))
 
     def action_help(self) -> None:
         """Close the page: the key that opened it closes it."""
         self.dismiss()
 
 
-def _table(lines: list[KeyLine]) -> list[Content]:
+def _names(line: KeyLine) -> str:
+    return "  ".join(line.keys)
+
+
+def _key_width(lines: Iterable[KeyLine]) -> int:
+    """The width of the column of keys."""
     least, most = KEY_WIDTHS
-    names = ["  ".join(line.keys) for line in lines]
-    width = min(most, max(least, *(width_of(name) for name in names)))
-    return [
-        Content(f"{name if width_of(name) > width else fit(name, width)}  {line.description}")
-        for name, line in zip(names, lines, strict=True)
-    ]
+    return min(most, max([least, *(width_of(_names(line)) for line in lines)]))
+
+
+def _table_line(line: KeyLine, width: int) -> Content:
+    names = _names(line)
+    shown = names if width_of(names) > width else fit(names, width)
+    return Content(f"{shown}  {line.description}")

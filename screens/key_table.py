@@ -22,11 +22,12 @@ class KeyLine(NamedTuple):
 def key_lines(bindings: Iterable[Binding]) -> list[KeyLine]:
     """One line for each thing that is done, with all its keys; what has no description is left out.
 
-    Bindings that are shown with one name for several keys, such as `1-4`, make one line.
+    Bindings that are shown with one name for several keys, such as `1-4`, make one line. Keys with
+    Super are left out: no terminal sends them.
     """
     names: dict[str, dict[str, None]] = {}
     for binding in bindings:
-        if binding.description:
+        if binding.description and not binding.key.startswith("super+"):
             name = binding.key_display or name_of_key(binding.key)
             names.setdefault(_(binding.description), {})[name] = None
     return [KeyLine(tuple(keys), description) for description, keys in names.items()]

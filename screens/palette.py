@@ -44,6 +44,10 @@ class Palette(Dialog[None]):
         align: center top;
         & > .dialog { width: 72; margin-top: 2; padding: 0 1; }
         & RowList { height: 13; background: $surface; margin-top: 1; }
+        & RowList > .row-list--cursor-blurred {
+            color: $block-cursor-foreground;
+            background: $block-cursor-background;
+        }
     }
     """
     AUTO_FOCUS: ClassVar[str] = "LineInput"

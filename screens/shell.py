@@ -20,6 +20,9 @@ class Shell(Protocol):
     def open_card(self, card_id: int) -> None:
         """Open a card at its briefing, on top of what is shown."""
 
+    def note(self, error: BaseException) -> None:
+        """Write an unexpected error to the log, and say so in one sentence."""
+
     def use_language(self, language: str) -> None:
         """Speak another language from now on."""
 

@@ -16,6 +16,7 @@ from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES
 from textual.widget import Widget
 from textual.widgets import Static
+from textual.worker import WorkerFailed
 
 from screens.base import BaseScreen, SectionScreen, breakpoints
 from screens.sections import SECTIONS, load, page, section
@@ -207,6 +208,12 @@ class ShukeApp(FullWidthKeys):
         """Open a card at its briefing, on top of what is shown."""
         self.push_screen(page("briefing")(self.desk, card_id))  # type: ignore[call-arg]
 
+    def note(self, error: BaseException) -> None:
+        """Write an unexpected error to the log, and say so in one sentence; the program goes on."""
+        from tui.error_log import explained
+
+        self.notify(explained(error), severity="error")
+
     def use_language(self, name: str) -> None:
         """Speak another language from now on."""
         if name == language.current():
@@ -327,9 +334,11 @@ class ShukeApp(FullWidthKeys):
         """End after an error in the input thread, of which Textual gives a picture only."""
         self._end_broken(RuntimeError("the input thread ended"))
 
-    def _end_broken(self, error: Exception) -> None:
+    def _end_broken(self, error: BaseException) -> None:
         from tui.error_log import explained
 
+        if isinstance(error, WorkerFailed):
+            error = error.error
         if not self._exit:
             self.exit(return_code=StoreError.exit_status, message=explained(error))
 

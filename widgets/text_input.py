@@ -34,6 +34,11 @@ class LineInput(Input):
         &:focus { background-tint: 0%; }
         & > .input--placeholder { color: $text-muted; }
         &.-invalid { background-tint: $error 15%; }
+        &:ansi > .input--cursor {
+            color: ansi_default;
+            background: ansi_default;
+            text-style: reverse;
+        }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from textual import work
 from textual.binding import Binding
 
 from screens import base, help, sections
@@ -65,6 +66,10 @@ class Sample(SectionScreen):
 
     def action_filter(self):
         raise RuntimeError("boom")
+
+    @work(exit_on_error=False)
+    async def stumble(self, error):
+        raise error
 
 
 class SampleCards(Sample):

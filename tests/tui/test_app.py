@@ -9,6 +9,7 @@ from screens.confirm import Confirm
 from screens.help import Help
 from screens.palette import Palette
 from store import language
+from store.errors import StorageTrouble
 from widgets.key_footer import KeyFooter
 from widgets.row_list import RowList
 from widgets.text_input import LineInput
@@ -292,6 +293,26 @@ async def test_an_unexpected_error_ends_with_one_sentence_and_a_log(make_app, tm
     assert app.return_code == 6
     log = (tmp_path / "shuke" / "log" / "shuke.log").read_text(encoding="utf-8")
     assert "boom" in log
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (ValueError("bang"), "it is noted in"),
+        (StorageTrouble("The disk is full"), "The disk is full"),
+    ],
+)
+async def test_an_error_in_a_worker_is_said_and_the_program_goes_on(
+    make_app, tmp_path, error, said
+):
+    app = make_app()
+    async with app.run_test(size=(120, 24), notifications=True) as pilot:
+        app.screen.stumble(error)
+        await until(pilot, lambda: any(said in line for line in lines(app)))
+        await pilot.press("2")
+        await until(pilot, lambda: app.current_mode == "cards")
+    log = tmp_path / "shuke" / "log" / "shuke.log"
+    assert log.exists() is isinstance(error, ValueError)
 
 
 async def test_a_box_that_cannot_be_opened_ends_with_a_sentence(make_app, tmp_path):
