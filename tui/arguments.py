@@ -1,8 +1,6 @@
 """Reading a command's arguments: argparse, in the language spoken, with our errors."""
 
 import argparse
-from argparse import Namespace
-from collections.abc import Callable
 from datetime import date
 from typing import Any, NoReturn
 
@@ -16,7 +14,8 @@ argparse.ngettext = language.ngettext  # type: ignore[attr-defined]
 
 WRONG_ARGUMENTS = N_("{problem} (`{command} --help` tells more)")
 
-Declare = Callable[["Parser"], None]
+FIRST_YEAR, LAST_YEAR = 1900, 2099
+"""Years of the lunar calendar's table (calendar.md)."""
 
 
 def _formatter(prog: str) -> argparse.HelpFormatter:
@@ -89,9 +88,14 @@ def read_date(text: str) -> date:
         argparse.ArgumentTypeError: it is none.
     """
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
-        return _spoken_date(text)
+        day = _spoken_date(text)
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise argparse.ArgumentTypeError(
+            _("days run from {first} to {last}").format(first=FIRST_YEAR, last=LAST_YEAR)
+        )
+    return day
 
 
 def _spoken_date(text: str) -> date:
@@ -120,6 +124,3 @@ def positive(text: str) -> int:
 def joined(words: Any) -> str:
     """Words of a command line as one text: a shell on the way may have taken quotes away."""
     return " ".join(words).strip()
-
-
-__all__ = ["Declare", "Namespace", "Parser", "joined", "positive", "read_date"]

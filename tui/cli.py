@@ -82,8 +82,11 @@ def _run(arguments: list[str]) -> int:
     session = Session(options, configuration)
     if name != "config":
         warn(configuration)
+    from store.trouble import storage_errors
+
     try:
-        status: int = run(session)
+        with storage_errors():
+            status: int = run(session)
         sys.stdout.flush()
     finally:
         session.close()

@@ -124,6 +124,7 @@ def test_the_member_s_own_language(shuke: Shuke) -> None:
         (["find", "x", "--limit", "0"], "argument --limit: “0” is not a whole number from 1 on"),
         (["find", "x", "--lang", "fr"], "argument --lang: invalid choice: 'fr'"),
         (["find", "x", "--today", "soon"], "argument --today: "),
+        (["find", "x", "--today", "9999-12-31"], "argument --today: days run from 1900 to 2099"),
         (["find", "x", "--database"], "argument --database: expected one argument"),
         (["fnd", "x"], "There is no command “fnd”; did you mean “find”?"),
         (["card"], "Say what to do: shuke card add, shuke card show"),
@@ -209,6 +210,26 @@ def test_a_box_that_is_none(shuke: Shuke, tmp_path: Path) -> None:
     ran = shuke("find", "x", "--database", str(file))
     assert (ran.status, ran.err) == (6, "This file is not a card box.\n")
     assert shuke("find", "x", "--database", "oracle://x").status == 6
+
+
+def test_a_box_that_is_damaged_inside(shuke: Shuke, zhang: str) -> None:
+    box = places.box_file()
+    content = bytearray(box.read_bytes())
+    content[4096:] = b"\xff" * (len(content) - 4096)
+    box.write_bytes(content)
+    ran = shuke("find", "zs")
+    assert ran.status == 6
+    assert ran.err == "The box is damaged. Run `shuke doctor`, then restore a backup.\n"
+
+
+@pytest.mark.parametrize(
+    "command", [["find"], ["card", "show"], ["todo", "add"], ["log", "zs"], ["import"], ["brief"]]
+)
+def test_bytes_that_are_no_text(shuke: Shuke, zhang: str, command: list[str]) -> None:
+    """Python hands over bytes that are no UTF-8 as half characters, which no database takes."""
+    ran = shuke(*command, "\udcff\udcfe")
+    assert ran.status in (0, 1, 4)
+    assert "inside the program" not in ran.err
 
 
 def test_unexpected_errors_go_to_the_log(shuke: Shuke, monkeypatch: pytest.MonkeyPatch) -> None:
