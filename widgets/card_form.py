@@ -155,12 +155,27 @@ class CardForm(Widget):
         problems = self.problems
         for field in self.form.fields():
             if field.key in problems:
-                await self.go_to(field.key)
-                if self._current is not None:
-                    self._current.say_state(str(problems[field.key]))
-                self._show_state()
+                await self.complain(field.key, str(problems[field.key]))
                 return True
         return False
+
+    async def complain(self, key: str, text: str) -> None:
+        """Go to a field and say what is wrong with it, in the language spoken now."""
+        await self.go_to(key)
+        if self._current is not None and self.current == key:
+            self._current.say(text, wrong=True)
+
+    async def resume(self) -> None:
+        """Put the cursor back into the field that had it last."""
+        if self._current is None:
+            rows, opened = self._column.rows, self._opened
+            await self._focus_row(rows.index(opened) if opened in rows else 0)
+
+    def remark(self, key: str, text: str) -> None:
+        """Say below a field in view what its text means, until it changes; "" for nothing."""
+        if (row := self._column.row(key)) is not None:
+            row.remark = text
+            row.say_state()
 
     async def unmask(self, values: Mapping[str, Any]) -> None:
         """Show what was masked; from now on it can be edited."""
@@ -194,6 +209,7 @@ class CardForm(Widget):
     async def on_mount(self) -> None:
         """Put the cursor into the first field."""
         self._sections.current = self._column.section.key
+        self._sections.display = len(self.form.sections) > 1
         self._show_state()
         await self._focus_row(0)
 
@@ -321,6 +337,12 @@ class CardForm(Widget):
         if shown:
             row.say(_("Enter also fills in: {values}").format(values=", ".join(shown)))
         return bool(shown)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Hide the keys for other sections where there are none."""
+        if action == "section":
+            return len(self.form.sections) > 1
+        return super().check_action(action, parameters)
 
     async def action_go_on(self, by_enter: bool = False) -> None:
         """Go on to the next field, taking the option that is marked in an open list."""

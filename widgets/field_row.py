@@ -97,6 +97,8 @@ class FieldRow(Widget):
         self.label_width = label_width
         self.today = today
         self.known = known
+        self.remark = ""
+        """What the text means, where the owner of the form knows it; said below the field."""
         self.is_current = False
         self.editor: LineInput | LongText | None = None
         """Where one types, while there is such a field."""
@@ -111,7 +113,7 @@ class FieldRow(Widget):
     @property
     def is_day(self) -> bool:
         """Whether it is a day, of which is shown at once how it was understood."""
-        return self.field.type == "date" or (
+        return self.field.type in ("date", "repeat") or (
             self.field.type == "occasion" and not self.field.several
         )
 
@@ -213,6 +215,7 @@ class FieldRow(Widget):
         if self.editor is None or self.text == self._shown:
             return False
         self._shown = self.text
+        self.remark = ""
         self.entry.write(self.field.key, self.text)
         return True
 
@@ -242,8 +245,9 @@ class FieldRow(Widget):
             self.say_understood()
 
     def say_understood(self) -> None:
-        """Say how a day is understood, as far as it is."""
-        self.say(understood(self.field, self.entry.value(self.field.key), self.today))
+        """Say how a day is understood, as far as it is, or what the owner of the form knows."""
+        value = self.entry.value(self.field.key)
+        self.say(understood(self.field, value, self.today) or self.remark)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Tell that a line may have changed."""

@@ -67,8 +67,8 @@ class Entry:
             self._typed[key] = text
 
     def give(self, key: str, value: object) -> None:
-        """Put a value into the field."""
-        self.write(key, self.form.field(key).editable(value))
+        """Put a value into the field; None for a blank."""
+        self.write(key, "" if value is None else self.form.field(key).editable(value))
 
     def unmask(self, values: Mapping[str, Any]) -> None:
         """Show the values that were masked; they can be edited from now on."""

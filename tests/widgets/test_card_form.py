@@ -225,6 +225,22 @@ async def test_required_field_left_blank_is_told():
         assert row(app, "name").editor.has_focus
 
 
+async def test_the_owner_can_complain_and_hand_the_cursor_back(type_in):
+    app = Host({"name": "张山"})
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.form.complain("title", "Somebody has it already [/b]")
+        await pilot.pause()
+        assert "! Somebody has it already [/b]" in lines(app)[row(app, "title").region.y + 1]
+        app.screen.set_focus(None)
+        await pilot.pause()
+        assert app.form.current == ""
+        await app.form.resume()
+        assert app.form.current == "title"
+        await app.form.complain("title", "Somebody has it already [/b]")
+        await type_in(pilot, "x")
+        assert not any("Somebody" in line for line in lines(app))
+
+
 async def test_choices_are_narrowed_down_and_taken(type_in):
     app = Host({"name": "张山"})
     async with app.run_test(size=(80, 24)) as pilot:
