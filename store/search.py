@@ -161,12 +161,7 @@ def matching(match: str) -> frozenset[int]:
 
     The last few answers are kept until somebody writes: typing, counting and paging ask again.
     """
-    connection = database.connection()
-    stamp = (
-        connection,  # not its id, which a later connection may have again
-        connection.total_changes,
-        database.execute_sql("PRAGMA data_version").fetchone()[0],
-    )
+    stamp = written_stamp()
     if _answers.stamp != stamp:
         _answers.stamp = stamp
         _answers.by_match = {}
@@ -178,6 +173,16 @@ def matching(match: str) -> frozenset[int]:
             del _answers.by_match[next(iter(_answers.by_match))]
         _answers.by_match[match] = found
     return found
+
+
+def written_stamp() -> tuple[object, ...]:
+    """A value that changes when anybody writes: an answer holds as long as it is the same."""
+    connection = database.connection()
+    return (
+        connection,  # not its id, which a later connection may have again
+        connection.total_changes,
+        database.execute_sql("PRAGMA data_version").fetchone()[0],
+    )
 
 
 class _Answers(threading.local):
@@ -222,19 +227,25 @@ def page(desk: "Desk", query: CardQuery, offset: int, limit: int) -> list[CardRo
         return _page_of_many(chosen, query, order, offset, limit)
     text = query.text.strip()
     lowered = text.casefold()
-    ranks = "card.name = ? DESC, (substr(card.name, 1, ?) = ? OR substr(card.sort_key, 1, ?) = ?)"
-    ranked: list[Any] = [text, len(text), text, len(lowered), lowered]
+    ranks = ["card.name = ?"]
+    ranked: list[Any] = [text]
     if text.isascii():
-        ranks += f" DESC, card.id IN ({MATCHING})"
-        ranked.append(f"name : ({chosen.match})")
+        by_name = f"name : ({chosen.match})"
+        ranks.append(f"card.id IN ({MATCHING})")
+        ranked.append(by_name.replace("*", ""))
+    ranks.append("(substr(card.name, 1, ?) = ? OR substr(card.sort_key, 1, ?) = ?)")
+    ranked += [len(text), text, len(lowered), lowered]
+    if text.isascii():
+        ranks.append(f"card.id IN ({MATCHING})")
+        ranked.append(by_name)
     else:
-        ranks += " DESC, instr(card.name, ?) > 0"
+        ranks.append("instr(card.name, ?) > 0")
         ranked.append(text)
     return _rows(
         "NOT INDEXED",
         f"{chosen.where} AND {chosen.among}",
         chosen.parameters,
-        f"{ranks} DESC, {order}",
+        ", ".join([*(f"{rank} DESC" for rank in ranks), order]),
         offset,
         limit,
         ranked,

@@ -78,6 +78,12 @@ def test_exact_names_come_first_then_beginnings_then_the_last_seen(desk: Desk) -
     assert [row.name for row in desk.cards.find("张山")] == ["张山", "张山东", "老张山"]
 
 
+def test_whole_initials_come_before_their_beginnings(desk: Desk) -> None:
+    for name in ("张山", "周思远", "中山纸业"):
+        desk.cards.create("person", {"name": name})
+    assert desk.cards.find("zs")[0].name == "张山"
+
+
 def test_an_organisation_is_made_once_and_its_name_follows_to_its_people(desk: Desk) -> None:
     desk.cards.create("person", {"name": "甲", "organisation": "远大软件"})
     desk.cards.create("person", {"name": "乙", "organisation": "远大软件"})

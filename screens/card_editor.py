@@ -1,0 +1,174 @@
+"""Entering and changing a card, by its declared form."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import work
+
+from screens.form_screen import FormScreen
+from store.errors import StoreError
+from store.forms.declaration import load_form
+from store.language import N_, _
+from store.records.cards import CardQuery, CardRecord
+
+if TYPE_CHECKING:
+    from store.background import Background
+    from store.desk import Desk
+    from store.forms.declaration import Form, Values
+    from widgets.card_form import CardForm
+
+LOOK_PAUSE = 0.3
+"""Seconds without a key after which the box is asked about what was typed."""
+
+TELLING = {"name", "organisation", "mobile", "work_phone", "home_phone", "email", "id_number"}
+TELLING |= {"credit_code"}
+"""Fields by which two cards are seen to be the same customer."""
+
+LINKS = ("organisation", "referrer")
+"""Fields that hold the number of another card, and are typed and shown by its name."""
+
+OFFERED = 40
+"""Words of the team that are offered in a field."""
+
+
+class CardEditor(FormScreen[int]):
+    """The form of one card; gives its id when it was saved."""
+
+    HELP: ClassVar[str] = N_(
+        "A name and a phone are enough to begin; the blanks that matter most are asked first. "
+        "Enter or Tab goes to the next field, PgDn to the next section. In a list of choices "
+        "type letters or pinyin. Ctrl+S saves from anywhere."
+    )
+
+    def __init__(
+        self, desk: Background, kind: str, card_id: int | None = None, name: str = ""
+    ) -> None:
+        """Make the editor.
+
+        Args:
+            desk: as of every screen.
+            kind: `person` or `organisation`.
+            card_id: the card to change; None enters a new one.
+            name: what a new card is called, as far as that is known.
+        """
+        super().__init__(desk, is_new=card_id is None)
+        self.kind = kind
+        self.card = card_id
+        self.name_given = name
+        self.record: CardRecord | None = None
+        self.known: dict[str, list[str]] = {}
+
+    @property
+    def card_id(self) -> int | None:
+        """The card that is edited."""
+        return self.card
+
+    @property
+    def draft_key(self) -> str:
+        """Under which unsaved words are kept."""
+        return f"card:{self.record.number}" if self.record else f"card:new:{self.kind}"
+
+    def declared(self) -> Form:
+        """The form of the card's kind."""
+        return load_form(self.kind)
+
+    async def begin(self) -> Values:
+        """Read the card, and the words that the team uses."""
+        card = self.card
+        if card is not None:
+            self.record = await self.desk.read(lambda desk: desk.cards.get(card))
+            self.kind = self.record.kind
+        keys = [f.key for f in self.declared().fields() if f.other and (f.index or f.choices)]
+        self.known = await self.desk.read(
+            lambda desk: {key: desk.cards.facts(key, OFFERED) for key in keys}
+        )
+        if self.record is None:
+            given = {"name": self.name_given} if self.name_given else {}
+            return {**self.declared().defaults(), **given}
+        return self.by_name(self.record.values)
+
+    def options(self) -> dict[str, Any]:
+        """What is offered in the fields."""
+        return {"known": self.known}
+
+    def heading(self) -> str:
+        """Which card is edited."""
+        if self.record is None:
+            return _("New card: {kind}").format(kind=self.declared().title)
+        return f"{self.record.number}  {self.record.name}"
+
+    def by_name(self, values: Values) -> Values:
+        """Values with linked cards by name, as they are typed."""
+        linked = self.record.linked if self.record else {}
+        return {
+            key: linked.get(value, value) if key in LINKS else value
+            for key, value in values.items()
+        }
+
+    def by_number(self, values: Values) -> Values:
+        """Values with linked cards by number, where the name is still the one that was shown."""
+        linked = self.record.linked if self.record else {}
+        numbers = {
+            key: self.record.values[key]
+            for key in LINKS
+            if self.record is not None and key in self.record.values
+        }
+        return {
+            key: numbers[key] if key in numbers and linked.get(numbers[key]) == value else value
+            for key, value in values.items()
+        }
+
+    def present(self, desk: Desk) -> Values:
+        """The card as it is stored now."""
+        if self.card is None:
+            return self.base
+        return self.by_name(desk.cards.get(self.card).values)
+
+    def write(self, desk: Desk, base: Values, values: Values) -> int:
+        """Save the card."""
+        if self.card is None:
+            return desk.cards.create(self.kind, values).id
+        saved = desk.cards.save(self.card, self.by_number(base), self.by_number(values))
+        return saved.id
+
+    def told(self, result: int) -> str:
+        """That it was saved."""
+        return _("Card entered; u takes back") if self.is_new else _("Card saved; u takes back")
+
+    def changed(self, form: CardForm, key: str) -> None:
+        """Ask the box about what was typed: the same customer, or an organisation's name."""
+        if key in TELLING:
+            self.look_for_duplicates(form, key)
+        if key == "organisation":
+            self.offer_organisations(form)
+
+    @work(exclusive=True, exit_on_error=False, group="editor.duplicates")
+    async def look_for_duplicates(self, form: CardForm, key: str) -> None:
+        """Warn below the field when there is a card of the same customer."""
+        await asyncio.sleep(LOOK_PAUSE)
+        kind, values, card = self.kind, self.by_number(form.values), self.card
+        try:
+            found = await self.desk.read(lambda desk: desk.cards.duplicates(kind, values, card))
+        except StoreError as error:
+            self.report(error)
+            return
+        names = _(", ").join(f"{each.name} {each.number}" for each in found[:3])
+        warning = _("There is such a card already: {names}").format(names=names) if found else ""
+        form.remark(key, warning)
+
+    @work(exclusive=True, exit_on_error=False, group="editor.organisations")
+    async def offer_organisations(self, form: CardForm) -> None:
+        """Offer the organisations that what was typed may mean."""
+        await asyncio.sleep(LOOK_PAUSE)
+        typed = str(form.texts.get("organisation", "")).strip()
+        if not typed:
+            return
+        wanted = CardQuery(text=typed, kind="organisation")
+        try:
+            found = await self.desk.read(lambda desk: desk.cards.page(wanted, 0, 8))
+        except StoreError as error:
+            self.report(error)
+            return
+        form.offer("organisation", [row.name for row in found])
