@@ -132,10 +132,10 @@ class Briefing(PageScreen[None]):
             self.entries.set_columns(LISTS[view])
             self.entries.set_empty(EMPTY[view])
             self.entries.set_rows([])
-            self.entries.focus()
+            self.set_focus(self.entries)
         else:
             text.scroll_home(animate=False)
-            text.focus()
+            self.set_focus(text)
         self.refresh_bindings()
         self.reload()
 

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -80,8 +80,15 @@ class LineEntry(Dialog[Result]):
 
     def on_mount(self) -> None:
         """Bring back words that were not saved."""
-        self.query_one("#line", LineInput).focus()
+        self.set_focus(self.query_one("#line", LineInput))
         self.begin()
+
+    def on_key(self, event: events.Key) -> None:
+        """Take what is typed before the line has the cursor."""
+        if event.is_printable and event.character and self.focused is None:
+            for line in self.query(LineInput):
+                line.insert_text_at_cursor(event.character)
+                event.stop()
 
     @work(exit_on_error=False, group="entry.begin")
     async def begin(self) -> None:

@@ -244,7 +244,7 @@ class ListScreen(SectionScreen, Generic[Query, Item]):
 
     def action_search(self) -> None:
         """Go to the search line."""
-        self.search.focus()
+        self.set_focus(self.search)  # at once: the next keys may be here already
         self.search.action_select_all()
 
     @on(Input.Changed, "#search")
@@ -256,7 +256,7 @@ class ListScreen(SectionScreen, Generic[Query, Item]):
     @on(Input.Submitted, "#search")
     def chosen_from_search(self) -> None:
         """Enter in the search line opens the row under the cursor, which begins at the first."""
-        self.list.focus()
+        self.set_focus(self.list)
         self.open_when_found(self.wanted)
 
     @work(exclusive=True, exit_on_error=False, group="list.open")
@@ -283,7 +283,7 @@ class ListScreen(SectionScreen, Generic[Query, Item]):
     def action_back(self) -> None:
         """Leave the search line; then clear the text; then take the marks away."""
         if self.search.has_focus:
-            self.list.focus()
+            self.set_focus(self.list)
         elif self.search.value:
             self.search.value = ""
         else:
