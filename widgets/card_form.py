@@ -171,10 +171,16 @@ class CardForm(Widget):
             rows, opened = self._column.rows, self._opened
             await self._focus_row(rows.index(opened) if opened in rows else 0)
 
-    def remark(self, key: str, text: str) -> None:
-        """Say below a field in view what its text means, until it changes; "" for nothing."""
+    def remark(self, key: str, text: str, *, wrong: bool = False) -> None:
+        """Say below a field in view what its text means, or what is wrong, until it changes.
+
+        Args:
+            key: of the field.
+            text: in the language spoken now; "" for nothing.
+            wrong: the text says what is wrong.
+        """
         if (row := self._column.row(key)) is not None:
-            row.remark = text
+            row.remark = (text, wrong)
             row.say_state()
 
     async def unmask(self, values: Mapping[str, Any]) -> None:

@@ -97,8 +97,8 @@ class FieldRow(Widget):
         self.label_width = label_width
         self.today = today
         self.known = known
-        self.remark = ""
-        """What the text means, where the owner of the form knows it; said below the field."""
+        self.remark = ("", False)
+        """What the owner of the form says below the field, and whether that is what is wrong."""
         self.is_current = False
         self.editor: LineInput | LongText | None = None
         """Where one types, while there is such a field."""
@@ -215,7 +215,7 @@ class FieldRow(Widget):
         if self.editor is None or self.text == self._shown:
             return False
         self._shown = self.text
-        self.remark = ""
+        self.remark = ("", False)
         self.entry.write(self.field.key, self.text)
         return True
 
@@ -246,8 +246,8 @@ class FieldRow(Widget):
 
     def say_understood(self) -> None:
         """Say how a day is understood, as far as it is, or what the owner of the form knows."""
-        value = self.entry.value(self.field.key)
-        self.say(understood(self.field, value, self.today) or self.remark)
+        told = understood(self.field, self.entry.value(self.field.key), self.today)
+        self.say(*((told, False) if told else self.remark))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Tell that a line may have changed."""
