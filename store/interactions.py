@@ -209,12 +209,13 @@ class Interactions:
             NotFound: the member sees no such talk.
         """
         chosen = talk_search.visible_talks(self.desk)
+        chosen.add("talk.id = ?", talk_id)
         sql = (
             "SELECT card.number, card.name, member.name FROM interaction AS talk "
             "JOIN card ON card.id = talk.card_id JOIN member ON member.id = talk.member_id "
-            f"WHERE {chosen.where} AND talk.id = ?"
+            f"WHERE {chosen.where}"
         )
-        head = database.execute_sql(sql, [*chosen.parameters, talk_id]).fetchone()
+        head = database.execute_sql(sql, chosen.parameters).fetchone()
         if head is None:
             raise NotFound(NO_TALK, number=talk_id)
         row: Any = Interaction.get_by_id(talk_id)

@@ -5,7 +5,10 @@ answers, and not a walk over all cards (`store.lunar.lunar_keys_of`).
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache, partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from store.errors import BadValue, NotFound
@@ -84,13 +87,19 @@ class Occasions:
         return Policy(**{key: value for key, value in settings.items() if value in POLICIES[key]})
 
     def coming(
-        self, days: int = 30, start: date | None = None, *, mine: bool = False
+        self,
+        days: int = 30,
+        start: date | None = None,
+        *,
+        mine: bool = False,
+        limit: int | None = None,
     ) -> list[OccasionRow]:
         """The dates that come within so many days, the first day included, in their order.
 
         Args:
             start: the first day; today where None.
             mine: only of cards that the member looks after.
+            limit: only so many, the first ones.
 
         Raises:
             BadValue: a list cannot cover so many days.
@@ -109,7 +118,7 @@ class Occasions:
             for place, *stored in self._candidates(list(falls_on), mine)
             for day in span[place]
         ]
-        return self._rows(found, policy)
+        return self._rows(found, policy, limit)
 
     def _candidates(
         self, keys: Sequence[tuple[Calendar, int, int, bool]], mine: bool
@@ -152,17 +161,23 @@ class Occasions:
                 found.append((day, stored))
         return self._rows(found, policy)
 
-    def _rows(self, found: Iterable[tuple[date, Stored]], policy: Policy) -> list[OccasionRow]:
+    def _rows(
+        self, found: list[tuple[date, Stored]], policy: Policy, limit: int | None = None
+    ) -> list[OccasionRow]:
         """List rows by date and name, of those that had begun by that day."""
-        begun = [
-            (day, stored, said) for day, stored in found if _has_begun(said := stored.said(), day)
-        ]
-        begun.sort(key=lambda entry: (entry[0], entry[1].sort_key, entry[1].id))
-        greeted = self._greeted(begun[0][0], begun[-1][0]) if begun else frozenset()
+        found.sort(key=lambda entry: (entry[0], entry[1].sort_key, entry[1].id))
+        reckoned = cache(partial(reckon, policy=policy))  # many people share a birthday
+        begun = (
+            (day, stored, coming)
+            for day, stored in found
+            if (coming := reckoned(stored[-5:], day)) is not None
+        )
+        shown = list(islice(begun, limit))
+        greeted = self._greeted(shown[0][0], shown[-1][0]) if shown else frozenset()
         today = self.desk.store.clock.today()
         return [
-            _row(day, stored, said, policy, today, f"{day}:{stored.id}" in greeted)
-            for day, stored, said in begun
+            _row(day, stored, coming, (day - today).days, f"{day}:{stored.id}" in greeted)
+            for day, stored, coming in shown
         ]
 
     @staticmethod
@@ -170,7 +185,7 @@ class Occasions:
         """The occurrences of a span that were greeted."""
         cursor = database.execute_sql(
             "SELECT json_extract(extras, '$.greeting') FROM interaction "
-            "WHERE extras IS NOT NULL AND trashed_at IS NULL "
+            "WHERE extras IS NOT NULL AND +trashed_at IS NULL "
             "AND json_extract(extras, '$.greeting') >= ? "
             "AND json_extract(extras, '$.greeting') < ?",
             [f"{first}:", f"{last};"],
@@ -269,19 +284,38 @@ def _span(first: date, days: int) -> Iterable[date]:
     return (first + timedelta(days=place) for place in range(count))
 
 
-def _has_begun(said: YearlyDate, day: date) -> bool:
-    if said.year is None or said.year < day.year - 1:
-        return True
-    began = said.to_solar()
-    return began is None or began <= day
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A yearly date on the day on which it comes; None for what cannot be known."""
+
+    stored: str
+    """Its text form."""
+    years: int | None
+    """How many it counts."""
+    age: int | None
+    """周岁 of somebody born on it."""
+    nominal_age: int | None
+    """虚岁 of somebody born on it; for lunar dates."""
 
 
-def _row(
-    day: date, stored: Stored, said: YearlyDate, policy: Policy, today: date, greeted: bool
-) -> OccasionRow:
+def reckon(said: tuple[Any, ...], day: date, policy: Policy) -> Coming | None:
+    """What a stored date (calendar, year, month, day, leap) is on a day on which it is kept.
+
+    None on days before it began.
+    """
+    calendar, year, month, month_day, leap = said
+    kept = YearlyDate(Calendar(calendar), year, month, month_day, bool(leap))
+    if year is None:
+        return Coming(str(kept), None, None, None)
+    began = kept.to_solar()
+    if began is None or began > day:
+        return None
+    nominal = kept.nominal_age(day) if kept.calendar == Calendar.LUNAR else None
+    return Coming(str(kept), kept.years_on(day, policy), kept.age(day, policy), nominal)
+
+
+def _row(day: date, stored: Stored, coming: Coming, days: int, greeted: bool) -> OccasionRow:
     birth = stored.kind == "birth"
-    years = said.years_on(day, policy)
-    nominal = said.nominal_age(day) if birth and said.calendar == Calendar.LUNAR else None
     return OccasionRow(
         id=stored.id,
         card_id=stored.card_id,
@@ -292,12 +326,12 @@ def _row(
         relation=stored.relation or "",
         occasion=FURTHER if stored.kind == "further_dates" else stored.kind,
         note=stored.note,
-        stored=str(said),
+        stored=coming.stored,
         date=day,
-        days=(day - today).days,
-        age=said.age(day, policy) if birth else years,
-        nominal_age=nominal,
-        round_year=is_round_year(nominal or years or 0),
+        days=days,
+        age=coming.age if birth else coming.years,
+        nominal_age=coming.nominal_age if birth else None,
+        round_year=is_round_year((birth and coming.nominal_age) or coming.years or 0),
         greeted=greeted,
     )
 

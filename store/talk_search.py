@@ -3,13 +3,16 @@
 As with cards, few hits are sorted and many are met by walking the log's own order.
 """
 
+import threading
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from store.models.base import database
 from store.records.interactions import InteractionQuery, InteractionRow
-from store.search import FEW, visible_sql
+from store.search import FEW, visible_sql, written_stamp
 from store.tokens import match_query
 
 if TYPE_CHECKING:
@@ -25,17 +28,27 @@ COLUMNS = (
 )
 
 ABOUT = "SELECT rowid FROM search_interaction WHERE search_interaction MATCH ?"
-WITH = "SELECT rowid FROM search_card WHERE search_card MATCH ?"
-FITTING = f"{ABOUT} UNION SELECT id FROM interaction WHERE card_id IN ({WITH})"
+WITH = (
+    "SELECT id FROM interaction WHERE trashed_at IS NULL AND card_id IN "
+    "(SELECT rowid FROM search_card WHERE search_card MATCH ?)"
+)
+ON_CARDS = (
+    "SELECT id FROM interaction WHERE card_id IN ({cards}) UNION ALL "
+    "SELECT interaction_id FROM interaction_card WHERE card_id IN ({cards})"
+)
+ORDER = "talk.at DESC, talk.id DESC"
+KEPT_COUNTS = 8
 
 
 @dataclass(slots=True)
 class Selection:
-    """The WHERE of a query over `interaction AS talk`, and how its rows are come by."""
+    """The WHERE of a query over `interaction AS talk`, and what a text finds, if one is sought."""
 
     conditions: list[str] = field(default_factory=list)
     parameters: list[Any] = field(default_factory=list)
-    walk: str = ""
+    found: frozenset[int] | None = None
+    by_id: bool = False
+    """Whether few talks are named by their ids, so that no index may be walked instead."""
 
     def add(self, condition: str, *parameters: Any) -> None:
         """Require one more condition."""
@@ -47,22 +60,37 @@ class Selection:
         """All conditions as SQL."""
         return " AND ".join(self.conditions)
 
+    @property
+    def source(self) -> str:
+        """The table as the query's FROM names it."""
+        return f"interaction AS talk{' NOT INDEXED' if self.by_id else ''}"
+
+    def among(self, ids: str, *parameters: Any) -> None:
+        """Require one of these ids, given as SQL."""
+        self.add(f"talk.id IN ({ids})", *parameters)
+        self.by_id = True
+
+
+def listed(ids: Iterable[int]) -> str:
+    """Ids as SQL: numbers of our own, so nothing to quote."""
+    return ",".join(map(str, ids))
+
 
 def visible_talks(desk: "Desk") -> Selection:
     """The talks the member sees: with a card that he sees and that is not in the trash."""
     chosen = Selection()
     visible = visible_sql(desk)
-    if visible is None:
-        # Trashed cards are few: a list of the others would be built anew for every page.
-        chosen.add("talk.card_id NOT IN (SELECT id FROM card WHERE trashed_at IS NOT NULL)")
+    if visible is not None:
+        cards = f"SELECT card.id FROM card WHERE card.trashed_at IS NULL AND {visible[0]}"
+        chosen.among(ON_CARDS.format(cards=cards), *visible[1], *visible[1])
         return chosen
-    cards = f"SELECT card.id FROM card WHERE card.trashed_at IS NULL AND {visible[0]}"
-    chosen.add(
-        f"(talk.card_id IN ({cards}) OR talk.id IN (SELECT link.interaction_id FROM "
-        f"interaction_card AS link WHERE link.card_id IN ({cards})))",
-        *visible[1],
-        *visible[1],
-    )
+    # Without a condition on the card, an index alone counts the talks.
+    trashed = database.execute_sql(
+        "SELECT DISTINCT card_id FROM interaction "
+        "WHERE card_id IN (SELECT id FROM card WHERE trashed_at IS NOT NULL)"
+    ).fetchall()
+    if trashed:
+        chosen.add(f"talk.card_id NOT IN ({listed(card for (card,) in trashed)})")
     return chosen
 
 
@@ -71,12 +99,7 @@ def select(desk: "Desk", query: InteractionQuery) -> Selection:
     chosen = visible_talks(desk)
     chosen.add(f"talk.trashed_at IS {'NOT ' if query.trashed else ''}NULL")
     if query.card is not None:
-        chosen.add(
-            "(talk.card_id = ? OR talk.id IN "
-            "(SELECT interaction_id FROM interaction_card WHERE card_id = ?))",
-            query.card,
-            query.card,
-        )
+        chosen.among(ON_CARDS.format(cards="?"), query.card, query.card)
     if query.mine:
         chosen.add("talk.member_id = ?", desk.member.id)
     if query.methods:
@@ -87,8 +110,11 @@ def select(desk: "Desk", query: InteractionQuery) -> Selection:
         chosen.add("talk.at >= ?", midnight(query.since, zone))
     if query.until is not None and query.until < date.max:
         chosen.add("talk.at < ?", midnight(query.until + timedelta(days=1), zone))
-    if query.text.strip():
-        _add_text(chosen, query)
+    text = query.text.strip()
+    if text and query.trashed:
+        chosen.add("(instr(talk.topic, ?) OR instr(talk.minutes, ?))", text, text)
+    elif text:
+        chosen.found = matching_talks(text)
     return chosen
 
 
@@ -100,45 +126,102 @@ def midnight(day: date, zone: tzinfo) -> str:
     return str(moment.astimezone(UTC).replace(tzinfo=None))
 
 
-def _add_text(chosen: Selection, query: InteractionQuery) -> None:
-    """Words of the talk, or the name of the card or its organisation."""
-    match = match_query(query.text)
-    if match is None:
-        chosen.add("0")
-        return
-    if query.trashed:
-        text = query.text.strip()
-        chosen.add("(instr(talk.topic, ?) OR instr(talk.minutes, ?))", text, text)
-        return
-    named = f"{{name organisation}} : ({match})"
-    cursor = database.execute_sql(
-        f"SELECT count(*) FROM (SELECT * FROM ({FITTING}) LIMIT ?)", [match, named, FEW + 1]
-    )
-    if int(cursor.fetchone()[0]) <= FEW:
-        chosen.add(f"talk.id IN ({FITTING})", match, named)
-        return
-    chosen.add(f"(talk.id IN ({ABOUT}) OR talk.card_id IN ({WITH}))", match, named)
-    if query.card is None and not query.mine:
-        chosen.walk = "INDEXED BY interaction_trashed_at_at"
+class _Answers(threading.local):
+    """The last answers of this thread's connection; they hold until somebody writes."""
+
+    def __init__(self) -> None:
+        self.stamp: tuple[object, ...] = ()
+        self.text = ""
+        self.found: frozenset[int] = frozenset()
+        self.counts: dict[tuple[Any, ...], int] = {}
+
+    def refresh(self) -> None:
+        """Forget what may have changed."""
+        stamp = written_stamp()
+        if self.stamp != stamp:
+            self.stamp, self.text, self.counts = stamp, "", {}
+
+
+_answers = _Answers()
+
+
+def matching_talks(text: str) -> frozenset[int]:
+    """The talks that have these words, or are with a card of this name, whoever may see them."""
+    _answers.refresh()
+    if _answers.text != text:
+        match = match_query(text)
+        found: set[int] = set()
+        if match is not None:
+            for statement, sought in ((ABOUT, match), (WITH, f"{{name organisation}} : ({match})")):
+                found.update(row for (row,) in database.execute_sql(statement, [sought]).fetchall())
+        _answers.text, _answers.found = text, frozenset(found)
+    return _answers.found
 
 
 def count(desk: "Desk", query: InteractionQuery) -> int:
     """How many talks answer a query."""
     chosen = select(desk, query)
-    sql = f"SELECT count(*) FROM interaction AS talk WHERE {chosen.where}"
+    _answers.refresh()
+    key = (query.text, chosen.where, *chosen.parameters)
+    if key not in _answers.counts:
+        while len(_answers.counts) >= KEPT_COUNTS:
+            del _answers.counts[next(iter(_answers.counts))]
+        _answers.counts[key] = _count(chosen)
+    return _answers.counts[key]
+
+
+def _count(chosen: Selection) -> int:
+    found = chosen.found
+    if found is not None and len(found) > FEW:
+        if chosen.conditions == ["talk.trashed_at IS NULL"]:
+            return len(found)
+        cursor = database.execute_sql(
+            f"SELECT talk.id FROM {chosen.source} WHERE {chosen.where}", chosen.parameters
+        )
+        return sum(row in found for (row,) in cursor)
+    if found is not None:
+        chosen.among(listed(found))
+    sql = f"SELECT count(*) FROM {chosen.source} WHERE {chosen.where}"
     return int(database.execute_sql(sql, chosen.parameters).fetchone()[0])
 
 
 def page(desk: "Desk", query: InteractionQuery, offset: int, limit: int) -> list[InteractionRow]:
     """A page of the talks that answer a query, the newest first."""
     chosen = select(desk, query)
+    if chosen.found is not None and len(chosen.found) > FEW:
+        return _rows_of(_walk(chosen, chosen.found, offset, limit))
+    if chosen.found is not None:
+        chosen.among(listed(chosen.found))
     sql = (
-        f"SELECT {COLUMNS} FROM interaction AS talk {chosen.walk} "
-        "CROSS JOIN card ON card.id = talk.card_id CROSS JOIN member ON member.id = talk.member_id "
-        f"WHERE {chosen.where} ORDER BY talk.at DESC, talk.id DESC LIMIT ? OFFSET ?"
+        f"SELECT talk.id FROM {chosen.source} WHERE {chosen.where} "
+        f"ORDER BY {ORDER} LIMIT ? OFFSET ?"
     )
     cursor = database.execute_sql(sql, [*chosen.parameters, limit, offset])
-    return [_row(values) for values in cursor.fetchall()]
+    return _rows_of([row for (row,) in cursor.fetchall()])
+
+
+def _walk(chosen: Selection, found: frozenset[int], offset: int, limit: int) -> list[int]:
+    """The ids of a page of many hits, met by walking all talks from the newest on."""
+    cursor = database.execute_sql(
+        f"SELECT talk.id FROM {chosen.source} WHERE {chosen.where} ORDER BY {ORDER}",
+        chosen.parameters,
+    )
+    hits = (row for (row,) in cursor if row in found)
+    try:
+        return list(islice(hits, offset, offset + limit))
+    finally:
+        cursor.close()
+
+
+def _rows_of(ids: Sequence[int]) -> list[InteractionRow]:
+    """The list rows of talks, in the order of their ids here."""
+    marks = ",".join("?" * len(ids))
+    sql = (
+        f"SELECT {COLUMNS} FROM interaction AS talk JOIN card ON card.id = talk.card_id "
+        f"JOIN member ON member.id = talk.member_id WHERE talk.id IN ({marks})"
+    )
+    rows = {row.id: row for row in map(_row, database.execute_sql(sql, ids).fetchall())}
+    return [rows[row] for row in ids]
 
 
 def _row(values: tuple[Any, ...]) -> InteractionRow:

@@ -46,6 +46,7 @@ def test_what_is_coming_in_its_order(desk: Desk) -> None:
     assert [row.age for row in rows] == [None, 40, 10, 20, 7, 20]
     assert [row.nominal_age for row in rows] == [None, 42, None, None, None, None]
     assert [row.round_year for row in rows] == [False, False, True, True, False, True]
+    assert desk.occasions.coming(30, limit=2) == rows[:2]
     assert rows[1].organisation == "华东电子"
     assert rows[1].stored == "lunar:1985-08-15"
     assert rows[2].note == "上市"
