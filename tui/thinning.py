@@ -5,7 +5,9 @@ terminal shows already.
 """
 
 import re
+from collections.abc import Mapping, Sequence
 from itertools import repeat
+from typing import NamedTuple
 
 from rich.cells import get_character_cell_size
 
@@ -19,6 +21,9 @@ _MOVE = re.compile(r"\x1b\[(\d+);(\d+)H")
 _PIECE = re.compile(r"\x1b\[([\d;]*)m|([^\x1b]+)|(\x1b)")
 _STRANGE = re.compile("[\x00-\x1f\x7f-\x9f\u200d\ufe0f]")
 """What takes another number of cells than its characters, or none: not to be reckoned with."""
+
+FEWEST_MOVED = 6
+"""Fewer rows than this are written again rather than moved by the terminal."""
 
 _RESET = "\x1b[0m"
 _WORTH_A_MOVE = 6
@@ -59,6 +64,54 @@ def _add_wide(cells: list[Cell], plain: str, style: str) -> None:
             cells[base] = (cells[base][0] + character, cells[base][1])
 
 
+class Span(NamedTuple):
+    """A text in a row of a frame."""
+
+    y: int
+    """The row, from 1."""
+    start: int
+    """The cells before it."""
+    cells: list[Cell] | None
+    """None where they cannot be told."""
+    text: str
+
+
+class Shift(NamedTuple):
+    """Rows that a frame shows further up or down."""
+
+    top: int
+    bottom: int
+    """The first and the last row of those among which they move."""
+    distance: int
+    """How many rows they go up; down for a negative number."""
+
+
+def find_shift(
+    shown: Mapping[int, Sequence[Cell | None]], wanted: Mapping[int, Sequence[Cell | None]]
+) -> Shift | None:
+    """The shift that turns most of what is shown into what is wanted; None where none is worth it.
+
+    Args:
+        shown: the rows of the terminal, by number.
+        wanted: the rows that a frame changes, whole.
+    """
+    changed = sorted(y for y, row in wanted.items() if shown.get(y) != row)
+    if len(changed) < FEWEST_MOVED:
+        return None
+    top, bottom = changed[0], changed[-1]
+    rows = {y: wanted.get(y, shown.get(y, ())) for y in range(top, bottom + 1)}
+    if any(None in row or len(row) != len(rows[top]) for row in rows.values()):
+        return None
+    still = len(rows) - len(changed)
+    for distance in (1, -1, 2, -2, 3, -3):
+        moved = sum(
+            shown.get(y + distance) == row for y, row in rows.items() if y + distance in rows
+        )
+        if moved - still >= FEWEST_MOVED - 1 and moved * 3 >= len(rows) * 2:
+            return Shift(top, bottom, distance)
+    return None
+
+
 class Thinner:
     """Remembers what the terminal shows, and leaves out of a frame what is there already."""
 
@@ -83,13 +136,17 @@ class Thinner:
         if not parts:
             return frame
         written: list[str] = [before]
+        spans: list[Span] = []
         caret = self._caret
         for row, column, text in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
             y, x = int(row), int(column)
             caret = (y, x)
             if body := text.removesuffix("\n"):
-                self._write(written, y, x, body)
+                spans.append(Span(y, x - 1, cells_of(body), body))
                 caret = None
+        spans = self._scroll(written, spans)
+        for span in spans:
+            self._write(written, span)
         if self._style:
             written.append(_RESET)
             self._style = ""
@@ -98,16 +155,53 @@ class Thinner:
         self._caret = caret
         return "".join(written)
 
-    def _write(self, written: list[str], y: int, x: int, text: str) -> None:
+    def _scroll(self, written: list[str], spans: list[Span]) -> list[Span]:
+        """Let the terminal move rows that a frame shows further up or down.
+
+        Returns:
+            The spans that are left to write: where rows were moved, one for each whole row.
+        """
+        if len({span.y for span in spans}) < FEWEST_MOVED:
+            return spans
+        wanted: dict[int, list[Cell | None]] = {}
+        for y, start, cells, _ in spans:
+            if cells is None:
+                return spans
+            row = wanted.setdefault(y, list(self._rows.get(y, ())))
+            row.extend([None] * (start + len(cells) - len(row)))
+            row[start : start + len(cells)] = cells
+        shift = find_shift(self._rows, wanted)
+        if shift is None:
+            return spans
+        top, bottom, distance = shift
+        if self._style:
+            written.append(_RESET)
+            self._style = ""
+        written.append(f"\x1b[{top};{bottom}r")
+        if distance > 0:
+            written.append(f"\x1b[{bottom};1H" + "\n" * distance)
+        else:
+            written.append(f"\x1b[{top};1H" + "\x1bM" * -distance)
+        written.append("\x1b[r")
+        moved = range(top, bottom + 1)
+        known = {y: self._rows.get(y + distance, []) for y in moved if y + distance in moved}
+        for y in moved:
+            wanted.setdefault(y, self._rows[y])
+            self._rows[y] = known.get(y, [])
+        whole = [Span(y, 0, [cell for cell in wanted[y] if cell], "") for y in moved]
+        return [*whole, *(span for span in spans if span.y not in moved)]
+
+    def _write(self, written: list[str], span: Span) -> None:
         """Write what a span changes in a row, and remember it."""
+        y, start, cells, text = span
         row = self._rows.setdefault(y, [])
-        cells = cells_of(text)
         if cells is None:
             row.clear()
-            written.append(f"{_RESET if self._style else ''}\x1b[{y};{x}H{text}{_RESET}")
+            reset = _RESET if self._style else ""
+            written.append(f"{reset}\x1b[{y};{start + 1}H{text}{_RESET}")
             self._style = ""
             return
-        start, end = x - 1, x - 1 + len(cells)
+        end = start + len(cells)
         if len(row) < end:
             row.extend([None] * (end - len(row)))
         known = row[start:end]
