@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from screens.base import Dialog
@@ -27,6 +28,9 @@ Result = TypeVar("Result")
 
 PAUSE = 0.08
 """Seconds without a key after which the line is read."""
+
+KEEP_PAUSE = 0.4
+"""Seconds within which typed words are kept in the side file, also while the typing goes on."""
 
 
 class LineEntry(Dialog[Result]):
@@ -60,6 +64,7 @@ class LineEntry(Dialog[Result]):
         self.row: CardRow | None = None
         self.text = text
         self.saving = False
+        self._keeping: Timer | None = None
 
     @property
     def draft_key(self) -> str:
@@ -85,7 +90,7 @@ class LineEntry(Dialog[Result]):
 
     def on_key(self, event: events.Key) -> None:
         """Take what is typed before the line has the cursor."""
-        if event.is_printable and event.character and self.focused is None:
+        if event.is_printable and event.character:
             for line in self.query(LineInput):
                 line.insert_text_at_cursor(event.character)
                 event.stop()
@@ -128,7 +133,8 @@ class LineEntry(Dialog[Result]):
         """Read the line once the typing pauses, and keep its words."""
         if not self.saving:
             self.understand(event.value)
-            self.keep(event.value)
+            if self._keeping is None:
+                self._keeping = self.set_timer(KEEP_PAUSE, self._keep)
 
     @work(exclusive=True, exit_on_error=False, group="entry.read")
     async def understand(self, text: str) -> None:
@@ -141,11 +147,11 @@ class LineEntry(Dialog[Result]):
             return
         self.show(understood if text.strip() else [])
 
-    @work(exclusive=True, exit_on_error=False, group="entry.keep")
-    async def keep(self, text: str) -> None:
-        """Keep the words in the side file."""
-        await asyncio.sleep(5 * PAUSE)
-        await self.keep_now(text)
+    def _keep(self) -> None:
+        """Keep the words in the side file, while the typing may go on."""
+        self._keeping = None
+        if not self.saving:
+            self.run_worker(self.keep_words(), group="entry.keep", exit_on_error=False)
 
     async def keep_now(self, text: str) -> None:
         """Keep the words at once; an empty line is not kept."""
@@ -191,6 +197,7 @@ class LineEntry(Dialog[Result]):
         key = self.draft_key
 
         def write(desk: Desk) -> Result:
+            desk.drafts.keep(key, {"line": text})
             result = self.write_line(desk, text)
             desk.drafts.drop(key)
             return result

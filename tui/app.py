@@ -26,6 +26,7 @@ from store.errors import StoreError
 from store.language import N_, _
 from tui.driver import ThinDriver
 from tui.first_look import Look, remember, remembered
+from tui.key_order import KeysInOrder
 from tui.plain_output import PlainOutput
 from tui.session_guard import LOST, SessionGuard
 from tui.themes import DEFAULT, THEMES, TITLES
@@ -47,7 +48,7 @@ WORDS_KEPT = 2.0
 LANGUAGE_TITLES = {"zh": "中文", "en": "English"}
 
 
-class ShukeApp(FullWidthKeys):
+class ShukeApp(KeysInOrder, FullWidthKeys):
     """The program on the screen.
 
     Args:
