@@ -298,6 +298,7 @@ class FormScreen(PageScreen[Result]):
         """Save, and close the page; when that fails the words stay where they are."""
         try:
             await form.caught_up()
+            await self.keep_words()  # the program may die while it saves
             if not await form.show_problem():
                 await self._write(form)
         except BadValue as error:
