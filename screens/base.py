@@ -141,8 +141,10 @@ class BaseScreen(Screen[Result]):
             return
         if isinstance(error, StoreError):
             self.report(error)
-        else:
+        elif hasattr(self.app, "note"):
             self.shell.note(error)
+        else:
+            raise error
 
     def report(self, error: StoreError) -> None:
         """Say what went wrong."""

@@ -51,7 +51,7 @@ class Dates(SectionScreen):
     Dates > #head { height: 1; padding: 0 1; color: $text-muted; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("g", "greet", N_("Greeted"), id="dates.greet"),
+        Binding("g", "greet", N_("Greeted"), id="dates.greet", priority=True),
         Binding("f", "span", N_("How far"), id="dates.span"),
     ]
 

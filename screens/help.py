@@ -22,7 +22,7 @@ from widgets.text_input import LineInput
 if TYPE_CHECKING:
     from store.background import Background
 
-KEY_WIDTHS = (12, 26)
+KEY_WIDTHS = (12, 20)
 """The fewest and the most cells of the column of keys."""
 
 

@@ -43,7 +43,7 @@ class Today(SectionScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("x", "done", N_("Done"), id="today.done"),
         Binding("z", "postpone", N_("Postpone"), id="today.postpone", show=False),
-        Binding("g", "greet", N_("Greeted"), id="today.greet", show=False),
+        Binding("g", "greet", N_("Greeted"), id="today.greet", show=False, priority=True),
         Binding("delete,d", "drop_draft", N_("Drop unsaved words"), id="today.drop", show=False),
     ]
 

@@ -84,8 +84,8 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         Binding("down,j", "move(1)", N_("Row down"), show=False, id="list.down"),
         Binding("pageup", "turn(-1)", N_("Page up"), show=False, id="list.page_up"),
         Binding("pagedown", "turn(1)", N_("Page down"), show=False, id="list.page_down"),
-        Binding("home", "first", N_("First row"), show=False, id="list.first"),
-        Binding("end", "last", N_("Last row"), show=False, id="list.last"),
+        Binding("home,g", "first", N_("First row"), show=False, id="list.first"),
+        Binding("end,G", "last", N_("Last row"), show=False, id="list.last"),
         Binding("enter", "open", N_("Open"), id="list.open"),
         Binding("space", "mark", N_("Mark"), id="list.mark"),
     ]
