@@ -26,14 +26,18 @@ def card_document(
     names = [values.get("name"), values.get("nickname"), values.get("short_name")]
     contact: list[str] = []
     other: list[str] = []
-    for field, kind in _contacts(form):
-        if field.key in values:
-            contact.extend(document(text, kind) for text in _texts(values[field.key]))
-    for field in _others(form):
-        if field.key in values:
-            value = values[field.key]
+    searched = _searched(form)
+    # In the order of the form, whatever the order of the values.
+    for _place, key, field, kind in sorted(
+        searched[key] for key in values.keys() & searched.keys()
+    ):
+        value = values[key]
+        if kind is not None:
+            contact.extend(document(text, kind) for text in _texts(value))
+        else:
             for entry in value if isinstance(value, list) else [value]:
-                other.append(_said(field, str(entry)))
+                if said := _said(field, str(entry)):
+                    other.append(said)
     other.extend(_extra_documents(extras))
     return (
         " ".join([number.lower(), *_named(names)]),
@@ -49,37 +53,36 @@ _SEARCHED = frozenset({"text", "long_text", "choice", "choices", "web", "id_numb
 
 
 @cache
-def _contacts(form: Form) -> tuple[tuple[Field, Kind], ...]:
-    """The fields of contact points, with how each is searched."""
+def _searched(form: Form) -> Mapping[str, tuple[int, str, Field, Kind | None]]:
+    """The fields that search looks into, by key: place, key, field, the kind of contact point."""
     kinds: dict[str, Kind] = {"phone": "phone", "email": "email"}
-    return tuple(
-        (field, kinds.get(field.type, "words"))
-        for field in _indexed(form)
-        if field.source == "contact"
-    )
-
-
-@cache
-def _others(form: Form) -> tuple[Field, ...]:
-    """The other fields that search looks into."""
-    return tuple(
-        field for field in _indexed(form) if field.source != "contact" and field.type in _SEARCHED
-    )
-
-
-def _indexed(form: Form) -> Iterator[Field]:
-    return (field for field in form.fields() if not field.sensitive and field.key not in _OPEN_KEYS)
+    return {
+        field.key: (
+            place,
+            field.key,
+            field,
+            kinds.get(field.type, "words") if field.source == "contact" else None,
+        )
+        for place, field in enumerate(form.fields())
+        if not field.sensitive
+        and field.key not in _OPEN_KEYS
+        and (field.source == "contact" or field.type in _SEARCHED)
+    }
 
 
 @lru_cache(maxsize=4096)
 def _said(field: Field, entry: str) -> str:
-    """The tokens for a value in any language: a choice is found by each of its labels.
+    """The tokens for a value; few words make most of the values of thousands of cards.
 
-    Few words make most of the values of thousands of cards.
+    A choice is found by its labels in any language, but not by their pinyin: every second card
+    would answer to `kh`. One that stands for "not known yet" is not found at all.
     """
     choice = field.choice(entry)
-    words = choice.label.values() if choice else [entry]
-    return " ".join(document(word, "name" if len(word) <= SHORT else "words") for word in words)
+    if choice is None:
+        return document(entry, "name" if len(entry) <= SHORT else "words")
+    if choice.unknown:
+        return ""
+    return " ".join(document(label, "words") for label in choice.label.values())
 
 
 def _named(names: list[Any]) -> list[str]:
@@ -103,15 +106,14 @@ _ENCODED = re.compile(r"[A-Za-z0-9+/=\s]{500}")
 
 
 @cache
-def _facts(form: Form) -> tuple[str, ...]:
+def _facts(form: Form) -> frozenset[str]:
     """The keys of indexed fields."""
-    return tuple(field.key for field in form.fields() if field.index)
+    return frozenset(field.key for field in form.fields() if field.index)
 
 
 def card_facts(form: Form, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Key and value of every indexed field; of a list each entry."""
-    for key in _facts(form):
-        value = values.get(key)
-        if value is not None:
-            for entry in value if isinstance(value, list) else [value]:
-                yield key, str(entry)
+    for key in values.keys() & _facts(form):
+        value = values[key]
+        for entry in value if isinstance(value, list) else [value]:
+            yield key, str(entry)

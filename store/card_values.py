@@ -48,9 +48,12 @@ class Pieces:
     referrer: str | None = None
 
 
-def take_apart(kind: str, values: Mapping[str, Any]) -> Pieces:
-    """Sort checked values by where they are kept; every declared key is set or cleared."""
-    pieces = Pieces(columns=dict(_cleared(kind, "card")))
+def take_apart(kind: str, values: Mapping[str, Any], new: bool = False) -> Pieces:
+    """Sort checked values by where they are kept.
+
+    Every declared key is set or cleared; of a new card nothing needs to be cleared.
+    """
+    pieces = Pieces() if new else Pieces(columns=dict(_cleared(kind, "card")))
     affiliation: dict[str, Any] = {}
     form = load_form(kind)
     for key, value in values.items():
@@ -74,7 +77,7 @@ def take_apart(kind: str, values: Mapping[str, Any]) -> Pieces:
     if pieces.organisation is None:
         # Who is a manager without anybody knowing where has no affiliation that could hold it.
         pieces.profile.update(affiliation)
-    pieces.affiliation = {**_cleared(kind, "affiliation"), **affiliation}
+    pieces.affiliation = affiliation if new else {**_cleared(kind, "affiliation"), **affiliation}
     _mark_kept(pieces.occasions, values.get(KEPT_KEY))
     return pieces
 

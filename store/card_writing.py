@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 from store import derived
 from store.card_values import Pieces, as_kept, take_apart
 from store.forms.links import card_number
+from store.models.base import database
 from store.models.cards import Affiliation, Card, ContactPoint, Occasion
 from store.recorder import Recorder, reserve
 from store.records.cards import CardRecord
-from store.rows import tuples
 
 if TYPE_CHECKING:
     from store.desk import Desk
@@ -40,17 +40,15 @@ def known_organisations(texts: Iterable[str]) -> dict[str, tuple[int, str]]:
     found: dict[str, tuple[int, int, str]] = {}
     for start in range(0, len(wanted), CHUNK):
         part = wanted[start : start + CHUNK]
-        query = (
-            Card.select(Card.id, Card.number, Card.name, Card.short_name)
-            .where(
-                (Card.number.in_(part) | Card.name.in_(part) | Card.short_name.in_(part))
-                & (Card.kind == "organisation")
-                & Card.trashed_at.is_null()
-            )
-            .order_by(Card.id)
+        marks = ",".join([database.param] * len(part))
+        cursor = database.execute_sql(
+            "SELECT id, number, name, short_name FROM card WHERE kind = 'organisation' "
+            f"AND trashed_at IS NULL AND (number IN ({marks}) OR name IN ({marks}) "
+            f"OR short_name IN ({marks})) ORDER BY id",
+            part * 3,
         )
         asked = set(part)
-        for row_id, *called in tuples(query):
+        for row_id, *called in cursor.fetchall():
             for rank, text in enumerate(called):
                 if text in asked and (text not in found or rank < found[text][0]):
                     found[text] = (rank, row_id, called[1])
@@ -79,7 +77,7 @@ class CardWriter:
             many: for each card its checked values and its extras.
             owner: the member who looks after them; the desk's own where None.
         """
-        whole = [take_apart(kind, values) for values, _ in many]
+        whole = [take_apart(kind, values, new=True) for values, _ in many]
         self._meet({pieces.organisation for pieces in whole if pieces.organisation})
         numbers = issue_numbers(kind, len(many))
         today = self.desk.store.clock.local(self.change.now).date()

@@ -139,13 +139,19 @@ def children(
 
 def insert(table: type[Table], rows: Sequence[Row]) -> None:
     """Write whole rows, ids included."""
-    if not rows:
-        return
-    columns = list(rows[0])
+    if rows:
+        columns = tuple(rows[0])
+        insert_tuples(table, columns, map(itemgetter(*columns), rows))
+
+
+def insert_tuples(
+    table: type[Table], columns: Sequence[str], values: Iterable[tuple[Any, ...]]
+) -> None:
+    """Write rows given as the values of these columns."""
     names = ",".join(f'"{column}"' for column in columns)
     marks = ",".join([database.param] * len(columns))
     statement = f'INSERT INTO "{table._meta.table_name}" ({names}) VALUES ({marks})'
-    database.cursor().executemany(statement, map(itemgetter(*columns), rows))
+    database.cursor().executemany(statement, values)
 
 
 def update(table: type[Table], row_id: int, values: Row) -> None:
@@ -172,9 +178,8 @@ def flat(
     Args:
         contents: what stands in columns of JSON, where it is at hand, by column.
     """
-    special = json_columns(table)
     wide = dict(row)
-    for name in special.intersection(row):
+    for name in json_columns(table).intersection(row):
         if wide[name] is None:
             continue
         given = contents.get(name) if contents else None

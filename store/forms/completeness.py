@@ -43,11 +43,8 @@ def completeness(form: Form, values: Mapping[str, Any]) -> Completeness:
 
 def percent(form: Form, values: Mapping[str, Any]) -> int:
     """`completeness(form, values).percent` of kept values, for thousands of cards."""
-    plain, whole, special = _weights(form)
-    known, asked = 0, whole
-    for key, weight in plain:
-        if key in values:
-            known += weight
+    weights, asked, special = _weights(form, str(values.get("lifecycle", "prospect")))
+    known = sum([weights[key] for key in values.keys() & weights.keys()])
     for field in special:
         if field.asked(values):
             asked += field.weight
@@ -56,16 +53,21 @@ def percent(form: Form, values: Mapping[str, Any]) -> int:
 
 
 @cache
-def _weights(form: Form) -> tuple[tuple[tuple[str, int], ...], int, tuple[Field, ...]]:
-    """Keys and weights of fields that every card is asked, their sum, and the other fields."""
-    weighty = [field for field in form.fields() if field.weight]
-    special = tuple(
+def _weights(form: Form, lifecycle: str) -> tuple[Mapping[str, int], int, tuple[Field, ...]]:
+    """Weights by key of what every card of this lifecycle is asked, their sum, other fields.
+
+    The others are asked only besides something, or have a choice that counts as a blank.
+    """
+    asked = [
         field
-        for field in weighty
-        if field.lifecycles or field.when or any(choice.unknown for choice in field.choices)
+        for field in form.fields()
+        if field.weight and (not field.lifecycles or lifecycle in field.lifecycles)
+    ]
+    special = tuple(
+        field for field in asked if field.when or any(choice.unknown for choice in field.choices)
     )
-    plain = tuple((field.key, field.weight) for field in weighty if field not in special)
-    return plain, sum(weight for _key, weight in plain), special
+    plain = {field.key: field.weight for field in asked if field not in special}
+    return plain, sum(plain.values()), special
 
 
 def _percent(known: int, asked: int) -> int:

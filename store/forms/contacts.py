@@ -12,6 +12,7 @@ from store.language import N_
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−－"), "-")
 _EXTENSION = re.compile(r"\s*(?:转|分机号?|ext\.?|extension|[x#])\s*[:.]?\s*", re.IGNORECASE)
 _PHONE = re.compile(r"(?P<main>\+?[0-9][0-9 .-]*[0-9])(?P<extension>转[0-9]{1,8})?")
+_PLAIN = re.compile("[!-~]+")
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _LANDLINE = re.compile(r"(?:10|2[0-9]|[3-9][0-9]{2})[0-9]{7,8}")
 _AREA_IN_BRACKETS = re.compile(r"\(\s*(\+?[0-9]{1,5})\s*\)\s*-?\s*")
@@ -50,6 +51,8 @@ def normal_phone(text: str) -> str:
     Mainland numbers without +86, landlines with the 0 of their area code, extensions behind the
     number; numbers of other countries begin with 00.
     """
+    if _MOBILE.fullmatch(text):  # nearly every number, and ten times as fast
+        return text
     main, _, extension = _EXTENSION.sub("转", narrow(text).translate(_DASHES), 1).partition("转")
     digits, more = re.sub(r"[^0-9]", "", main), re.sub(r"[^0-9]", "", extension)
     abroad = main.lstrip("( ").startswith("+") or digits.startswith("00")
@@ -67,7 +70,8 @@ def normal_phone(text: str) -> str:
 
 def normal_email(text: str) -> str:
     """The form in which two spellings of an address are the same: half-width, small letters."""
-    return narrow(text).casefold().removeprefix("mailto:")
+    plain = text if _PLAIN.fullmatch(text) else narrow(text)
+    return plain.casefold().removeprefix("mailto:")
 
 
 def normal_contact(kind: str, value: str) -> str:

@@ -16,7 +16,9 @@ database = DatabaseProxy()
 
 
 # Made once: an import writes a hundred thousand of these texts.
-_encoder = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_encoder = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, sort_keys=True, separators=(",", ":")
+)
 
 
 def compact_json(value: object) -> str:
