@@ -17,10 +17,7 @@ def member_named(login: str) -> MemberRecord | None:
     """The active member of this login."""
     sql = f"SELECT {COLUMNS} FROM member WHERE login = ? AND active"
     found = database.execute_sql(sql, [login]).fetchone()
-    if found is None:
-        return None
-    *values, active = found
-    return MemberRecord(*values, active=bool(active))
+    return None if found is None else _member(found)
 
 
 def usual_login() -> str | None:
@@ -42,3 +39,14 @@ def box_setting(key: str) -> Any | None:
     sql = "SELECT value FROM setting WHERE member_id IS NULL AND key = ?"
     found = database.execute_sql(sql, [key]).fetchone()
     return None if found is None else json.loads(found[0])
+
+
+def active_members() -> list[MemberRecord]:
+    """Everybody who works here, by name."""
+    sql = f"SELECT {COLUMNS} FROM member WHERE active ORDER BY name, id"
+    return [_member(row) for row in database.execute_sql(sql).fetchall()]
+
+
+def _member(row: tuple[Any, ...]) -> MemberRecord:
+    number, login, name, role, department, active = row
+    return MemberRecord(number, login, name, role, department, bool(active))

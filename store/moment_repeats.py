@@ -208,7 +208,7 @@ _CHINESE: _Ways = [
 _ENGLISH: _Ways = [
     (
         r"(?ia)every\s*(?:(?P<other>other)\s+|(?P<count>[0-9]{1,3})\s+)?"
-        rf"(?P<unit>day|week|month|quarter|year)s?\b(?:\s+on\s+the\s+{_ENGLISH_DAY})?",
+        rf"(?P<unit>day|week|month|quarter|year)s?\b(?:\s+on\s+(?:the|day)\s+{_ENGLISH_DAY})?",
         _english_unit,
     ),
     (rf"(?ia)every\s+(?P<other>other\s+)?{_ENGLISH_DAYS}", _english_weekdays),

@@ -38,6 +38,10 @@ def understood(field: Field, value: object, today: date) -> str:
         from store.calendar_words import weekday
 
         return f"{value} {weekday(date.fromisoformat(value).weekday())}"
+    if field.type == "repeat":
+        from store.repeat_words import in_words
+
+        return in_words(value)
     if field.type != "occasion":
         return ""
     from store.describing_dates import describe

@@ -1,10 +1,10 @@
-"""The declared card forms: sections, fields and choices as `person.toml` and its fellows say.
+"""The declared forms: sections, fields and choices as `person.toml` and its fellows say.
 
 The editor, the validation, the completeness figure, import, export and printing all read these.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -106,7 +106,10 @@ class Field:
     lifecycles: tuple[str, ...] = ()
     """The lifecycles in which it is asked; () for all."""
     when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Asked only when each of these fields has one of these values; `ANY`: any value."""
+    """Asked only when each of these fields has one of these values; `ANY`: any value.
+
+    Of what is yes or no, the values are `yes` and `no`.
+    """
 
     @property
     def title(self) -> str:
@@ -213,6 +216,8 @@ class FieldType:
 def _fits(value: object, wanted: Sequence[str]) -> bool:
     if value in (None, "", []):
         return False
+    if isinstance(value, bool):
+        value = "yes" if value else "no"
     held = value if isinstance(value, list) else [value]
     return ANY in wanted or any(one in wanted for one in held)
 
@@ -233,10 +238,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Form:
-    """All that is asked about one kind of card."""
+    """All that is asked about one kind of card, or of record."""
 
     kind: str
-    """person or organisation."""
+    """The name of its file: person or organisation; interaction, todo, family, date."""
     label: Label
     sections: tuple[Section, ...]
     _by_key: dict[str, Field] = field(init=False)
@@ -271,6 +276,29 @@ class Form:
                 return section
         raise NotFound(N_("No section is called {key}."), key=key)
 
+    def without(self, *keys: str) -> "Form":
+        """The form without the fields of these keys."""
+        return self._with_fields(lambda fields: tuple(one for one in fields if one.key not in keys))
+
+    def limited(self, key: str, values: Collection[str]) -> "Form":
+        """The form with only the choices of these values in the field of this key."""
+
+        def limit(fields: tuple[Field, ...]) -> tuple[Field, ...]:
+            return tuple(
+                replace(one, choices=tuple(c for c in one.choices if c.value in values))
+                if one.key == key
+                else one
+                for one in fields
+            )
+
+        return self._with_fields(limit)
+
+    def _with_fields(self, change: Callable[[tuple[Field, ...]], tuple[Field, ...]]) -> "Form":
+        sections = tuple(
+            replace(section, fields=change(section.fields)) for section in self.sections
+        )
+        return replace(self, sections=sections)
+
     def named(self, text: str) -> Field | None:
         """The field that a person means: by its key or its label in either language."""
         from store.forms.tidy import folded
@@ -288,7 +316,7 @@ class Form:
 
 @cache
 def load_form(kind: str) -> Form:
-    """The form of this kind of card: `person` or `organisation`.
+    """The form of a kind of card (`person`, `organisation`) or record (`interaction`, `todo`).
 
     Raises:
         BadInput: its declaration is wrong; the sentence names file, line and reason.

@@ -8,6 +8,7 @@ from store.forms.identity import CreditCode, IdNumber
 from store.forms.links import CardLink
 from store.forms.numbers import Amount, Number, PerCent, Whole
 from store.forms.texts import LongText, Text
+from store.forms.times import Repeat, TimeOfDay
 
 TYPES: dict[str, FieldType] = {
     "text": Text(),
@@ -21,6 +22,8 @@ TYPES: dict[str, FieldType] = {
     "amount": Amount(),
     "date": Day(),
     "occasion": Occasion(),
+    "time": TimeOfDay(),
+    "repeat": Repeat(),
     "card": CardLink(),
     "phone": Phone(),
     "email": Email(),
