@@ -157,7 +157,7 @@ class Recorder:
         column = CARD_COLUMNS.get(name)
         if column is None:
             return
-        cards = {row.get(column) for row in written} - {None}
+        cards = {card for row in written if (card := row.get(column)) is not None}
         if name in CARD_CONTENT:
             self.cards |= cards
             self._settled -= cards
