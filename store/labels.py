@@ -1,0 +1,109 @@
+"""Words for kept values where room is short, without reading the declared forms.
+
+The forms hold the whole labels; reading them takes longer than a search.
+"""
+
+from datetime import date
+
+from store.language import N_, _
+
+LIFECYCLES = {
+    "prospect": N_("prospect"),
+    "target": N_("target"),
+    "likely": N_("likely"),
+    "buyer": N_("buyer"),
+    "loyal": N_("loyal"),
+    "former": N_("former"),
+}
+
+OCCASIONS = {
+    "birth": N_("birthday"),
+    "wedding": N_("wedding anniversary"),
+    "founded": N_("founding day"),
+    "opened": N_("opening day"),
+    "further": N_("anniversary"),
+    "further_dates": N_("anniversary"),
+}
+
+METHODS = {
+    "visit": N_("visit"),
+    "phone": N_("phone"),
+    "wechat": N_("WeChat"),
+    "email": N_("e-mail"),
+    "meeting": N_("meeting"),
+    "meal": N_("meal"),
+    "gift": N_("gift"),
+    "event": N_("event"),
+    "material": N_("material sent"),
+    "questionnaire": N_("questionnaire"),
+    "sms": N_("SMS"),
+    "after_sale": N_("after-sale visit"),
+    "other": N_("other"),
+}
+
+
+def lifecycle(value: str) -> str:
+    """A lifecycle in a word."""
+    return _(LIFECYCLES.get(value, value))
+
+
+def likelihood(value: str) -> str:
+    """A likelihood as its letter; the pile that is not classified yet is a dash."""
+    return "-" if value == "unclassified" else value
+
+
+def occasion(kind: str) -> str:
+    """What is celebrated, in a word."""
+    return _(OCCASIONS.get(kind, kind))
+
+
+def method(value: str) -> str:
+    """A way of being in contact, in a word."""
+    return _(METHODS.get(value, value))
+
+
+def days_away(days: int) -> str:
+    """How far a day is from today: today, in 3 days, 2 days ago."""
+    if days == 0:
+        return _("today")
+    if days > 0:
+        return _("in {days} days").format(days=days) if days > 1 else _("tomorrow")
+    return _("{days} days ago").format(days=-days) if days < -1 else _("yesterday")
+
+
+FEEDBACKS = {
+    "commitment": N_("commitment"),
+    "doubt": N_("doubt"),
+    "objection": N_("objection"),
+}
+
+WEEKDAYS = (
+    N_("Mon"),
+    N_("Tue"),
+    N_("Wed"),
+    N_("Thu"),
+    N_("Fri"),
+    N_("Sat"),
+    N_("Sun"),
+)
+"""The days of the week, Monday first."""
+
+
+def weekday(day: date) -> str:
+    """The day of the week, short."""
+    return _(WEEKDAYS[day.weekday()])
+
+
+def ago(day: date, today: date) -> str:
+    """How long ago a day was, as a list shows it: today, yesterday, 3 days ago, 62 days ago."""
+    return days_away((day - today).days)
+
+
+def short_day(day: date, today: date) -> str:
+    """A coming or past day as a list shows it: today, Fri, 03-15, 2027-03-15."""
+    away = (day - today).days
+    if -1 <= away <= 1:
+        return days_away(away)
+    if 1 < away < 7:
+        return weekday(day)
+    return f"{day:%m-%d}" if day.year == today.year else f"{day:%Y-%m-%d}"
