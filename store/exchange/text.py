@@ -5,6 +5,7 @@ A byte order mark decides; without one it is UTF-8 where every byte is right UTF
 """
 
 import codecs
+import contextlib
 import io
 from dataclasses import dataclass
 from typing import BinaryIO, TextIO
@@ -46,7 +47,16 @@ def open_text(stream: BinaryIO, limit: int = LIMIT) -> TextIO:
     """
     encoding = encoding_of(stream, limit)
     stream.seek(0)
-    return io.TextIOWrapper(stream, encoding=encoding, newline="")
+    return _Borrowing(stream, encoding=encoding, newline="")
+
+
+class _Borrowing(io.TextIOWrapper):
+    """Text from a stream that belongs to somebody else, who may want to read it once more."""
+
+    def close(self) -> None:
+        """Let go of the stream without closing it."""
+        with contextlib.suppress(ValueError):  # it is let go of already
+            self.detach()
 
 
 def decode(raw: bytes, limit: int = LIMIT) -> str:

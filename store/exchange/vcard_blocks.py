@@ -17,11 +17,15 @@ from store.language import N_
 LONGEST_LINE = 4 * 2**20
 """Bytes of one line as it stands in the file; a photograph on one line may have a million."""
 
-LONGEST_CARD = 16 * 2**20
+LONGEST_CARD = 8 * 2**20
 """Bytes of one card."""
+
+MOST_LINES = 1_000
+"""Whole lines of one card."""
 
 _LONG_LINE = N_("Line {line} is longer than {limit} MB; this is no address book.")
 _LONG_CARD = N_("The card that begins on line {line} is longer than {limit} MB.")
+_MANY_LINES = N_("The card that begins on line {line} has more than {limit} lines.")
 _NUL = N_("Line {line} holds NUL bytes: the file is damaged.")
 _CUT_OFF = N_("The card that begins on line {line} has no end: the file is cut off.")
 _TOO_LARGE = N_("The file is larger than {limit} MB. Split it and read the parts.")
@@ -63,19 +67,20 @@ def read_blocks(stream: BinaryIO) -> Iterator[Block]:
     stray: list[BadInput] = []
     depth = size = 0
     for number, line in _physical_lines(stream):
+        begins = line.startswith((b"B", b"b")) and _BEGIN.fullmatch(line)
         if block is None:
-            if _BEGIN.fullmatch(line):
+            if begins:
                 block, stray, size = Block(number, warnings=stray), [], 0
             elif line.strip():
                 stray.append(BadInput(_STRAY, line=number))
-        elif _BEGIN.fullmatch(line):
+        elif begins:
             if block.lines and _AGENT.match(block.lines[-1][1]):
                 depth += 1  # version 2.1 puts the whole card of a secretary into AGENT
                 continue
             block.warnings.append(BadInput(_NO_END, line=block.number))
             yield _unfolded(block)
             block, size = Block(number), 0
-        elif _END.fullmatch(line):
+        elif line.startswith((b"E", b"e")) and _END.fullmatch(line):
             if depth:
                 depth -= 1
                 continue
@@ -83,7 +88,7 @@ def read_blocks(stream: BinaryIO) -> Iterator[Block]:
             block = None
         elif not depth:
             block.lines.append((number, line))
-            size += len(line)
+            size += len(line) + 1
             if size > LONGEST_CARD:
                 raise BadInput(_LONG_CARD, line=block.number, limit=LONGEST_CARD // 2**20)
     if block is not None:
@@ -122,21 +127,20 @@ def _unfolded(block: Block) -> Block:
     """The block with each line whole."""
     whole: list[tuple[int, list[bytes]]] = []
     pieces: list[bytes] = []
-    quoted = base64 = False
     for number, line in block.lines:
-        if pieces and quoted and pieces[-1].endswith(b"="):
+        if pieces and pieces[-1].endswith(b"=") and _QUOTED.match(pieces[0]):
             pieces[-1] = pieces[-1][:-1]
             pieces.append(line)
-        elif pieces and line[:1] in {b" ", b"\t"}:
+        elif pieces and line.startswith((b" ", b"\t")):
             pieces.append(line[1:])
-        elif pieces and base64 and _BASE64_TEXT.fullmatch(line):
+        elif pieces and _BASE64_TEXT.fullmatch(line) and _BASE64.match(pieces[0]):
             pieces.append(line)
         elif line.strip():
             pieces = [line]
             whole.append((number, pieces))
-            quoted = _QUOTED.match(line) is not None
-            base64 = not quoted and _BASE64.match(line) is not None
         else:
             pieces = []
+    if len(whole) > MOST_LINES:
+        raise BadInput(_MANY_LINES, line=block.number, limit=MOST_LINES)
     block.lines = [(number, b"".join(parts)) for number, parts in whole]
     return block

@@ -113,7 +113,8 @@ class VcardCard:
         elif core and core not in written:
             self.put("nickname", core)
         if written:
-            self.draft.values["name"] = written if core else names.tidy(written)
+            as_said = bool(core) or self.kind == "organisation"
+            self.draft.values["name"] = written if as_said else names.tidy(written)
 
 
 def clean_parts(parts: list[str], count: int) -> list[str]:

@@ -42,7 +42,7 @@ def extra_of(line: Line) -> Extra | None:
         return None
     params.pop("VALUE", None) if embedded else None
     head = f"{line.group}.{line.name}" if line.group else line.name
-    head += "".join(f";{name}={_params(values)}" for name, values in params.items())
+    head += "".join(f";{name}={_params(values)}" for name, values in sorted(params.items()))
     return PREFIX + head, clean_text(value).replace("\n", "\\n")
 
 

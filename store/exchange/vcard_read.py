@@ -62,8 +62,6 @@ def _card(block: Block) -> VcardCard:
     for line in lines:
         if line.name not in _OF_THE_FILE and line.value.strip(" ;"):
             _take(card, line)
-    if card.draft.values.get("tags") == []:
-        del card.draft.values["tags"]
     return card
 
 
@@ -164,11 +162,11 @@ def _note(card: VcardCard, line: Line) -> bool:
 
 
 def _tags(card: VcardCard, line: Line) -> bool:
-    tags = card.draft.values.setdefault("tags", [])
-    for part in parts(line.value, ","):
-        tag = clean_line(part)
-        if tag not in {"", "myContacts", *tags}:
-            tags.append(tag)
+    said = [clean_line(part) for part in parts(line.value, ",")]
+    tags = [*card.draft.values.get("tags", ()), *said]
+    kept = [tag for tag in dict.fromkeys(tags) if tag not in {"", "myContacts"}]
+    if kept:
+        card.draft.values["tags"] = kept
     return True
 
 
@@ -215,12 +213,22 @@ def _day(line: Line) -> YearlyDate | None:
         return None
 
 
+def _qq(card: VcardCard, line: Line) -> bool:
+    card.add_point("qq", card.text(line), card.label(line), line)
+    return True
+
+
+def _wechat(card: VcardCard, line: Line) -> bool:
+    card.add_point("wechat", card.text(line), card.label(line), line)
+    return True
+
+
 def _chat(card: VcardCard, line: Line) -> bool:
-    """IMPP, Apple's social profiles, and the lines of their own that QQ and WeChat got."""
+    """IMPP and Apple's social profiles."""
     value = card.text(line)
     scheme, colon, handle = value.partition(":")
     service = line.param("X-SERVICE-TYPE") or (scheme if colon else "")
-    said = " ".join([service, *line.types(), line.name]).lower()
+    said = " ".join([service, *line.types()]).lower()
     user = line.param("X-USER") or (handle if colon else value)
     for key, words in _CHATS.items():
         if any(word in said for word in words):
@@ -281,8 +289,9 @@ def _own(card: VcardCard, line: Line) -> bool:
         card.draft.number = card.text(line)
         return True
     if line.name == vcard_own.BIRTHDAY:
-        card.own_birthday = card.text(line)
-        return is_date(card.own_birthday)
+        said = card.text(line)
+        card.own_birthday = said if is_date(said) else ""
+        return bool(card.own_birthday)
     if line.name == vcard_own.EXTRA:
         name, *rest = parts(line.value)
         card.draft.extras.append((clean_line(name), clean_text(";".join(rest))))
@@ -317,9 +326,9 @@ _TAKERS: dict[str, Callable[[VcardCard, Line], bool]] = {
         _anniversary,
     ),
     "X-ABDATE": _labelled_date,
-    **dict.fromkeys(
-        ["IMPP", "X-SOCIALPROFILE", "X-QQ", "X-TENCENT-QQ", "X-WECHAT", "X-WEIXIN"], _chat
-    ),
+    **dict.fromkeys(["IMPP", "X-SOCIALPROFILE"], _chat),
+    **dict.fromkeys(["X-QQ", "X-TENCENT-QQ"], _qq),
+    **dict.fromkeys(["X-WECHAT", "X-WEIXIN"], _wechat),
     **dict.fromkeys(["GENDER", "X-GENDER", "X-WAB-GENDER", "X-MS-GENDER"], _gender),
     **dict.fromkeys(["KIND", "X-ADDRESSBOOKSERVER-KIND"], _kind),
     "X-ABSHOWAS": _kind,

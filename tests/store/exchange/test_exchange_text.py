@@ -54,6 +54,13 @@ def test_too_large() -> None:
         open_text(io.BytesIO(b"a" * (2**20 + 1)), limit=2**20)
 
 
+def test_a_file_that_was_read_can_be_read_again() -> None:
+    stream = io.BytesIO(LINE.encode())
+    for _time in range(2):
+        assert open_text(stream).read() == LINE
+    assert not stream.closed
+
+
 @given(st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"])))
 def test_utf8_is_read_as_it_is(text: str) -> None:
     assert decode(text.encode()) == text.removeprefix("\ufeff").removeprefix("\ufeff")
