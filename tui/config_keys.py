@@ -123,6 +123,14 @@ KEYS: dict[str, Key] = {
             built_in=2,
         ),
         Key(
+            "today.date_days",
+            N_("days ahead whose birthdays and other dates Today shows"),
+            "whole",
+            least=1,
+            most=366,
+            built_in=7,
+        ),
+        Key(
             "policy.leap_month",
             N_("when a birthday of a leap month is kept"),
             choices=("leap_or_regular", "regular", "both", "leap"),

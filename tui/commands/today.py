@@ -21,7 +21,7 @@ def declare(parser: Parser) -> None:
 
 
 def today(session: Session) -> int:
-    """Show what is due today or overdue."""
+    """Show what is due today or overdue, and the dates of the coming days."""
     agenda = session.desk.today.agenda()
     if session.options.json:
         write_json(
@@ -45,7 +45,7 @@ def _show(agenda: Agenda) -> bool:
     """Write what there is, part by part; False when there is nothing."""
     parts: list[tuple[str, Any]] = []
     if agenda.dates:
-        parts.append((_("Dates to greet on"), lambda: write_occasions(agenda.dates)))
+        parts.append((_("Coming dates"), lambda: write_occasions(agenda.dates)))
     if agenda.todos:
         parts.append((_("To-dos"), lambda: write_todos(agenda.todos)))
     if agenda.followups:
