@@ -106,6 +106,7 @@ def _talks(briefing: Briefing, clock: Clock) -> list[Content]:
         head = f"{day:%m-%d} {labels.method(talk.method)}"
         if talk.interest:
             head += " " + _("interest {level}").format(level=talk.interest)
+        head = f"{head}  {talk.who}" if talk.who else head
         line = Content.styled(f"{head}  ", QUIET) + talk.summary
         if talk.words:
             line += Content.styled(f"  “{talk.words}”", "italic")

@@ -21,6 +21,8 @@ class Talk:
     words: str
     interest: int | None
     feedback: str
+    who: str = ""
+    """Of an organisation: with whom of its people; empty for the card itself."""
 
 
 @dataclass(frozen=True, slots=True)

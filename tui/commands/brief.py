@@ -110,7 +110,7 @@ def _talk(talk: Talk, clock: Clock) -> str:
     if talk.interest is not None:
         head += _(", interest {interest}").format(interest=talk.interest)
     words = _("“{words}”").format(words=talk.words) if talk.words else ""
-    return "  ".join(part for part in (head, talk.member, talk.summary, words) if part)
+    return "  ".join(part for part in (head, talk.member, talk.who, talk.summary, words) if part)
 
 
 def _occasion(row: OccasionRow) -> str:

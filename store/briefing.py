@@ -1,0 +1,148 @@
+"""The briefing: everything known about one customer, for the minute before a visit."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from store import briefing_facts as facts
+from store import labels, todo_search
+from store.common_ground import common_ground
+from store.forms.completeness import completeness
+from store.forms.declaration import load_form
+from store.guidance import advice
+from store.language import _
+from store.models.base import database
+from store.records.briefing import Blank, Briefing, NextStep, Talk
+from store.records.cards import CardRow
+from store.records.occasions import FamilyRow
+from store.records.todos import TodoQuery, TodoRow
+
+if TYPE_CHECKING:
+    from store.desk import Desk
+
+TALKS = 3
+BLANKS = 3
+PROMISES = 12
+PEOPLE = 30
+DATES = 5
+DATE_DAYS = 90
+"""Coming dates that are worth a word at a visit."""
+
+LONGEST = 300
+"""Characters of a talk that a briefing repeats."""
+
+
+class Briefings:
+    """Briefings on the cards that a member sees."""
+
+    def __init__(self, desk: "Desk") -> None:
+        self.desk = desk
+
+    def of(self, card_id: int) -> Briefing:
+        """Everything known about one customer.
+
+        Raises:
+            NotFound: the member sees no such card.
+        """
+        row, record = self.desk.cards.row(card_id), self.desk.cards.get(card_id)
+        form = load_form(record.kind)
+        known = completeness(form, record.values)
+        people = self._people(card_id) if record.kind == "organisation" else []
+        cards = [card_id, *(person.id for person in people)]
+        identity = facts.identity(
+            form, record, self.desk.store.clock.today(), self.desk.occasions.policy()
+        )
+        family = self._family(card_id)
+        if family:
+            identity[_("Family")] = family
+        return Briefing(
+            card=row,
+            identity=identity,
+            how_met=facts.how_met(form, record),
+            last_interactions=tuple(self._talks(card_id, cards)),
+            promises=tuple(self._promises(cards)),
+            next_step=NextStep(row.next_on, _next_step(row), advice(row.lifecycle, row.likelihood)),
+            dates=tuple(self.desk.occasions.of_card(card_id, DATE_DAYS)[:DATES]),
+            likes=facts.likes(form, record),
+            taboos=facts.taboos(form, record),
+            common_ground=common_ground(self.desk, form, record),
+            money=facts.money(form, record),
+            competitors=(),
+            blanks=tuple(
+                Blank(field.key, field.title, field.explanation) for field in known.blanks[:BLANKS]
+            ),
+            completeness=known.percent,
+            people=tuple(people),
+        )
+
+    def _people(self, card_id: int) -> list[CardRow]:
+        """Who works at an organisation now, by name."""
+        cursor = database.execute_sql(
+            "SELECT DISTINCT person_id FROM affiliation "
+            "WHERE organisation_id = ? AND until IS NULL ORDER BY person_id LIMIT ?",
+            [card_id, PEOPLE],
+        )
+        rows = self.desk.cards.rows([person for (person,) in cursor.fetchall()])
+        return sorted(rows.values(), key=lambda row: row.name)
+
+    def _family(self, card_id: int) -> str:
+        """The family in a few words: 妻子 李娜, 女儿 张小雨."""
+        return _(", ").join(_named(member) for member in self.desk.family.of(card_id))
+
+    def _talks(self, card_id: int, cards: Sequence[int]) -> list[Talk]:
+        """The last talks with a card, or with an organisation's people too."""
+        marks = ",".join("?" * len(cards))
+        cursor = database.execute_sql(
+            "SELECT talk.id, talk.at, member.name, talk.method, talk.topic, talk.minutes, "
+            "talk.words, talk.interest, talk.feedback_kind, talk.feedback, talk.reached, "
+            "talk.not_reached_reason, card.id, card.name "
+            "FROM interaction AS talk NOT INDEXED JOIN card ON card.id = talk.card_id "
+            "JOIN member ON member.id = talk.member_id WHERE talk.id IN ("
+            f"SELECT id FROM interaction WHERE card_id IN ({marks}) UNION ALL "
+            f"SELECT interaction_id FROM interaction_card WHERE card_id IN ({marks})) "
+            "AND talk.trashed_at IS NULL ORDER BY talk.at DESC, talk.id DESC LIMIT ?",
+            [*cards, *cards, TALKS],
+        )
+        return [_talk(values, card_id) for values in cursor.fetchall()]
+
+    def _promises(self, cards: Sequence[int]) -> list[TodoRow]:
+        """What is open on both sides, the first due first."""
+        chosen = todo_search.select(self.desk, TodoQuery(everyone=True, side=None))
+        chosen.add(f"todo.card_id IN ({','.join('?' * len(cards))})", *cards)
+        return todo_search.rows_of(self.desk, chosen, 0, PROMISES)
+
+
+def _named(member: FamilyRow) -> str:
+    return " ".join(part for part in (member.values.relation, member.values.name) if part)
+
+
+def _next_step(row: CardRow) -> str:
+    """What was set for the next time; a date alone is a contact."""
+    return row.next_step or (_("Next contact") if row.next_on else "")
+
+
+def _talk(values: tuple[Any, ...], card_id: int) -> Talk:
+    talk_id, at, member, method, topic, minutes, words, interest, *rest = values
+    kind, feedback, reached, reason, talked_with, name = rest
+    said = _(": ").join(part for part in (topic, minutes) if part)
+    if not reached:
+        missed = _("not reached: {reason}").format(reason=reason) if reason else _("not reached")
+        said = _(", ").join(part for part in (missed, said) if part)
+    parts = (_(labels.FEEDBACKS.get(kind, kind)) if kind else "", feedback)
+    return Talk(
+        id=talk_id,
+        at=datetime.fromisoformat(at).replace(tzinfo=UTC),
+        member=member,
+        method=method,
+        summary=_short(said),
+        words=_short(words or ""),
+        interest=interest,
+        feedback=_short(_(": ").join(part for part in parts if part)),
+        who="" if talked_with == card_id else name,
+    )
+
+
+def _short(text: str) -> str:
+    """A text as one line of bearable length."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
