@@ -42,6 +42,9 @@ if TYPE_CHECKING:
 WATCH = 3.0
 """Seconds between two looks at whether another member changed something."""
 
+BACKUP_DELAY = 2.0
+"""Seconds after the opening until the day's copy of the box is made, if there is none yet."""
+
 WORDS_KEPT = 2.0
 """Seconds that the screens have for keeping words when the session ends."""
 
@@ -176,6 +179,19 @@ class ShukeApp(KeysInOrder, FullWidthKeys):
         if isinstance(self.screen_stack[0], SectionScreen):
             self.screen_stack[0].show_member()
         self.set_interval(WATCH, self._look_for_changes)
+        if not self.session.options.demo:
+            self.set_timer(BACKUP_DELAY, self.back_up)
+
+    @work(thread=True, exit_on_error=False, group="backup")
+    def back_up(self) -> None:
+        """Make the day's first copy of the box, in a thread of its own: nobody waits for it."""
+        from store.backups import daily_backup
+
+        try:
+            daily_backup(self.session.store)
+        except StoreError as error:
+            said = _("The box could not be backed up: {reason}").format(reason=error)
+            self.call_from_thread(self.notify, said, severity="warning", timeout=20)
 
     def _look_for_changes(self) -> None:
         self.run_worker(self._tell_changes(), group="changes", exclusive=True, exit_on_error=False)
