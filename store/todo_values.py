@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from store.cleaning import clean_line, clean_text
 from store.errors import BadValue, NotFound
 from store.language import N_
-from store.models.team import Member
+from store.models.base import database
 from store.records.todos import TodoValues
 
 if TYPE_CHECKING:
@@ -77,10 +77,11 @@ def columns(desk: "Desk", values: TodoValues) -> dict[str, Any]:
 
 def member_of(login: str) -> int:
     """The id of an active member."""
-    found = Member.select(Member.id).where((Member.login == login) & Member.active).scalar()
+    sql = "SELECT id FROM member WHERE login = ? AND active"
+    found = database.execute_sql(sql, [login]).fetchone()
     if found is None:
         raise NotFound(NO_MEMBER, login=login)
-    return int(found)
+    return int(found[0])
 
 
 def clock_time(text: str | None) -> time | None:
