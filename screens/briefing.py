@@ -117,6 +117,11 @@ class Briefing(PageScreen[None]):
         ]
         self.query_one("#tabs", Static).update(Content("  ").join(names))
 
+    def on_resize(self) -> None:
+        """Break the lines anew for the room there is."""
+        if self.row_of_card is not None and self.view == "briefing":
+            self.call_after_refresh(self.reload)
+
     def action_turn(self, sides: int) -> None:
         """Show the next side, or the one before."""
         keys = list(VIEWS)
@@ -152,7 +157,8 @@ class Briefing(PageScreen[None]):
             self.show_title(row)
             if view == "briefing":
                 briefing = await self.desk.read(lambda desk: desk.briefing.of(card))
-                self.show_text(briefing_text(briefing, clock))
+                width = self.query_one("#text").size.width - 3
+                self.show_text(briefing_text(briefing, clock, width))
             elif view == "whole":
                 record = await self.desk.read(lambda desk: desk.cards.get(card))
                 self.show_text(card_text(record))

@@ -10,6 +10,7 @@ from textual.content import Content
 from store import labels
 from store.language import _
 from store.lunar import YearlyDate
+from widgets.wrapping import wrapped
 
 if TYPE_CHECKING:
     from store.clock import Clock
@@ -21,24 +22,30 @@ if TYPE_CHECKING:
 LABEL = "$text-accent"
 QUIET = "$text-muted"
 
+INDENT = "  "
 
-def briefing_text(briefing: Briefing, clock: Clock) -> Content:
-    """One card's briefing, a paragraph for each question a visitor has."""
+
+def briefing_text(briefing: Briefing, clock: Clock, width: int) -> Content:
+    """One card's briefing in lines of a width, a paragraph for each question a visitor has."""
+    room = max(20, width - len(INDENT))
+
+    def lines(texts: Iterable[str]) -> list[Content]:
+        return [Content(line) for text in texts for line in wrapped(text, room)]
+
+    taboos = [line for text in briefing.taboos for line in wrapped(f"! {text}", room)]
     parts = [
-        _identity(briefing),
-        _next_step(briefing, clock),
-        _part(
-            _("Warnings"), [Content.styled(f"! {text}", "$text-error") for text in briefing.taboos]
-        ),
+        _identity(briefing, width),
+        _next_step(briefing, clock, room),
+        _part(_("Warnings"), [Content.styled(line, "$text-error") for line in taboos]),
         _part(_("Promises"), [_promise(todo, clock) for todo in briefing.promises]),
-        _part(_("Last talks"), _talks(briefing, clock)),
-        _part(_("Dates"), [Content(date_line(row)) for row in briefing.dates]),
-        _part(_("Likes"), [Content(text) for text in briefing.likes]),
-        _part(_("In common"), [Content(text) for text in briefing.common_ground]),
-        _part(_("Money"), [Content(text) for text in briefing.money]),
-        _part(_("Competitors"), [Content(text) for text in briefing.competitors]),
+        _part(_("Last talks"), _talks(briefing, clock, room)),
+        _part(_("Dates"), lines(date_line(row) for row in briefing.dates)),
+        _part(_("Likes"), lines(briefing.likes)),
+        _part(_("In common"), lines(briefing.common_ground)),
+        _part(_("Money"), lines(briefing.money)),
+        _part(_("Competitors"), lines(briefing.competitors)),
         _part(_("People"), [_person(row) for row in briefing.people]),
-        _part(_("How we met"), [Content(briefing.how_met)] if briefing.how_met else []),
+        _part(_("How we met"), lines([briefing.how_met] if briefing.how_met else [])),
         _part(
             _("Ask today ({percent} % known)").format(percent=briefing.completeness),
             [
@@ -52,23 +59,23 @@ def briefing_text(briefing: Briefing, clock: Clock) -> Content:
 
 def _part(title: str, lines: Iterable[Content]) -> Content:
     """A titled paragraph; nothing where there are no lines."""
-    indented = [Content("  ") + line for line in lines]
+    indented = [Content(INDENT) + line for line in lines]
     if not indented:
         return Content()
     return Content("\n").join([Content.styled(title, f"bold {LABEL}"), *indented])
 
 
-def _identity(briefing: Briefing) -> Content:
+def _identity(briefing: Briefing, width: int) -> Content:
     card = briefing.card
     head = Content.styled(card.name, "bold")
     at = ", ".join(part for part in (card.title, card.organisation) if part)
     lines = [Content("  ").join([head, Content(at)]) if at else head]
     pairs = [Content.styled(label, QUIET) + f" {text}" for label, text in briefing.identity.items()]
-    lines += pairs_in_lines(pairs)
+    lines += pairs_in_lines(pairs, width)
     return Content("\n").join(lines)
 
 
-def pairs_in_lines(pairs: list[Content], width: int = 76) -> list[Content]:
+def pairs_in_lines(pairs: list[Content], width: int) -> list[Content]:
     """Short facts, as many on a line as have room."""
     lines: list[Content] = []
     for pair in pairs:
@@ -80,14 +87,14 @@ def pairs_in_lines(pairs: list[Content], width: int = 76) -> list[Content]:
     return lines
 
 
-def _next_step(briefing: Briefing, clock: Clock) -> Content:
+def _next_step(briefing: Briefing, clock: Clock, room: int) -> Content:
     step = briefing.next_step
     lines = []
     if step.what or step.on:
         day = labels.short_day(step.on, clock.today()) if step.on else ""
         lines.append(Content(f"{day} {step.what}".strip()))
     if step.advice:
-        lines.append(Content.styled(step.advice, QUIET))
+        lines += [Content.styled(line, QUIET) for line in wrapped(step.advice, room)]
     return _part(_("Do now"), lines)
 
 
@@ -99,18 +106,20 @@ def _promise(todo: TodoRow, clock: Clock) -> Content:
     return line + Content.styled(" " + _("(late)"), "$text-warning") if late else line
 
 
-def _talks(briefing: Briefing, clock: Clock) -> list[Content]:
-    lines = []
+def _talks(briefing: Briefing, clock: Clock, room: int) -> list[Content]:
+    """Each talk with its day, and his own words on lines of their own."""
+    lines: list[Content] = []
     for talk in briefing.last_interactions:
         day = clock.local(talk.at).date()
         head = f"{day:%m-%d} {labels.method(talk.method)}"
         if talk.interest:
             head += " " + _("interest {level}").format(level=talk.interest)
-        head = f"{head}  {talk.who}" if talk.who else head
-        line = Content.styled(f"{head}  ", QUIET) + talk.summary
+        first, *rest = wrapped(f"{head}  {talk.summary}", room)
+        lines.append(Content.styled(first[: len(head)], QUIET) + first[len(head) :])
+        lines += [Content(f"{INDENT}{line}") for line in rest]
         if talk.words:
-            line += Content.styled(f"  “{talk.words}”", "italic")
-        lines.append(line)
+            words = wrapped(f"“{' '.join(talk.words.split())}”", room - len(INDENT))
+            lines += [Content.styled(f"{INDENT}{line}", "italic") for line in words]
     return lines
 
 

@@ -163,7 +163,7 @@ def columns() -> tuple[Column, ...]:
         Column("date", N_("Date"), 10),
         Column("days", N_("In"), 9 if chinese else 11),
         Column("who", N_("Who"), 20, least=12, share=3),
-        Column("what", N_("What"), 10, least=6, share=2),
+        Column("what", N_("What"), 10, least=8, share=2),
         Column("calendar", N_("Calendar"), 14 if chinese else 22, least=12, share=1),
         Column("age", N_("Age"), 8 if chinese else 11),
         Column("greeted", N_("Greeted"), 6 if chinese else 7),

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterable
 
 from tui.output import terminal_width
-from tui.wrapping import wrapped
+from widgets.wrapping import wrapped
 
 WIDEST = 100
 """Cells of a help line at most, however wide the terminal is."""

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import Any, TextIO
 
-from tui.cell_width import padded, tidy, width_of
+from widgets.cell_width import padded, tidy, width_of
 
 GAP = "  "
 """What stands between two columns."""
@@ -75,7 +75,7 @@ def fitted(widths: Sequence[int], room: int) -> list[int]:
 
 def write_paragraph(text: str, indent: int = 0) -> None:
     """Write text, wrapped to the terminal where there is one."""
-    from tui.wrapping import wrapped
+    from widgets.wrapping import wrapped
 
     room = terminal_width(sys.stdout)
     for line in text.splitlines():
@@ -86,7 +86,7 @@ def write_paragraph(text: str, indent: int = 0) -> None:
 
 def write_pairs(pairs: Iterable[tuple[str, str]]) -> None:
     """Write labels with their texts beside them, aligned by cells."""
-    from tui.wrapping import wrapped
+    from widgets.wrapping import wrapped
 
     tidied = [(tidy(label), tidy(text)) for label, text in pairs]
     if not tidied:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
-from tui.cell_width import padded, tidy, width_of
+from widgets.cell_width import padded, tidy, width_of
 from tui.output import terminal_width
 
 FULL, EMPTY = "#", "."

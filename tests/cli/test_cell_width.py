@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tui.cell_width import cut, padded, tidy, width_of
+from widgets.cell_width import cut, padded, tidy, width_of
 from tui.output import fitted
-from tui.wrapping import wrapped
+from widgets.wrapping import wrapped
 
 TEXTS = st.text(alphabet="ab é张三丰，。 —…①ｱ🙂")
 

@@ -10,7 +10,7 @@ from store.errors import BadInput, WrongUsage
 from store.language import N_, _
 from store.records.exchange import POLICIES, ImportPlan, ImportResult, RowError
 from tui.arguments import Parser
-from tui.cell_width import cut, tidy
+from widgets.cell_width import cut, tidy
 from tui.command import Command
 from tui.output import complain, say, write_json, write_table
 from tui.progress import progress_bar

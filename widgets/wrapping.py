@@ -2,7 +2,7 @@
 
 import re
 
-from tui.cell_width import beginning, width_of
+from widgets.cell_width import beginning, width_of
 
 _WORD = re.compile(
     r"[\u2e80-\u9fff\uf900-\ufaff][，。；：！？、）」』》】”’,.;:!?)]*\s*"
