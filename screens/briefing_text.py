@@ -118,7 +118,9 @@ def _talks(briefing: Briefing, clock: Clock, room: int) -> list[Content]:
         lines.append(Content.styled(first[: len(head)], QUIET) + first[len(head) :])
         lines += [Content(f"{INDENT}{line}") for line in rest]
         if talk.words:
-            words = wrapped(f"“{' '.join(talk.words.split())}”", room - len(INDENT))
+            words = wrapped(
+                _("“{words}”").format(words=" ".join(talk.words.split())), room - len(INDENT)
+            )
             lines += [Content.styled(f"{INDENT}{line}", "italic") for line in words]
     return lines
 

@@ -88,7 +88,7 @@ class ContactLog(ListScreen[InteractionQuery, InteractionRow]):
         )
         lines = [head, Content(item.summary)]
         if item.words:
-            lines.append(Content.styled(f"“{item.words}”", "italic"))
+            lines.append(Content.styled(_("“{words}”").format(words=item.words), "italic"))
         if item.next_on:
             day = labels.short_day(item.next_on, self.desk.clock.today())
             lines.append(Content.styled(_("Next contact"), QUIET) + f" {day}")
