@@ -41,6 +41,9 @@ _PRESET = {
 }
 """What Outlook writes into every row of columns that nobody ever filled."""
 
+_WHOLE_NUMBER = re.compile(r"[0-9]{5,}\.0")
+"""A telephone number that some program took for a measure."""
+
 _CUT_NUMBER = re.compile(r"[0-9]\.[0-9]+[eE]\+[0-9]+")
 
 _SURPLUS = N_(
@@ -72,6 +75,8 @@ def _draft(row: TableRow, columns: Sequence[Column]) -> CardDraft:
     for column, cell in zip(columns, row.cells, strict=False):
         if not cell or cell.casefold() in _presets(column.heading):
             continue
+        if cell.endswith(".0") and _WHOLE_NUMBER.fullmatch(cell):
+            cell = cell[:-2]
         if "+" in cell and _CUT_NUMBER.fullmatch(cell):
             card.draft.warnings.append(BadInput(_CUT, text=cell, heading=column.heading))
         if column.target.startswith("google."):

@@ -89,6 +89,11 @@ def read_line(raw: RawLine) -> Line:
     return line
 
 
+def is_head(text: str) -> bool:
+    """Whether a text may stand on the left side of a line."""
+    return len(text) <= _LONGEST_HEAD and "\n" not in text and _HEAD.fullmatch(text) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class _Head:
     """The left side of a line."""

@@ -12,6 +12,7 @@ from typing import BinaryIO, Literal
 from store.exchange import names, vcard_extras, vcard_own
 from store.exchange.drafts import CardDraft
 from store.exchange.vcard_dates import is_date, is_solar, written
+from store.exchange.vcard_lines import is_head
 from store.exchange.vcard_lunar import to_cycles
 from store.exchange.vcard_text import escape, fold
 from store.lunar import YearlyDate
@@ -21,6 +22,9 @@ Version = Literal["3.0", "4.0"]
 
 _PHONES = {"mobile": "CELL", "work_phone": "WORK", "home_phone": "HOME", "fax": "FAX"}
 _GROUP_NUMBER = re.compile(r"item([0-9]{1,6})$", re.IGNORECASE)
+_ONCE = frozenset({"BEGIN", "END", "VERSION", "PRODID", "N", "FN"})
+"""Lines that a card has once: one that was kept cannot stand there a second time."""
+
 _GENDERS = {"male": "M", "female": "F"}
 
 
@@ -93,11 +97,11 @@ class _Writing:
             yield f"ORG:{escape(organisation)}" + (f";{escape(department)}" if department else "")
 
     def _extra(self, name: str, text: str) -> Iterator[str]:
-        if not name.startswith(vcard_extras.PREFIX):
-            yield f"{vcard_own.EXTRA}:{escape(name)};{escape(text)}"
-            return
         head = name.removeprefix(vcard_extras.PREFIX)
         plain = vcard_extras.grouped_name(head)[1]
+        if head == name or plain in _ONCE or not is_head(head) or "\n" in text:
+            yield f"{vcard_own.EXTRA}:{escape(name)};{escape(text)}"
+            return
         if self.version == "4.0" and plain in vcard_extras.BINARY and ";ENCODING=b" in head:
             kind = re.search(r";TYPE=([\w+-]+)", head)
             media = f"image/{kind[1].lower()}" if kind else "application/octet-stream"

@@ -265,6 +265,10 @@ def test_cells_beyond_the_headings_are_kept_and_said() -> None:
     assert "2 cells more" in str(draft.warnings[0])
 
 
+def test_a_telephone_number_that_became_a_measure() -> None:
+    assert row(姓名="张伟", 手机="13911112345.0").values["mobile"] == "13911112345"
+
+
 def test_a_number_that_excel_cut_off_is_said() -> None:
     draft = row(姓名="张伟", 手机="1.39111E+10")
     assert "1.39111E+10" in str(draft.warnings[0])

@@ -207,6 +207,23 @@ def test_groups_of_kept_lines_and_ours_do_not_meet() -> None:
     assert "item1.X-ABRELATEDNAMES:李梅" in found
 
 
+@pytest.mark.parametrize(
+    "extra",
+    [
+        ("vcard:END", "VCARD"),
+        ("vcard:FN", "李娜"),
+        ("vcard:X-A:b\nEND:VCARD\nBEGIN", "VCARD"),
+        ("vcard:X-A", "b\nEND:VCARD"),
+        ("vcard:X A", "b"),
+        ("vcard:", ""),
+    ],
+)
+def test_no_kept_line_breaks_its_card(extra: tuple[str, str]) -> None:
+    (found,) = again(CardDraft(1, values={"name": "张伟"}, extras=[extra]))
+    name, text = extra
+    assert (found.values, found.extras) == ({"name": "张伟"}, [(clean_line(name), text)])
+
+
 @pytest.mark.parametrize("version", VERSIONS)
 @settings(deadline=None, max_examples=40)
 @given(values=PERSON)
