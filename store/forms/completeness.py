@@ -7,6 +7,9 @@ from typing import Any
 
 from store.forms.declaration import Field, Form
 
+EITHER = {"birth_solar": "birth_lunar", "birth_lunar": "birth_solar"}
+"""Fields of which one is enough: the other can be worked out (calendar.md)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Completeness:
@@ -28,7 +31,7 @@ def completeness(form: Form, values: Mapping[str, Any]) -> Completeness:
     for section in form.sections:
         known = asked = 0
         for field in section.fields:
-            if field.weight and field.asked(values):
+            if field.weight and field.asked(values) and not _answered_by_other(field, values):
                 asked += field.weight
                 if field.blank(values):
                     blanks.append(field)
@@ -68,6 +71,10 @@ def _weights(form: Form, lifecycle: str) -> tuple[Mapping[str, int], int, tuple[
     )
     plain = {field.key: field.weight for field in asked if field not in special}
     return plain, sum(plain.values()), special
+
+
+def _answered_by_other(field: Field, values: Mapping[str, Any]) -> bool:
+    return field.blank(values) and bool(values.get(EITHER.get(field.key, "")))
 
 
 def _percent(known: int, asked: int) -> int:
