@@ -49,7 +49,7 @@ def percent(form: Form, values: Mapping[str, Any]) -> int:
     weights, asked, special = _weights(form, str(values.get("lifecycle", "prospect")))
     known = sum([weights[key] for key in values.keys() & weights.keys()])
     for field in special:
-        if field.asked(values):
+        if field.asked(values) and not _answered_by_other(field, values):
             asked += field.weight
             known += 0 if field.blank(values) else field.weight
     return _percent(known, asked)
@@ -59,7 +59,8 @@ def percent(form: Form, values: Mapping[str, Any]) -> int:
 def _weights(form: Form, lifecycle: str) -> tuple[Mapping[str, int], int, tuple[Field, ...]]:
     """Weights by key of what every card of this lifecycle is asked, their sum, other fields.
 
-    The others are asked only besides something, or have a choice that counts as a blank.
+    The others are asked only besides something, have a choice that counts as a blank, or may be
+    answered by another field.
     """
     asked = [
         field
@@ -67,7 +68,9 @@ def _weights(form: Form, lifecycle: str) -> tuple[Mapping[str, int], int, tuple[
         if field.weight and (not field.lifecycles or lifecycle in field.lifecycles)
     ]
     special = tuple(
-        field for field in asked if field.when or any(choice.unknown for choice in field.choices)
+        field
+        for field in asked
+        if field.when or field.key in EITHER or any(choice.unknown for choice in field.choices)
     )
     plain = {field.key: field.weight for field in asked if field not in special}
     return plain, sum(plain.values()), special

@@ -7,8 +7,6 @@ import pytest
 from store import language
 from store.desk import Desk
 from store.errors import NotFound
-from store.forms.completeness import completeness
-from store.forms.declaration import load_form
 from store.records.briefing import Briefing, Talk
 from store.records.interactions import InteractionValues
 from store.records.occasions import FamilyValues
@@ -146,16 +144,6 @@ def test_blanks_worth_asking(desk: Desk) -> None:
     assert briefing.completeness == desk.cards.row(card).completeness
     assert briefing.likes == briefing.taboos == briefing.common_ground == briefing.money == ()
     assert briefing.how_met == ""
-
-
-def test_one_birthday_is_enough(desk: Desk) -> None:
-    def blanks(**values: object) -> set[str]:
-        form = load_form("person")
-        return {field.key for field in completeness(form, {"name": "王", **values}).blanks}
-
-    assert {"birth_solar", "birth_lunar"} <= blanks()
-    assert not {"birth_solar", "birth_lunar"} & blanks(birth_solar="--09-24")
-    assert not {"birth_solar", "birth_lunar"} & blanks(birth_lunar="lunar:--09-24")
 
 
 def test_an_organisation_with_its_people(desk: Desk, zhang: int) -> None:

@@ -1,9 +1,11 @@
 """Completeness, validation of a whole card, and the conditions of fields."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from store.errors import BadValue
-from store.forms.completeness import completeness
+from store.forms.completeness import completeness, percent
 from store.forms.declaration import load_form
 from store.forms.validation import check_values, missing
 
@@ -33,6 +35,19 @@ def test_full_card_is_complete() -> None:
     assert found.percent == 100
     assert found.blanks == ()
     assert set(found.sections.values()) == {100}
+
+
+def test_one_birthday_is_enough() -> None:
+    births = {"birth_solar", "birth_lunar"}
+    for filled, asked in (("", births), ("birth_solar", set()), ("birth_lunar", set())):
+        blanks = completeness(PERSON, {filled: "--09-24"} if filled else {}).blanks
+        assert {field.key for field in blanks} & births == asked
+
+
+@given(st.sets(st.sampled_from([field.key for field in PERSON.fields()])), st.booleans())
+def test_the_quick_percentage_is_the_same(keys: set[str], former: bool) -> None:
+    values = dict.fromkeys(keys, "x") | ({"lifecycle": "former"} if former else {})
+    assert percent(PERSON, values) == completeness(PERSON, values).percent
 
 
 def test_unclassified_counts_as_a_blank() -> None:
