@@ -87,9 +87,12 @@ class DraftFile:
                         raise
                     self._begin_anew()
                     return self._open().execute(sql, parameters).fetchall()
-            except (sqlite3.Error, OSError) as error:
+            except sqlite3.Error as error:
                 self._forget()
                 raise StorageTrouble(NOT_KEPT, reason=error) from error
+            except OSError as error:
+                self._forget()
+                raise StorageTrouble(NOT_KEPT, reason=error.strerror) from error
 
     def _open(self) -> sqlite3.Connection:
         """The connection; a new one when the file was moved or deleted meanwhile."""

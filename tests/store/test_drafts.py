@@ -178,10 +178,13 @@ def test_a_busy_file_is_said(drafts: Drafts, file: Path, monkeypatch: pytest.Mon
 
 
 FULL_DISK = """
-import resource, sys
+import resource, signal, sys
 from pathlib import Path
+from store import language
 from store.draft_file import INSERT, DraftFile
 from store.errors import StorageTrouble
+language.use("en")
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 file = DraftFile(Path(sys.argv[1]))
 file.write(INSERT, ("zhang", "todo:new", "{}", "2026-09-24T08:00:00+00:00"))
 resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))
@@ -197,11 +200,7 @@ print("still there:", file.ask("SELECT key FROM draft WHERE key = 'todo:new'"))
 @pytest.mark.skipif(not hasattr(resource, "RLIMIT_FSIZE"), reason="no file size limit here")
 def test_a_full_disk_is_said_and_keeps_what_was_kept(file: Path) -> None:
     answer = subprocess.run(
-        [sys.executable, "-c", "import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
-         + FULL_DISK, str(file)],
-        capture_output=True,
-        text=True,
-        check=True,
-    )  # fmt: skip
+        [sys.executable, "-c", FULL_DISK, str(file)], capture_output=True, text=True, check=True
+    )
     assert "refused: What is being typed cannot be kept safe" in answer.stdout
     assert "still there: [('todo:new',)]" in answer.stdout
