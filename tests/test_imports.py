@@ -18,6 +18,8 @@ DATABASE = {"peewee", "playhouse"}
 DRIVERS = {"psycopg", "psycopg2", "psycopg2cffi", "pymysql", "MySQLdb"}
 SLOW = {"openpyxl", "vobject", "icalendar", "pypinyin", "jinja2", "charset_normalizer"}
 
+REPEATS = {"dateutil"}
+
 OPEN_A_BOX = """
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -64,6 +66,11 @@ def need(module: str) -> None:
         ("store.tokens", DATABASE | SCREEN | SLOW),
         ("store.database", DRIVERS | SCREEN | SLOW),
         ("store.desk", DRIVERS | SCREEN | SLOW),
+        ("store.interactions", DRIVERS | SCREEN | SLOW | REPEATS),
+        ("store.todos", DRIVERS | SCREEN | SLOW | REPEATS),
+        ("store.occasions", DRIVERS | SCREEN | SLOW | REPEATS),
+        ("store.today", DRIVERS | SCREEN | SLOW | REPEATS),
+        ("store.one_line", DATABASE | SCREEN | SLOW | REPEATS),
         ("tui.cli", DATABASE | SCREEN | SLOW),
         ("tui.app", DATABASE | SLOW),
     ],
