@@ -40,7 +40,7 @@ def _contact(
         yield _("In his own words: {words}").format(words=" ".join(values.words.split()))
     if values.next_on is not None:
         when = _("Next contact {day}").format(day=_day(values.next_on))
-        yield f"{when}: {values.next_purpose}" if values.next_purpose else when
+        yield _(": ").join(part for part in (when, values.next_purpose) if part)
     for todo in todos:
         said = [todo.title, *_todo(todo, None)]
         yield _("To-do: {todo}").format(todo=" · ".join(said))
