@@ -5,16 +5,16 @@ answers, and not a walk over all cards (`store.lunar.lunar_keys_of`).
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, partial
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from store.errors import BadValue, NotFound
 from store.language import N_
-from store.lunar import POLICIES, Calendar, Policy, YearlyDate, is_round_year, lunar_keys_of
+from store.lunar import POLICIES, Calendar, Policy, YearlyDate, lunar_keys_of
 from store.models.base import database
+from store.occasion_rows import COLUMNS, FURTHER, Stored, reckon, row_of
 from store.records.occasions import OccasionRow
 from store.search import visible_sql
 
@@ -27,49 +27,16 @@ LONGEST_SPAN = 3660
 CARD_DAYS = 400
 """Days in which every yearly date of a card comes, the lunar ones with a leap month too."""
 
-FURTHER = "further"
-"""What the rows call the dates that the form keeps under `further_dates`."""
-
 WRONG_SPAN = N_("A list covers 1 to {days} days.")
 NO_OCCASION = N_("There is no date {number}.")
 
 DATE_REMOVED = N_("Date taken away")
 GREETED = N_("Greeting noted")
 
-COLUMNS = (
-    "occasion.id, occasion.card_id, card.number, card.name, card.organisation_name, "
-    "card.sort_key, family_member.name, family_member.relation, occasion.kind, occasion.note, "
-    "occasion.calendar, occasion.year, occasion.month, occasion.day, occasion.leap"
-)
-
 JOINED = (
     "CROSS JOIN card ON card.id = occasion.card_id "
     "LEFT JOIN family_member ON family_member.id = occasion.family_member_id"
 )
-
-
-class Stored(NamedTuple):
-    """A stored date with what a row shows of its card, as `COLUMNS` has them."""
-
-    id: int
-    card_id: int
-    number: str
-    name: str
-    organisation: str | None
-    sort_key: str
-    who: str | None
-    relation: str | None
-    kind: str
-    note: str
-    calendar: str
-    year: int | None
-    month: int
-    day: int
-    leap: int
-
-    def said(self) -> YearlyDate:
-        """The date as it was said."""
-        return YearlyDate(Calendar(self.calendar), self.year, self.month, self.day, bool(self.leap))
 
 
 class Occasions:
@@ -176,7 +143,7 @@ class Occasions:
         greeted = self._greeted(shown[0][0], shown[-1][0]) if shown else frozenset()
         today = self.desk.store.clock.today()
         return [
-            _row(day, stored, coming, (day - today).days, f"{day}:{stored.id}" in greeted)
+            row_of(day, stored, coming, (day - today).days, f"{day}:{stored.id}" in greeted)
             for day, stored, coming in shown
         ]
 
@@ -282,58 +249,6 @@ def _span(first: date, days: int) -> Iterable[date]:
     """So many days from the first one on, as far as the calendar goes."""
     count = min(days, (date.max - first).days + 1)
     return (first + timedelta(days=place) for place in range(count))
-
-
-@dataclass(frozen=True, slots=True)
-class Coming:
-    """A yearly date on the day on which it comes; None for what cannot be known."""
-
-    stored: str
-    """Its text form."""
-    years: int | None
-    """How many it counts."""
-    age: int | None
-    """周岁 of somebody born on it."""
-    nominal_age: int | None
-    """虚岁 of somebody born on it; for lunar dates."""
-
-
-def reckon(said: tuple[Any, ...], day: date, policy: Policy) -> Coming | None:
-    """What a stored date (calendar, year, month, day, leap) is on a day on which it is kept.
-
-    None on days before it began.
-    """
-    calendar, year, month, month_day, leap = said
-    kept = YearlyDate(Calendar(calendar), year, month, month_day, bool(leap))
-    if year is None:
-        return Coming(str(kept), None, None, None)
-    began = kept.to_solar()
-    if began is None or began > day:
-        return None
-    nominal = kept.nominal_age(day) if kept.calendar == Calendar.LUNAR else None
-    return Coming(str(kept), kept.years_on(day, policy), kept.age(day, policy), nominal)
-
-
-def _row(day: date, stored: Stored, coming: Coming, days: int, greeted: bool) -> OccasionRow:
-    birth = stored.kind == "birth"
-    return OccasionRow(
-        id=stored.id,
-        card_id=stored.card_id,
-        number=stored.number,
-        name=stored.name,
-        organisation=stored.organisation or "",
-        who=stored.who or "",
-        relation=stored.relation or "",
-        occasion=FURTHER if stored.kind == "further_dates" else stored.kind,
-        note=stored.note,
-        stored=coming.stored,
-        date=day,
-        days=days,
-        age=coming.age if birth else coming.years,
-        nominal_age=coming.nominal_age if birth else None,
-        round_year=is_round_year((birth and coming.nominal_age) or coming.years or 0),
-        greeted=greeted,
-    )
 
 
 def _topic(row: OccasionRow) -> str:
