@@ -58,7 +58,9 @@ def make_demo(path: Path, clock: Clock) -> bool:
 
 def _write(store: Store, past: PastClock) -> None:
     """Let the team work from its first day to today."""
+    from store.common_ground import SETTING as OWN_CARD
     from store.sample.customers import sample_cards
+    from store.sample.showcase import OWN
     from store.sample.telling import moment, sample_talks
     from store.sample.work import sample_todos
     from store.sample.writing import Writing
@@ -69,7 +71,10 @@ def _write(store: Store, past: PastClock) -> None:
     _set_up_team(store)
     desks = {member.login: store.desk(member.login) for member in MEMBERS}
     Writing(desks, past).write(cards, sample_talks(cards, today), sample_todos(cards, today))
-    desks[MEMBERS[0].login].settings.set_for_box("usual_login", MEMBERS[0].login)
+    desk = desks[MEMBERS[0].login]
+    desk.settings.set_for_box("usual_login", desk.member.login)
+    own = next(card for card in cards if card.name == OWN)
+    desk.settings.set(OWN_CARD, own.number)
 
 
 def _set_up_team(store: Store) -> None:

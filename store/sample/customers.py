@@ -5,10 +5,9 @@ from datetime import date, timedelta
 
 from store.errors import BadValue
 from store.lunar import LunarDay
-from store.records.occasions import FamilyValues
-from store.sample.cards import Chooser, NumberBook, SampleCard, firm, firms
+from store.sample.cards import Chooser, NumberBook, SampleCard, firms
 from store.sample.people import NameBook, employee, private_customer
-from store.sample.places import EAST
+from store.sample.showcase import FIRST_TRIED, OWN, showcase
 from store.sample.team import MEMBERS
 
 SEED = 20260101
@@ -43,7 +42,7 @@ def sample_cards(today: date) -> list[SampleCard]:
 def _cards(chooser: Chooser, today: date) -> Iterator[SampleCard]:
     phones, names = NumberBook(chooser), NameBook(chooser)
     left = {member.login: member.cards for member in MEMBERS}
-    for made in _showcase(chooser, today, phones, names):
+    for made in showcase(chooser, today, phones, names):
         left[made.owner.login] -= 1
         yield made
     for card, city, persons in firms(chooser, today, phones, left):
@@ -56,43 +55,14 @@ def _cards(chooser: Chooser, today: date) -> Iterator[SampleCard]:
             yield private_customer(chooser, today, phones, names, member)
 
 
-def _showcase(
-    chooser: Chooser, today: date, phones: NumberBook, names: NameBook
-) -> Iterator[SampleCard]:
-    """The firm that the pictures show, with three people everybody tries first."""
-    owner, city = MEMBERS[0], EAST[0]
-    card = firm(chooser, today, phones, owner, city, "华东", "电子", "buyer")
-    yield card
-    for name, gender, department, title in (
-        ("张山", "male", "采购部", "采购经理"),
-        ("单雪梅", "female", "技术部", "总工程师"),
-        ("欧阳静", "female", "总经办", "副总经理"),
-    ):
-        person = employee(chooser, today, phones, names, card, city, (name, gender))
-        person.values |= {"org_department": department, "title": title}
-        if name == "张山":
-            person.values |= {
-                "birth_lunar": "lunar:1985-08-15",
-                "hobbies": ["钓鱼", "喝茶"],
-                "native_place": "浙江绍兴",
-                "likelihood": "A",
-                "importance": "key",
-                "not_to_mention": "与设备部不和, 当他的面不夸设备部。",
-            }
-            person.values.pop("birth_solar", None)
-            person.family = [
-                FamilyValues("李慧", "妻子", "lunar:1987-03-02", job="教师"),
-                FamilyValues("张小雨", "女儿", str(today - timedelta(days=7 * 365 - 13))),
-            ]
-        yield person
-
-
 def _set_birthdays(chooser: Chooser, persons: Sequence[SampleCard], today: date) -> None:
     """Give birthdays around today to some, and leap-month birthdays to a few.
 
     Every third of them belongs to a customer of the member at the desk.
     """
-    mine = [card for card in persons if card.owner is MEMBERS[0] and card.name != "张山"]
+    mine = [
+        card for card in persons if card.owner is MEMBERS[0] and card.name not in (FIRST_TRIED, OWN)
+    ]
     others = [card for card in persons if card.owner is not MEMBERS[0]]
     chosen = iter(chooser.sample(mine, 12))
     elsewhere = iter(chooser.sample(others, 24))

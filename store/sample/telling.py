@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from store.clock import CHINA
 from store.records.interactions import InteractionValues
 from store.sample.cards import Chooser, SampleCard, worded
+from store.sample.showcase import FIRST_TRIED, OWN, last_talk
 from store.sample.talks import (
     MOODS,
     NOT_REACHED,
@@ -73,26 +74,32 @@ def sample_talks(cards: Sequence[SampleCard], today: date) -> list[SampleTalk]:
     """The two thousand talks of the last twelve months in their order."""
     chooser = Chooser(SEED)
     talks: list[SampleTalk] = []
-    for card, count in _shares(chooser, cards, today).items():
-        teller = _Teller(chooser, cards[card], cards)
-        days = _days(chooser, cards[card].entered, today, count)
+    for place_of_card, count in _shares(chooser, cards, today).items():
+        card = cards[place_of_card]
+        teller = _Teller(chooser, card, cards)
+        end = last_talk(today)[0] if card.name == FIRST_TRIED else today
+        days = _days(chooser, card.entered, end, count)
         for place, day in enumerate(days):
             following = next((later for later in days[place + 1 :] if later > day), None)
             talks.append(teller.talk(day, following, place / count, today))
+        if card.name == FIRST_TRIED:
+            values = replace(last_talk(today)[1], at=moment(end, 10, 15))
+            talks.append(SampleTalk(card, card.owner, end, values))
     return sorted(talks, key=lambda talk: (talk.values.at or moment(today, 0), talk.card.name))
 
 
 def _shares(chooser: Chooser, cards: Sequence[SampleCard], today: date) -> Counter[int]:
-    """How many talks each customer has, by his place in the list."""
+    """How many talks each customer has, by his place in the list; one is told apart."""
     weights = [
         FREQUENCY[card.stage]
+        * (card.name != OWN)
         * (0.3 if card.kind == "organisation" else 1)
         * (1.6 if card.values.get("importance") == "key" else 1)
         * chooser.uniform(0.4, 1.4)
         * min(1.0, ((today - card.entered).days + 30) / 200)
         for card in cards
     ]
-    return Counter(chooser.choices(range(len(cards)), weights, k=TALKS))
+    return Counter(chooser.choices(range(len(cards)), weights, k=TALKS - 1))
 
 
 def _days(chooser: Chooser, entered: date, today: date, count: int) -> list[date]:

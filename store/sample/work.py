@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 
 from store.records.todos import TodoValues
 from store.sample.cards import Chooser, SampleCard
+from store.sample.showcase import FIRST_TRIED, promises
 from store.sample.tasks import DONE, OURS, THEIRS, Task
 from store.sample.team import MEMBERS, SampleMember
 
@@ -40,6 +41,11 @@ def sample_todos(cards: Sequence[SampleCard], today: date) -> list[SampleTodo]:
         shift = 0 if everything else chooser.randint(-1, 3)
         for side, tasks in (("ours", ours), ("theirs", theirs)):
             found.extend(_open(chooser, member, own, tasks, side, today, shift))
+        if everything:
+            first = next(card for card in own if card.name == FIRST_TRIED)
+            for values in promises(today):
+                day = min(today, values.due_on or today) - timedelta(days=3)
+                found.append(SampleTodo(member, day, values, first))
         found.extend(_done(chooser, member, own, today, 8 if everything else 4))
     return sorted(found, key=lambda todo: todo.entered)
 
