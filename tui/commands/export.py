@@ -6,7 +6,7 @@ from pathlib import Path
 
 from store.errors import StorageTrouble, WrongUsage
 from store.language import N_, _
-from store.records.exchange import EXPORTS, FORMATS
+from store.records.exchange import FORMATS
 from tui.arguments import Parser
 from tui.command import Command
 from tui.output import complain
@@ -25,13 +25,12 @@ def declare(parser: Parser) -> None:
     parser.add_argument(
         "what",
         metavar="WHAT",
-        choices=EXPORTS,
         help=_("one of: cards interactions todos dates all"),
     )
     parser.add_argument(
         "--format",
-        choices=FORMATS,
-        help=_("the format (from the ending of the file's name, else csv)"),
+        metavar="FORMAT",
+        help=_("csv xlsx vcf ics json (from the file's ending, else csv, for all of it json)"),
     )
     parser.add_argument(
         "-o",
@@ -46,7 +45,7 @@ def export(session: Session) -> int:
     """Write cards, talks, to-dos or dates; a file appears only when it is whole."""
     options = session.options
     file = Path(options.output).expanduser()
-    form = options.format or _format_of(file)
+    form = (options.format or _usual_format(options.what, file)).lower()
     exchange = session.desk.exchange
     if options.output == DASH:
         count = exchange.export(options.what, form, binary_output(form in TEXT_FORMATS))
@@ -70,9 +69,11 @@ def _told(count: int) -> int:
     return 0
 
 
-def _format_of(file: Path) -> str:
+def _usual_format(what: str, file: Path) -> str:
     ending = file.suffix.lower().lstrip(".")
-    return ending if ending in FORMATS else FORMATS[0]
+    if ending in FORMATS:
+        return ending
+    return "json" if what == "all" else "csv"
 
 
 def _check_not_the_box(session: Session, file: Path) -> None:
