@@ -16,7 +16,7 @@ from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES
 from textual.widget import Widget
 from textual.widgets import Static
-from textual.worker import WorkerFailed
+from textual.worker import Worker, WorkerFailed
 
 from screens.base import BaseScreen, SectionScreen, breakpoints
 from screens.sections import SECTIONS, load, page, section
@@ -24,6 +24,7 @@ from store import language
 from store.background import Background
 from store.errors import StoreError
 from store.language import N_, _
+from tui.alt_keys import AltKeys
 from tui.driver import ThinDriver
 from tui.first_look import Look, remember, remembered
 from tui.key_order import KeysInOrder
@@ -51,7 +52,7 @@ WORDS_KEPT = 2.0
 LANGUAGE_TITLES = {"zh": "中文", "en": "English"}
 
 
-class ShukeApp(KeysInOrder, FullWidthKeys):
+class ShukeApp(AltKeys, KeysInOrder, FullWidthKeys):
     """The program on the screen.
 
     Args:
@@ -75,11 +76,22 @@ class ShukeApp(KeysInOrder, FullWidthKeys):
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(
-                f"{each.digit},alt+{each.digit}",
+                each.digit,
                 f"app.section('{each.key}')",
                 each.title,
                 show=False,
                 id=f"section.{each.key}",
+            )
+            for each in SECTIONS
+        ),
+        *(
+            Binding(
+                f"alt+{each.digit}",
+                f"app.section('{each.key}')",
+                each.title,
+                show=False,
+                priority=True,  # from a text field and from a window on top, too
+                id=f"section.{each.key}.anywhere",
             )
             for each in SECTIONS
         ),
@@ -95,6 +107,7 @@ class ShukeApp(KeysInOrder, FullWidthKeys):
         self._first_frame = threading.Event()
         self.desk = Background(session.url, session.login, session.clock, self._open_store)
         self.member_name = ""
+        self._going: Worker[None] | None = None
         self._who = f"{session.url} {session.login or ''}".strip()
         look = remembered(self._who)
         if look.language and not session.options.lang:
@@ -209,17 +222,28 @@ class ShukeApp(KeysInOrder, FullWidthKeys):
 
     def go_to(self, section: str, wish: str = "") -> None:
         """Show a section; pages on top of it go, unless they hold unsaved words."""
-        self.run_worker(self._go_to(section, wish), group="go", exclusive=True)
+        self._going = self.run_worker(self._go_to(section, wish), group="go", exclusive=True)
 
     async def _go_to(self, section: str, wish: str) -> None:
         if section != self.current_mode:
             await self.switch_mode(section)
         elif wish or len(self.screen_stack) > 1:
             while len(self.screen_stack) > 1 and not _unsaved(self.screen):
+                if isinstance(self.screen, BaseScreen):
+                    await self.screen.keep_words()
                 await self.pop_screen()
         base = self.screen_stack[0]
         if wish and isinstance(base, SectionScreen) and base is self.screen:
-            base.arrive(wish)
+            arrived = asyncio.Event()
+            # After what the screen does on coming: a new one puts the focus where it begins.
+            self.call_later(base.arrive, wish)
+            self.call_later(arrived.set)
+            await arrived.wait()
+
+    @property
+    def arriving(self) -> bool:
+        """Whether keys wait, because a screen or section is on its way."""
+        return super().arriving or not (self._going is None or self._going.is_finished)
 
     def open_card(self, card_id: int) -> None:
         """Open a card at its briefing, on top of what is shown."""

@@ -14,6 +14,10 @@ PATIENCE = 0.3
 """Seconds after which a key is taken for handled, whatever became of its widget."""
 
 
+PAUSE = 0.01
+"""Seconds between two looks at whether the screen that keys wait for is there."""
+
+
 class KeysInOrder(App[int]):
     """An app that handles a key wholly before it looks at the next one.
 
@@ -22,6 +26,7 @@ class KeysInOrder(App[int]):
     """
 
     _under_way = False
+    _paused = False
     _since = 0.0
     _waiting: deque[events.Event]
 
@@ -34,8 +39,13 @@ class KeysInOrder(App[int]):
             self._waiting.append(event)
             self.set_timer(PATIENCE, self._go_on)
             return
-        self._under_way, self._waiting = True, deque()
-        await self._handle(event)
+        self._under_way, self._waiting = True, deque([event])
+        await self._next()
+
+    @property
+    def arriving(self) -> bool:
+        """Whether keys wait, because a screen is on its way."""
+        return not self.screen.is_mounted
 
     async def _handle(self, event: events.Event) -> None:
         self._since = monotonic()
@@ -58,7 +68,14 @@ class KeysInOrder(App[int]):
 
     async def _next(self) -> None:
         """Handle the next key that waits."""
-        if self._waiting:
-            await self._handle(self._waiting.popleft())
-        else:
+        if not self._waiting:
             self._under_way = False
+        elif not self.arriving:
+            await self._handle(self._waiting.popleft())
+        elif not self._paused:
+            self._paused = True
+            self.set_timer(PAUSE, self._end_pause)
+
+    async def _end_pause(self) -> None:
+        self._paused = False
+        await self._next()

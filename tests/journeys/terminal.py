@@ -17,6 +17,7 @@ from pathlib import Path
 from types import TracebackType
 
 import pyte
+from rich.cells import cell_len
 
 KEYS = {
     "enter": "\r",
@@ -183,7 +184,19 @@ class Terminal:
 
     def screen_text(self) -> str:
         """What is on the screen, one line under the other, without spaces at their ends."""
-        return "\n".join(line.rstrip() for line in self.screen.display)
+        rows = range(self.screen.lines)
+        return "\n".join(self._line(row).rstrip() for row in rows)
+
+    def _line(self, row: int) -> str:
+        """A row of the screen; the half that is left of a wide character is a blank.
+
+        pyte's own `display` fails on such halves.
+        """
+        shown = ""
+        for column in range(self.screen.columns):
+            if cell_len(shown) <= column:
+                shown += self.screen.buffer[row][column].data or " "
+        return shown
 
     def kill(self, number: int = signal.SIGKILL) -> None:
         """Send the program a signal."""

@@ -4,6 +4,7 @@ import asyncio
 import re
 
 import pytest
+from textual import events
 
 from screens.confirm import Confirm
 from screens.help import Help
@@ -69,6 +70,15 @@ async def test_search_goes_to_the_cards_from_everywhere(make_app):
         await until(pilot, lambda: app.current_mode == "cards")
         await until(pilot, lambda: "search" in app.screen.heard)
         assert app.screen.query_one(LineInput).has_focus
+
+
+async def test_what_is_typed_ahead_goes_into_the_search_line_of_a_new_section(make_app):
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        for key in ("slash", "z", "s", "2"):
+            app.post_message(events.Key(key, "/" if key == "slash" else key))
+        await until(pilot, lambda: app.current_mode == "cards")
+        await until(pilot, lambda: app.screen.query_one(LineInput).value == "zs2")
 
 
 async def test_a_briefing_opens_on_top_and_its_digit_leads_back(make_app):
