@@ -7,6 +7,7 @@ from typing import Any
 from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
 
+from tui.alt_keys import AltKeyParser
 from tui.thinning import Thinner
 
 # A GBK terminal sends bytes that are no UTF-8; the input thread would die of the first one.
@@ -14,6 +15,7 @@ linux_driver.getincrementaldecoder = lambda encoding: partial(  # type: ignore[a
     codecs.getincrementaldecoder(encoding), errors="replace"
 )
 
+linux_driver.XTermParser = AltKeyParser  # type: ignore[misc]
 
 REPORT_FOCUS = "\x1b[?1004h"
 """Asks the terminal to tell when its window is left: Textual then leaves the text field, too."""

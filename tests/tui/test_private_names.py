@@ -4,6 +4,7 @@ import inspect
 from collections.abc import Callable
 
 from textual import events, keys
+from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers import linux_driver
 from textual.screen import Screen
@@ -24,6 +25,12 @@ def test_events_remember_their_sender():
 def test_the_input_thread_takes_its_decoder_from_the_module():
     assert isinstance(linux_driver.getincrementaldecoder, Callable)
     assert "getincrementaldecoder" in inspect.getsource(linux_driver.LinuxDriver.run_input_thread)
+
+
+def test_the_input_thread_takes_its_parser_from_the_module():
+    assert "XTermParser(" in inspect.getsource(linux_driver.LinuxDriver.run_input_thread)
+    parameters = inspect.signature(XTermParser._sequence_to_key_events).parameters
+    assert list(parameters) == ["self", "sequence", "alt"]
 
 
 def test_the_app_has_what_the_end_is_made_of():
