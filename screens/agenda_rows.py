@@ -68,12 +68,14 @@ def _draft_row(draft: Draft, clock: Clock) -> Row:
         "card": lambda: _("a card"),
         "interaction": lambda: _("a talk"),
         "todo": lambda: _("a to-do"),
+        "family": lambda: _("somebody of the family"),
+        "occasion": lambda: _("a date"),
     }
     about = rest.rpartition(":")[2]
     words = str(draft.content.get("line") or draft.content.get("name") or "")
     title = titles.get(kind, lambda: kind)()
     what = _("{what}, not saved; Enter takes it up").format(what=title)
-    shown = f"{what}: {words}" if words else what
+    shown = f"{words} ({what})" if words else what
     return Row(draft.key, (f"{kept:%m-%d %H:%M}", about, shown), "warning")
 
 
@@ -83,7 +85,8 @@ def _todo_row(todo: TodoRow, today: date) -> Row:
         due = f"{todo.due_time:%H:%M}"
     late = todo.days is not None and todo.days < 0
     flag = "! " if todo.quadrant in (1, 3) else ""
-    what = f"{flag}{todo.title}" + (
+    whose = _("he owes us") + " " if todo.side == "theirs" else ""
+    what = f"{flag}{whose}{todo.title}" + (
         " " + _("({days} days late)").format(days=-todo.days) if late and todo.days else ""
     )
     return Row(str(todo.id), (due, todo.card_name or "", what), "warning" if late else "")

@@ -42,8 +42,9 @@ async def choose_values(
         The base from which saving goes on; None where the member chose nothing.
     """
     mine = form.values
-    for key in clashing(base, mine, present):
-        field, theirs = form.form.field(key), present.get(key)
+    keys = clashing(base, mine, present)
+    for field in [field for field in form.form.fields() if field.key in keys]:
+        key, theirs = field.key, present.get(field.key)
         choices = [
             (MINE, _("Mine: {value}").format(value=_shown(field, mine.get(key)))),
             (THEIRS, _("Theirs: {value}").format(value=_shown(field, theirs))),

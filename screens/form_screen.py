@@ -37,8 +37,10 @@ class FormScreen(PageScreen[Result]):
     the field, then the page, asking first if words would be lost.
     """
 
+    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", N_("Save"), id="form.save"),
+        Binding("escape", "back", N_("Back"), id="back"),
         Binding("tab,enter,down,up", "resume", N_("Back into the form"), show=False),
     ]
 
@@ -284,6 +286,8 @@ class FormScreen(PageScreen[Result]):
             self._is_over = True
             await self._forget()
             self.dismiss(None)
+        else:
+            await self.action_resume()
 
     # Saving
 
@@ -300,6 +304,7 @@ class FormScreen(PageScreen[Result]):
             await form.caught_up()
             await self.keep_words()  # the program may die while it saves
             if not await form.show_problem():
+                await self.keep_words()
                 await self._write(form)
         except BadValue as error:
             if error.field in form.form:

@@ -20,6 +20,7 @@ from store.language import N_, _
 from widgets.text_input import LineInput
 
 if TYPE_CHECKING:
+    from screens.form_screen import FormScreen
     from store.background import Background
     from store.desk import Desk
     from store.records.cards import CardRow
@@ -57,6 +58,8 @@ class LineEntry(Dialog[Result]):
     """How such a line is written; a message id."""
     DRAFT: ClassVar[str] = ""
     """The beginning of the key under which the words are kept."""
+    FORM_DRAFT: ClassVar[str] = ""
+    """The beginning of the key under which words of the full form are kept."""
 
     def __init__(self, desk: Background, card_id: int | None = None, text: str = "") -> None:
         super().__init__(desk)
@@ -64,6 +67,7 @@ class LineEntry(Dialog[Result]):
         self.row: CardRow | None = None
         self.text = text
         self.saving = False
+        self._full: FormScreen[Result] | None = None
         self._keeping: Timer | None = None
 
     @property
@@ -102,7 +106,10 @@ class LineEntry(Dialog[Result]):
         try:
             if card is not None:
                 self.row = await self.desk.read(lambda desk: desk.cards.row(card))
-            draft = await self.desk.read(lambda desk: desk.drafts.get(self.draft_key))
+            form_key = f"{self.FORM_DRAFT}:{self.row.number if self.row else ''}"
+            draft, of_form = await self.desk.read(
+                lambda desk: (desk.drafts.get(self.draft_key), desk.drafts.get(form_key))
+            )
         except StoreError as error:
             self.report(error)
             return
@@ -112,6 +119,8 @@ class LineEntry(Dialog[Result]):
             line.value = str(draft.content.get("line", ""))
             line.cursor_position = len(line.value)
             self.show([_("These words were waiting; Ctrl+S or Enter saves them")])
+        elif not line.value and of_form is not None:
+            self.show([_("Unsaved words wait in the full form: Ctrl+F takes them up")])
         elif not line.value:
             self.show([])
 
@@ -165,8 +174,9 @@ class LineEntry(Dialog[Result]):
             self.report(error)
 
     async def keep_words(self) -> None:
-        """Keep what is typed, because the session ends now."""
-        await self.keep_now(self.query_one("#line", LineInput).value)
+        """Keep what is typed, unless the full form has taken it over."""
+        if self._full is None or not self._full.unsaved:
+            await self.keep_now(self.query_one("#line", LineInput).value)
 
     def read_line(self, desk: Desk, text: str) -> Sequence[str]:
         """What is understood of a line, as short sentences; in the reading thread."""
@@ -213,6 +223,19 @@ class LineEntry(Dialog[Result]):
 
     def action_full(self) -> None:
         """Open the full form with what the line says so far."""
+
+    def open_full(self, form: FormScreen[Result]) -> None:
+        """Open the full form, and leave with it if it saved the line's words or took them over."""
+
+        def leave(result: Result | None) -> None:
+            if result is not None or form.is_left_for_later:
+                self.dismiss(result)
+            else:
+                self._full = None
+                self._keep()
+
+        self._full = form
+        self.app.push_screen(form, leave)
 
     @work(exit_on_error=False, group="entry.back")
     async def action_back(self) -> None:

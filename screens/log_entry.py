@@ -23,6 +23,7 @@ class LogEntry(LineEntry["Logged"]):
     """A talk with a card, or with the one that the line begins with."""
 
     DRAFT = "interaction:new"
+    FORM_DRAFT = "interaction:form"
     HINT = N_(
         "phone asked for a quote, worries about delivery *4 @in 3 days call back "
         "+send samples @tomorrow"
@@ -65,10 +66,5 @@ class LogEntry(LineEntry["Logged"]):
         if card is None:
             self.report(BadInput(WHOM))
             return
-        form = LogForm(self.desk, card, line.values, todos=line.todos, line_draft=self.draft_key)
-        self.app.push_screen(form, self.leave_after_form)
-
-    def leave_after_form(self, logged: Logged | None) -> None:
-        """Leave with the form, if it logged the talk."""
-        if logged is not None:
-            self.dismiss(logged)
+        draft = self.draft_key if text.strip() else None
+        self.open_full(LogForm(self.desk, card, line.values, todos=line.todos, line_draft=draft))

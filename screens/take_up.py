@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from store.errors import StoreError
+from store.records.interactions import InteractionValues
+from store.records.todos import TodoValues
 
 if TYPE_CHECKING:
     from screens.base import BaseScreen
+    from store.background import Background
+    from store.desk import Desk
+    from store.records.cards import CardRow
+
+
+class Waiting(NamedTuple):
+    """What the key of a draft says about its editor."""
+
+    which: str
+    """`new` for a line, `form` for a new record in its form, else the record's id; of a card that
+    is changed, its number."""
+    kind: str
+    """The kind of card."""
+    card: int | None
+    record: int | None
+    """The id of the record that is changed; None for a new one."""
+    values: Any
+    """The record as it is stored."""
 
 
 def take_up(screen: BaseScreen[Any], key: str) -> None:
@@ -18,30 +39,76 @@ def take_up(screen: BaseScreen[Any], key: str) -> None:
     """
 
     async def open_editor() -> None:
-        kind, _colon, rest = key.partition(":")
-        number = rest.rpartition(":")[2]
-        card_id, card_kind = None, number
-        if number[:1] in ("P", "O") and number[1:].isdigit():
-            try:
-                card = await screen.desk.read(lambda desk: desk.cards.resolve(number))
-            except StoreError as error:
-                screen.report(error)
-                return
-            card_id, card_kind = card.id, card.kind
-        await screen.app.push_screen(_editor(screen, kind, card_id, card_kind))
+        try:
+            waiting = await screen.desk.read(lambda desk: _waiting(desk, key))
+        except StoreError as error:
+            screen.report(error)
+            return
+        editor = _EDITORS.get(key.partition(":")[0], _todo)
+        await screen.app.push_screen(editor(screen.desk, waiting))
 
     screen.run_worker(open_editor(), exit_on_error=False, group="open", exclusive=True)
 
 
-def _editor(screen: BaseScreen[Any], kind: str, card_id: int | None, card_kind: str) -> Any:
-    if kind == "card":
-        from screens.card_editor import CardEditor
+def _waiting(desk: Desk, key: str) -> Waiting:
+    about, _colon, rest = key.partition(":")
+    which, _colon, number = rest.partition(":")
+    row: CardRow | None = None
+    numbered = number or which
+    if numbered[:1] in ("P", "O") and numbered[1:].isdigit():
+        row = desk.cards.resolve(numbered)
+    record = int(which) if which.isdigit() else None
+    values: Any = None
+    if record is not None and about == "interaction":
+        values = desk.interactions.get(record).values
+    elif record is not None and about == "todo":
+        values = desk.todos.get(record).values
+    kind = row.kind if row is not None else number
+    return Waiting(which, kind, row.id if row is not None else None, record, values)
 
-        return CardEditor(screen.desk, card_kind, card_id)
-    if kind == "interaction":
+
+def _card(desk: Background, waiting: Waiting) -> Any:
+    from screens.card_editor import CardEditor
+
+    return CardEditor(desk, waiting.kind, waiting.card)
+
+
+def _interaction(desk: Background, waiting: Waiting) -> Any:
+    if waiting.which == "new" or waiting.card is None:
         from screens.log_entry import LogEntry
 
-        return LogEntry(screen.desk, card_id)
-    from screens.todo_entry import TodoEntry
+        return LogEntry(desk, waiting.card)
+    from screens.log_form import LogForm
 
-    return TodoEntry(screen.desk, card_id)
+    return LogForm(desk, waiting.card, waiting.values or InteractionValues(), waiting.record)
+
+
+def _todo(desk: Background, waiting: Waiting) -> Any:
+    if waiting.which == "new":
+        from screens.todo_entry import TodoEntry
+
+        return TodoEntry(desk, waiting.card)
+    from screens.todo_form import TodoForm
+
+    return TodoForm(desk, waiting.record, waiting.values or TodoValues(card=waiting.card))
+
+
+def _family(desk: Background, waiting: Waiting) -> Any:
+    from screens.family_form import FamilyForm
+
+    return FamilyForm(desk, waiting.card or 0, waiting.record)
+
+
+def _occasion(desk: Background, waiting: Waiting) -> Any:
+    from screens.date_form import DateForm
+
+    return DateForm(desk, waiting.card or 0)
+
+
+_EDITORS: dict[str, Callable[[Background, Waiting], Any]] = {
+    "card": _card,
+    "interaction": _interaction,
+    "todo": _todo,
+    "family": _family,
+    "occasion": _occasion,
+}

@@ -24,6 +24,7 @@ class TodoEntry(LineEntry["TodoRow"]):
     """A to-do for a card, for one that the line names, or for none."""
 
     DRAFT = "todo:new"
+    FORM_DRAFT = "todo:form"
     HINT = N_("send samples to Zhang Wei @next wed !   (! important, ^ urgent, !! both, #tag)")
 
     def __init__(
@@ -77,10 +78,5 @@ class TodoEntry(LineEntry["TodoRow"]):
         except StoreError as error:
             self.report(error)
             return
-        form = TodoForm(self.desk, None, values, line_draft=self.draft_key)
-        self.app.push_screen(form, self.leave_after_form)
-
-    def leave_after_form(self, noted: TodoRow | None) -> None:
-        """Leave with the form, if it noted the to-do."""
-        if noted is not None:
-            self.dismiss(noted)
+        draft = self.draft_key if text.strip() else None
+        self.open_full(TodoForm(self.desk, None, values, line_draft=draft))

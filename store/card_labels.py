@@ -3,6 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
+from store.cards import NO_CARD
 from store.errors import Ambiguous, BadValue, NotFound
 from store.language import N_
 
@@ -31,7 +32,11 @@ def labelled_card(desk: "Desk", text: str, field: str) -> "CardRow":
     """
     number = _NUMBER.search(text)
     try:
-        return desk.cards.resolve(number[0] if number else text)
+        row = desk.cards.resolve(number[0] if number else text)
+        if number and not set(text.upper().split()) <= set(card_label(row).upper().split()):
+            # Somebody typed on behind a label: two cards may be meant.
+            raise NotFound(NO_CARD, text=text)
+        return row
     except Ambiguous as error:
         fitting = ", ".join(" ".join(line.split()) for line in error.candidates[:3])
         raise BadValue(SEVERAL, field=field, text=text, cards=fitting) from error

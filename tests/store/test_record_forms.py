@@ -199,7 +199,7 @@ def test_a_card_is_found_by_label_number_or_name(desk) -> None:
     for text in (card_label(row), one.number.lower(), "张伟", "zhangwei"):
         assert labelled_card(desk, text, "card").id == one.id
     desk.cards.create("person", {"name": "张伟"})
-    for text in ("张伟", "王五", ""):
+    for text in ("张伟", "王五", "", f"{card_label(row)}李雪梅"):
         with pytest.raises(BadValue) as refused:
             labelled_card(desk, text, "card")
         assert refused.value.field == "card"
