@@ -6,8 +6,9 @@ are sorted; many are met by walking the list's own order until the page is full.
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from store.models.base import database
@@ -17,11 +18,14 @@ from store.tokens import match_query
 if TYPE_CHECKING:
     from store.desk import Desk
 
-MATCHING = "SELECT rowid FROM search_card WHERE search_card MATCH ?"
+MATCHING = "SELECT count(*), group_concat(rowid) FROM search_card WHERE search_card MATCH ?"
 
 IN_USE = "card.trashed_at IS NULL"
 
-KEPT_ANSWERS = 4
+NAMES_FIRST = 1000
+"""Up to so many candidates, names that begin with the letters come before other hits."""
+
+KEPT_ANSWERS = 8
 
 FEW = 2000
 """Up to so many candidates are sorted as a whole."""
@@ -59,12 +63,12 @@ class Selection:
     conditions: list[str]
     parameters: list[Any]
     match: str | None = None
-    found: frozenset[int] = frozenset()
+    found: "Matches" = field(default_factory=lambda: Matches(0, ""))
 
     @property
     def few(self) -> bool:
         """Whether the candidates are worth sorting as a whole."""
-        return len(self.found) <= FEW
+        return self.found.count <= FEW
 
     @property
     def only_match(self) -> bool:
@@ -74,7 +78,7 @@ class Selection:
     @property
     def among(self) -> str:
         """The candidates as SQL: numbers of our own, so nothing to quote."""
-        return f"card.id IN ({','.join(map(str, self.found))})"
+        return self.found.among
 
     @property
     def where(self) -> str:
@@ -156,7 +160,31 @@ def _add_text(chosen: Selection, query: CardQuery) -> None:
     chosen.found = matching(chosen.match)
 
 
-def matching(match: str) -> frozenset[int]:
+class Matches:
+    """Cards that the search index gave, as it gave them: taken apart only where that is needed.
+
+    A text of a hundred thousand numbers comes in a fifth of the time that as many rows take.
+    """
+
+    def __init__(self, count: int, text: str) -> None:
+        self.count = count
+        self.text = text
+        """The ids, with commas between them."""
+
+    @property
+    def among(self) -> str:
+        """The condition that a card is one of them."""
+        return f"card.id IN ({self.text})"
+
+    @cached_property
+    def _members(self) -> frozenset[str]:
+        return frozenset(self.text.split(","))
+
+    def __contains__(self, card_id: int) -> bool:
+        return str(card_id) in self._members
+
+
+def matching(match: str) -> Matches:
     """The cards that the search index gives for an expression, whoever may see them.
 
     The last few answers are kept until somebody writes: typing, counting and paging ask again.
@@ -167,8 +195,8 @@ def matching(match: str) -> frozenset[int]:
         _answers.by_match = {}
     found = _answers.by_match.get(match)
     if found is None:
-        cursor = database.execute_sql(MATCHING, [match])
-        found = frozenset(row_id for (row_id,) in cursor.fetchall())
+        count, text = database.execute_sql(MATCHING, [match]).fetchone()
+        found = Matches(count, text or "")
         while len(_answers.by_match) >= KEPT_ANSWERS:
             del _answers.by_match[next(iter(_answers.by_match))]
         _answers.by_match[match] = found
@@ -190,7 +218,7 @@ class _Answers(threading.local):
 
     def __init__(self) -> None:
         self.stamp: tuple[object, ...] = ()
-        self.by_match: dict[str, frozenset[int]] = {}
+        self.by_match: dict[str, Matches] = {}
 
 
 _answers = _Answers()
@@ -208,7 +236,7 @@ def count(desk: "Desk", query: CardQuery) -> int:
         sql = f"SELECT count(*) FROM card WHERE {chosen.where}"
         return int(database.execute_sql(sql, chosen.parameters).fetchone()[0])
     if chosen.only_match:
-        return len(chosen.found)
+        return chosen.found.count
     if chosen.few:
         sql = f"SELECT count(*) FROM card NOT INDEXED WHERE {chosen.where} AND {chosen.among}"
         return int(database.execute_sql(sql, chosen.parameters).fetchone()[0])
@@ -230,17 +258,14 @@ def page(desk: "Desk", query: CardQuery, offset: int, limit: int) -> list[CardRo
     ranks = ["card.name = ?"]
     ranked: list[Any] = [text]
     if text.isascii():
-        by_name = f"name : ({chosen.match})"
-        ranks.append(f"card.id IN ({MATCHING})")
-        ranked.append(by_name.replace("*", ""))
+        ranks.append(matching(_whole_name(chosen.match)).among)
     ranks.append("(substr(card.name, 1, ?) = ? OR substr(card.sort_key, 1, ?) = ?)")
     ranked += [len(text), text, len(lowered), lowered]
-    if text.isascii():
-        ranks.append(f"card.id IN ({MATCHING})")
-        ranked.append(by_name)
-    else:
+    if not text.isascii():
         ranks.append("instr(card.name, ?) > 0")
         ranked.append(text)
+    elif chosen.found.count <= NAMES_FIRST:
+        ranks.append(matching(_in_name(chosen.match)).among)
     return _rows(
         "NOT INDEXED",
         f"{chosen.where} AND {chosen.among}",
@@ -250,6 +275,16 @@ def page(desk: "Desk", query: CardQuery, offset: int, limit: int) -> list[CardRo
         limit,
         ranked,
     )
+
+
+def _in_name(match: str) -> str:
+    """The search expression for the names of cards alone."""
+    return f"name : ({match})"
+
+
+def _whole_name(match: str) -> str:
+    """The search expression for names that are no longer than what was typed."""
+    return _in_name(match).replace("*", "")
 
 
 def _order(query: CardQuery) -> str:
@@ -268,11 +303,7 @@ def _page_of_many(
 ) -> list[CardRow]:
     """The exact names first, then the list's own order until the page is full."""
     found = chosen.found
-    text = query.text.strip()
-    exact: list[int] = []
-    if query.sort == "contact" and not query.reverse:
-        named = f"{chosen.where} AND card.name = ?"
-        exact = _ids("INDEXED BY card_name", named, [*chosen.parameters, text], order)
+    exact = _exact(chosen, query, order)
     page_ids = exact[offset : offset + limit]
     skip = max(0, offset - len(exact))
     ahead = set(exact)
@@ -295,6 +326,21 @@ def _page_of_many(
     marks = ",".join("?" * len(page_ids))
     by_id = {row.id: row for row in rows_where(f"card.id IN ({marks})", page_ids)}
     return [by_id[row_id] for row_id in page_ids if row_id in by_id]
+
+
+def _exact(chosen: Selection, query: CardQuery, order: str) -> list[int]:
+    """The cards whose name is what was typed, in characters or initials, where the list allows."""
+    if query.sort != "contact" or query.reverse:
+        return []
+    text = query.text.strip()
+    if text.isascii():
+        whole = matching(_whole_name(chosen.match or ""))
+        if whole.count > FEW:
+            return []
+        where = f"{chosen.where} AND {whole.among}"
+        return _ids("NOT INDEXED", where, chosen.parameters, order)
+    where = f"{chosen.where} AND card.name = ?"
+    return _ids("INDEXED BY card_name", where, [*chosen.parameters, text], order)
 
 
 def _walk(query: CardQuery) -> str:
