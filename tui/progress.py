@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
-from widgets.cell_width import padded, tidy, width_of
 from tui.output import terminal_width
+from widgets.cell_width import padded, tidy, width_of
 
 FULL, EMPTY = "#", "."
 """What the bar is made of: one cell each in every terminal."""

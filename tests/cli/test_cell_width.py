@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from widgets.cell_width import cut, padded, tidy, width_of
 from tui.output import fitted
+from widgets.cell_width import cut, padded, tidy, width_of
 from widgets.wrapping import wrapped
 
 TEXTS = st.text(alphabet="ab é张三丰，。 —…①ｱ🙂")

@@ -10,13 +10,13 @@ from store.errors import BadInput, WrongUsage
 from store.language import N_, _
 from store.records.exchange import POLICIES, ImportPlan, ImportResult, RowError
 from tui.arguments import Parser
-from widgets.cell_width import cut, tidy
 from tui.command import Command
 from tui.output import complain, say, write_json, write_table
 from tui.progress import progress_bar
 from tui.session import Session
 from tui.shapes import Shape
 from tui.standard_streams import DASH
+from widgets.cell_width import cut, tidy
 
 NO_EQUALS = N_("“{text}” should be COLUMN=KEY, such as 客户=name.")
 SAY_YES = N_("Nothing was written: say --yes to import, since nobody can be asked here.")
