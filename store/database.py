@@ -113,6 +113,7 @@ def open_store(path: str | Path, clock: Clock | None = None) -> Store:
     if fresh:
         try:
             file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            file.touch(mode=0o600)
         except OSError as error:
             raise StorageTrouble(NO_FOLDER, folder=file.parent, reason=error.strerror) from error
     if not database.is_closed() if database.obj is not None else False:

@@ -32,6 +32,15 @@ def test_an_empty_file_becomes_a_box(tmp_path: Path, clock: Clock) -> None:
     store.close()
 
 
+def test_a_new_box_is_for_its_owner_only(tmp_path: Path, clock: Clock) -> None:
+    store = open_store(tmp_path / "new" / "box.sqlite", clock)
+    store.desk().settings.set("theme", "dark")
+    for file in (tmp_path / "new").iterdir():
+        assert file.stat().st_mode & 0o077 == 0, file
+    assert (tmp_path / "new").stat().st_mode & 0o077 == 0
+    store.close()
+
+
 @pytest.mark.parametrize("version", [0, 1])
 def test_the_database_of_another_program_is_left_alone(
     tmp_path: Path, clock: Clock, version: int
