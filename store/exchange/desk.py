@@ -11,9 +11,6 @@ if TYPE_CHECKING:
     from store.desk import Desk
     from store.exchange.planning import Progress
 
-YEARS_AHEAD = 366 * 5
-"""Days for which an exported calendar holds dated events, unless said otherwise."""
-
 
 class Exchange:
     """What comes into the box from files, and goes out of it."""
@@ -67,7 +64,7 @@ class Exchange:
         format: str,
         stream: BinaryIO,
         query: CardQuery | None = None,
-        days: int = YEARS_AHEAD,
+        days: int | None = None,
     ) -> int:
         """Write what the member sees into a stream; gives how many records went out.
 
@@ -75,7 +72,7 @@ class Exchange:
             what: cards, interactions, todos, dates, or all.
             format: csv, xlsx, vcf, ics or json.
             query: which cards; it also chooses whose talks, to-dos and dates.
-            days: how far ahead dates are listed.
+            days: how far ahead dates are listed; five years in a calendar, else one.
 
         Raises:
             WrongUsage: this cannot be written in that format.

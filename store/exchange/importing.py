@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from store.card_values import load_records
 from store.card_writing import CardWriter
-from store.cleaning import clean_line
 from store.errors import BadInput
 from store.exchange import merging
 from store.exchange.links import Links
+from store.exchange.origin import origin_of
 from store.exchange.planning import Progress
 from store.exchange.rejected import write_rejected
 from store.exchange.steps import Steps
@@ -29,7 +29,6 @@ _NOTHING_KNOWN = N_(
     "No heading of this file is known. The first row should say what stands below it, such as "
     "姓名 and 手机, or you say which column is which."
 )
-_LONGEST_NAME = 120
 
 
 def run_import(desk: "Desk", plan: ImportPlan, progress: Progress | None) -> ImportResult:
@@ -63,11 +62,6 @@ def run_import(desk: "Desk", plan: ImportPlan, progress: Progress | None) -> Imp
         organisations=written.organisations,
         warnings=tuple(warnings),
     )
-
-
-def origin_of(name: str) -> str:
-    """What the trail notes for the origin of an import."""
-    return f"import:{clean_line(name)[:_LONGEST_NAME]}"
 
 
 @dataclass(slots=True)

@@ -2,7 +2,8 @@
 
 By the same rule as `store.duplicates` (domain.md section 1.5), for thousands of cards with few
 queries. One thing more is asked here, where nobody looks at each card: colleagues share the
-switchboard and families the telephone, so that a landline alone does not make two persons one.
+switchboard and the address `sales@`, families the telephone, so that these alone do not make two
+customers one.
 """
 
 import re
@@ -25,6 +26,12 @@ Mark = tuple[str, ...]
 
 _OWN_NUMBER = re.compile("1[3-9][0-9]{9}|00[0-9]+")
 """A telephone that one person carries: a mobile number, or one of another country."""
+
+_SHARED_ADDRESS = re.compile(
+    "(?:info|sales?|contact|office|admin|service|support|marketing|market|hr|mail|post|enquiry"
+    "|enquiries|hello|webmaster|company|public|business|bd|kefu|xiaoshou|yewu|zhaopin)@.*"
+)
+"""An address that a house has, not a person."""
 
 _PHONES = REACHED_BY[:3]
 
@@ -86,9 +93,9 @@ def marks_of(card: PlannedCard, houses: Mapping[str, str]) -> Iterator[tuple[str
 
 
 def contact_mark(kind: str, key: str, normal: str, name: str) -> Mark:
-    """The mark of an e-mail address or telephone; a person's landline counts with his name."""
+    """The mark of an e-mail address or telephone; a shared one counts together with the name."""
     if key == "email":
-        return "email", normal
+        return ("email", normal, name) if _SHARED_ADDRESS.fullmatch(normal) else ("email", normal)
     if kind == "organisation" or _OWN_NUMBER.fullmatch(normal):
         return "phone", normal
     return "phone", normal, name

@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from store.errors import BadInput, StorageTrouble
+from store.card_writing import known_organisations
+from store.errors import BadInput, BadValue, StorageTrouble
 from store.exchange.checking import Checker
 from store.exchange.columns import read_drafts
 from store.exchange.csv_table import read_csv
@@ -19,8 +20,9 @@ from store.exchange.mapping import headings_by_key, map_columns
 from store.exchange.matching import mark_duplicates
 from store.exchange.tables import Table, TableRow
 from store.exchange.text import LIMIT
+from store.forms.links import card_number
 from store.language import N_
-from store.records.exchange import ImportPlan, PlannedColumn, Policy, RowError
+from store.records.exchange import ImportPlan, PlannedCard, PlannedColumn, Policy, RowError
 
 if TYPE_CHECKING:
     from store.desk import Desk
@@ -148,6 +150,8 @@ class _Reading:
         self.progress = progress
         self.size = stream.seek(0, io.SEEK_END)
         self.furthest = 0
+        self.at_numbers: list[tuple[PlannedCard, tuple[str, ...]]] = []
+        """Cards whose organisation is given by its number, with their cells."""
         stream.seek(0)
 
     def take_vcards(self) -> None:
@@ -158,6 +162,7 @@ class _Reading:
         notes: list[BadInput] = []
         for draft in read_vcards(self.stream, notes):
             self._take(checker, draft, ())
+        self.refuse_unknown_organisations(checker.headings)
         self.plan.warnings += [RowError(0, "", note) for note in notes]
 
     def take_table(self, kind: FileKind, mapping: Mapping[str, str] | None) -> None:
@@ -173,6 +178,7 @@ class _Reading:
         watched = _Watched(table, columns)
         for draft in read_drafts(Table(table.headings, watched), columns):
             self._take(checker, draft, watched.present.cells)
+        self.refuse_unknown_organisations(checker.headings)
         self.plan.columns = watched.columns()
 
     def _take(self, checker: Checker, draft: CardDraft, cells: tuple[str, ...]) -> None:
@@ -182,9 +188,28 @@ class _Reading:
         self.plan.warnings += warnings
         if wrong:
             self.plan.rejected_rows.append((draft.row, cells))
+        elif card_number(card.values.get("organisation", "")):
+            self.at_numbers.append((card, cells))
         if self.progress is not None and len(self.plan.cards) % _EVERY == 0:
             self.furthest = max(self.furthest, min(self.stream.tell(), self.size))
             self.progress(self.furthest, self.size)
+
+    def refuse_unknown_organisations(self, headings: Mapping[str, str]) -> None:
+        """Refuse cards at a number that no organisation has: no card may be called O000045."""
+        numbers = {card.number for card in self.plan.cards}
+        wanted = {card.values["organisation"] for card, _cells in self.at_numbers} - numbers
+        missing = wanted - known_organisations(wanted).keys()
+        for card, cells in self.at_numbers:
+            number = card.values["organisation"]
+            if number in missing:
+                error = BadValue(_NO_ORGANISATION, field="organisation", number=number)
+                card.wrong = True
+                heading = headings.get("organisation", "")
+                self.plan.errors.append(RowError(card.row, heading, error))
+                self.plan.rejected_rows.append((card.row, cells))
+        if missing:
+            self.plan.errors.sort(key=lambda error: error.row)
+            self.plan.rejected_rows.sort()
 
 
 class _Watched:

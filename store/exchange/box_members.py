@@ -1,0 +1,83 @@
+"""Who the members of an exported box are in this one."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from store.exchange.box_reading import BoxMember
+from store.models.base import database
+from store.models.team import Department, Member
+from store.recorder import Recorder
+
+if TYPE_CHECKING:
+    from store.desk import Desk
+
+
+class Members:
+    """Finds the members that a file names, and makes those who are missing.
+
+    A file gives nobody rights: whom it brings may not work here before an administrator says so.
+    The only member of a file is whoever reads it: he changed his computer, and his name with it.
+
+    Args:
+        empty: nothing was ever entered here, so that the box may become the one of the file.
+    """
+
+    def __init__(
+        self, desk: "Desk", change: Recorder, members: Sequence[BoxMember], empty: bool
+    ) -> None:
+        self.change = change
+        self.me = desk.member.id
+        self._departments: dict[tuple[str, ...], int | None] = {(): None}
+        self._ids: dict[str, int] = {
+            login: row_id
+            for row_id, login in database.execute_sql("SELECT id, login FROM member").fetchall()
+        }
+        alone = empty and len(self._ids) == 1
+        for member in members:
+            if alone and (member.login == desk.member.login or len(members) == 1):
+                self._become(member)
+            elif member.login not in self._ids:
+                makes = len(members) > 1 and desk.visible() is None
+                self._ids[member.login] = self._make(member) if makes else self.me
+
+    def _become(self, member: BoxMember) -> None:
+        self.change.update(
+            Member,
+            self.me,
+            {
+                "login": member.login,
+                "name": member.name,
+                "department_id": self.department(member.department),
+            },
+        )
+        self._ids[member.login] = self.me
+
+    def _make(self, member: BoxMember) -> int:
+        return self.change.insert(
+            Member,
+            {
+                "login": member.login,
+                "name": member.name,
+                "department_id": self.department(member.department),
+                "active": False,
+            },
+        )
+
+    def id_of(self, login: str | None) -> int:
+        """The member of a login; whoever reads the file where it names nobody."""
+        return self._ids.get(login or "", self.me)
+
+    def department(self, path: tuple[str, ...]) -> int | None:
+        """The department of this path, made where it is missing."""
+        if path not in self._departments:
+            self._departments[path] = self._find_or_make(path[-1], self.department(path[:-1]))
+        return self._departments[path]
+
+    def _find_or_make(self, name: str, above: int | None) -> int:
+        condition = "parent_id IS NULL" if above is None else f"parent_id = {above:d}"
+        found = database.execute_sql(
+            f"SELECT id FROM department WHERE name = ? AND {condition} ORDER BY id", [name]
+        ).fetchone()
+        if found:
+            return int(found[0])
+        return self.change.insert(Department, {"name": name, "parent_id": above})
