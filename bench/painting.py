@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench.figures import Figure
-from bench.starting import HOUSE, shuke
+from bench.starting import COMPILED, HOUSE, shuke
 from screens.list_screen import TYPING_PAUSE
 from tests.journeys.terminal import Terminal
 
-ENVIRONMENT = {"TEXTUAL_COLOR_SYSTEM": "256"}
+ENVIRONMENT = {"TEXTUAL_COLOR_SYSTEM": "256", **COMPILED}
 BARE = (sys.executable, str(HOUSE / "bench" / "bare_list.py"))
 
 

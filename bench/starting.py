@@ -20,8 +20,13 @@ PEEWEE = "import sys; sys.modules.update(dict.fromkeys(('psycopg','psycopg2','ps
 """The floor of `shuke find`: Peewee without a server's driver."""
 
 
+COMPILED = {"PYTHONDONTWRITEBYTECODE": ""}
+"""An empty value takes the variable away: modules are read compiled, as when installed."""
+
+
 def _quiet(*command: str) -> None:
-    subprocess.run(command, check=False, capture_output=True, cwd=HOUSE)
+    environment = {key: value for key, value in os.environ.items() if key not in COMPILED}
+    subprocess.run(command, check=False, capture_output=True, cwd=HOUSE, env=environment)
 
 
 def shuke(*words: str) -> tuple[str, ...]:
