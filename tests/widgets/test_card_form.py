@@ -90,10 +90,13 @@ async def test_typing_reaches_the_field_and_the_owner(type_in):
 async def test_a_burst_of_keys_goes_where_it_was_meant_to(type_in):
     app = Host({})
     async with app.run_test(size=(80, 24)) as pilot:
-        await type_in(pilot, "张山\tshan\tnan\r华东电子\r采购部\x1b[Z\x1b[Z\x1b[Z\x1b[Zx\r")
+        await type_in(
+            pilot, "张山\t13900002345\tshan\tnan\r华东电子\r采购部" + "\x1b[Z" * 5 + "x\r"
+        )
         await pilot.pause()
         assert app.form.values == {
             "name": "张山x",
+            "mobile": [{"value": "13900002345", "label": ""}],
             "nickname": "shan",
             "gender": "male",
             "organisation": "华东电子",
