@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from screens.line_entry import LineEntry
+from store import labels
 from store.errors import BadInput, StoreError
 from store.language import N_, _
 from widgets.text_input import LineInput
@@ -46,10 +47,15 @@ class LogEntry(LineEntry["Logged"]):
         return desk.interactions.log_line(text, self.card)
 
     def told(self, result: Logged) -> str:
-        """What came of it."""
+        """What came of it, and the level that the talk speaks for; a line asks nothing."""
         if result.todos:
-            return _("Logged, with {count} to-dos; u takes back").format(count=len(result.todos))
-        return _("Logged; u takes back")
+            said = _("Logged, with {count} to-dos; u takes back").format(count=len(result.todos))
+        else:
+            said = _("Logged; u takes back")
+        if result.suggested_lifecycle is None:
+            return said
+        level = labels.lifecycle(result.suggested_lifecycle)
+        return said + "\n" + _("This talk speaks for a higher level: {level}").format(level=level)
 
     @work(exit_on_error=False, group="entry.full")
     async def action_full(self) -> None:

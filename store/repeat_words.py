@@ -63,6 +63,15 @@ def first_day(rule: str, today: date) -> date | None:
     return coming[0] if coming else None
 
 
+def understood(rule: str, today: date) -> str:
+    """A rule in words, and the day on which it comes next, today included."""
+    words, day = in_words(rule), first_day(rule, today)
+    if day is None:
+        return words
+    coming = _("next {day}").format(day=f"{day} {weekday(day.weekday())}")
+    return f"{words} · {coming}"
+
+
 def in_words(rule: str) -> str:
     """A rule in the language spoken now; one that has no words stays as it is."""
     parts = _parts(rule)

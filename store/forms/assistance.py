@@ -39,9 +39,9 @@ def understood(field: Field, value: object, today: date) -> str:
 
         return f"{value} {weekday(date.fromisoformat(value).weekday())}"
     if field.type == "repeat":
-        from store.repeat_words import in_words
+        from store.repeat_words import understood as repeat_understood
 
-        return in_words(value)
+        return repeat_understood(value, today)
     if field.type != "occasion":
         return ""
     from store.describing_dates import describe

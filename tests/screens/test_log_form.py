@@ -193,6 +193,14 @@ async def test_a_line_goes_on_in_the_form(showing, box, zhang, settled) -> None:
     assert box.drafts.all() == []
 
 
+async def test_a_line_tells_the_level_and_asks_nothing(showing, box, zhang) -> None:
+    async with showing(lambda desk: LogEntry(desk, zhang)) as (app, pilot):
+        type_raw(app, "电话 马上要 *5\r")
+        await until(pilot, lambda: app.answers)
+        assert any("higher level: likely" in told for told in app.told)
+    assert box.cards.row(zhang).lifecycle == "target"
+
+
 async def test_leaving_the_form_leads_back_to_the_line(showing, box, zhang) -> None:
     async with showing(lambda desk: LogEntry(desk, zhang)) as (app, pilot):
         type_raw(app, "电话 聊了")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from store import language
 from store.errors import BadValue
 from store.forms.declaration import load_form
-from store.repeat_words import anchored, first_day, in_words, read_repeat
+from store.repeat_words import anchored, first_day, in_words, read_repeat, understood
 from store.repeats import checked_rule
 
 TODAY = date(2026, 9, 24)
@@ -107,6 +107,13 @@ def test_the_end_of_the_month_stays_the_end_of_the_month() -> None:
     assert anchored("FREQ=MONTHLY", date(2026, 10, 5)) == "FREQ=MONTHLY"
     assert anchored("FREQ=WEEKLY;BYDAY=MO", date(2026, 10, 31)) == "FREQ=WEEKLY;BYDAY=MO"
     assert "BYMONTHDAY=28,29" in anchored("FREQ=YEARLY", date(2028, 2, 29))
+
+
+def test_what_is_understood_names_the_next_day() -> None:
+    assert understood("FREQ=MONTHLY;BYMONTHDAY=-1", TODAY) == (
+        "every month on the last day · next 2026-09-30 Wednesday"
+    )
+    assert understood("FREQ=DAILY;UNTIL=20200101", TODAY) == "FREQ=DAILY;UNTIL=20200101"
 
 
 def test_the_first_day_may_be_today() -> None:
