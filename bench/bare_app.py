@@ -12,6 +12,7 @@ from textual.app import App, ComposeResult
 from textual.screen import Screen
 from textual.widgets import Static
 
+from store import language
 from widgets.columns import Column
 from widgets.key_footer import KeyFooter
 from widgets.row_list import RowList
@@ -36,4 +37,5 @@ class BareApp(App[None]):
 
 
 if __name__ == "__main__":
+    language.use("en")
     BareApp().run()

@@ -36,8 +36,7 @@ PRAGMAS: dict[str, Any] = {
     "journal_mode": "wal",
     "foreign_keys": 1,
     "synchronous": "full",
-    "cache_size": -16000,
-    "mmap_size": 268435456,
+    "cache_size": -2000,
     "temp_store": "memory",
 }
 """Set on every connection (architecture.md, SQLite)."""
