@@ -80,6 +80,11 @@ class BaseScreen(Screen[Result]):
         return False
 
     @property
+    def is_arriving(self) -> bool:
+        """Whether keys should wait, since what they are meant for is not there yet."""
+        return False
+
+    @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
         """The keys that work now, with their texts in the language spoken now."""
         return {

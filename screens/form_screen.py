@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from textual import events, on, work
+from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.timer import Timer
 
@@ -64,7 +64,6 @@ class FormScreen(PageScreen[Result]):
         """Whether the member has left, and the words wait as a draft."""
         self._is_saving = self._is_over = self._has_draft = False
         self._keeping: Timer | None = None
-        self._early: list[events.Key] = []
 
     # What a subclass says
 
@@ -159,8 +158,6 @@ class FormScreen(PageScreen[Result]):
         await self.mount(form, after="#page-title")
         self.form = form
         self.opened(form)
-        for key in self._early:
-            self.app.post_message(events.Key(key.key, key.character))
 
     async def _draft_to_take_up(self) -> Draft | None:
         """The unsaved words that come back; asked where the form opens with other new words."""
@@ -185,12 +182,6 @@ class FormScreen(PageScreen[Result]):
         self.replaces = None
         return draft
 
-    def on_key(self, event: events.Key) -> None:
-        """Hold back what is typed before the form is there."""
-        if self.form is None and event.key != "escape":
-            self._early.append(event)
-            event.stop()
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hide what would change other things than the form."""
         if action in ("undo", "search"):
@@ -208,6 +199,11 @@ class FormScreen(PageScreen[Result]):
             await self.form.resume()
 
     # Keeping words
+
+    @property
+    def is_arriving(self) -> bool:
+        """Whether the form is not there yet."""
+        return self.form is None
 
     @property
     def unsaved(self) -> bool:

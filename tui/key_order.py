@@ -10,6 +10,8 @@ from textual import events
 from textual.app import App
 from textual.message_pump import MessagePump
 
+from screens.base import BaseScreen
+
 PATIENCE = 0.3
 """Seconds after which a key is taken for handled, whatever became of its widget."""
 
@@ -45,7 +47,8 @@ class KeysInOrder(App[int]):
     @property
     def arriving(self) -> bool:
         """Whether keys wait, because a screen is on its way."""
-        return not self.screen.is_mounted
+        screen = self.screen
+        return not screen.is_mounted or (isinstance(screen, BaseScreen) and screen.is_arriving)
 
     async def _handle(self, event: events.Event) -> None:
         self._since = monotonic()

@@ -16,6 +16,7 @@ from store.desk import Desk
 from store.records.interactions import InteractionQuery, InteractionValues
 from store.records.todos import TodoQuery
 from tests.screens.typing import choose, fill, type_raw, until
+from tui.key_order import KeysInOrder
 
 LINE = "电话 聊了新报价 *5 @三天后 回访 “再降两个点就能定” +送样品 @明天 !! +他：发图纸 @周五"
 HOSTILE = "[/b]张[red]三[/] $x [@click=app.quit]"
@@ -107,14 +108,25 @@ async def test_hot_keys_are_text_and_nothing_is_asked_without_words(showing, box
         await until(pilot, lambda: app.answers == [None])
 
 
-async def test_keys_typed_before_the_form_is_there_go_into_it(showing, box, zhang) -> None:
-    async with showing(LogEntry) as (app, pilot):
-        app.push_screen(LogForm(app.desk, zhang, InteractionValues()))
-        type_raw(app, "wx\tzuotian\t")
-        await until(pilot, lambda: isinstance(app.screen, LogForm) and app.screen.form)
-        await until(pilot, lambda: "day" in app.screen.form.texts)
+class Ordered(KeysInOrder):
+    """The keys of the program, around one form."""
+
+    def __init__(self, form: LogForm) -> None:
+        super().__init__()
+        self.under_test = form
+
+    def on_mount(self) -> None:
+        self.push_screen(self.under_test)
+
+
+async def test_keys_typed_before_the_form_is_there_go_into_it(background, box, zhang) -> None:
+    app = Ordered(LogForm(background, zhang, InteractionValues()))
+    async with app.run_test() as pilot:
+        type_raw(app, "wx\tzuotian\tq")
+        await until(pilot, lambda: app.screen.form and "time" in app.screen.form.texts)
         assert app.screen.form.values["method"] == "wechat"
         assert app.screen.form.texts["day"] == "zuotian"
+        assert app.screen.form.texts["time"] == "q"
 
 
 async def test_words_wait_and_come_back(showing, box, zhang, settled) -> None:
