@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import events
-from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 
 from store.forms.assistance import last_word, offered, toggled, with_word, words_of
@@ -130,10 +129,14 @@ class ChoiceInput(LineInput):
             self._typing = False
             self.show_list(all_of_it=not self._word)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave Esc to the screen while there is no list to close."""
+        if action == "close_list":
+            return self.is_choosing
+        return super().check_action(action, parameters)
+
     def action_close_list(self) -> None:
         """Close the list, leaving the text as it is."""
-        if not self.is_choosing:
-            raise SkipAction
         self.picker.close()
 
     async def _on_key(self, event: events.Key) -> None:
