@@ -30,6 +30,15 @@ OPTIONAL = ("new", "edit", "log", "todo")
 """Actions that every screen has a key for, and only those do something who define them."""
 
 
+LEADING = frozenset(
+    {
+        *("do", "edit", "open", "undo", "list.open"),
+        *("entry.back", "entry.full", "entry.save"),
+        *("form.leave", "form.open", "form.save"),
+    }
+)
+"""Groups of workers that lead to another screen, or make of this one what the next keys mean."""
+
 WIDTHS = [(0, "-narrow"), (100, "-wide"), (140, "-widest")]
 """The classes that screens have from so many columns on."""
 
@@ -82,7 +91,10 @@ class BaseScreen(Screen[Result]):
     @property
     def is_arriving(self) -> bool:
         """Whether keys should wait, since what they are meant for is not there yet."""
-        return False
+        return any(
+            worker.group in LEADING and worker.node is self and not worker.is_finished
+            for worker in self.workers
+        )
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:

@@ -202,8 +202,8 @@ class FormScreen(PageScreen[Result]):
 
     @property
     def is_arriving(self) -> bool:
-        """Whether the form is not there yet."""
-        return self.form is None
+        """Whether the form is not there yet, or is being saved or left."""
+        return self.form is None or super().is_arriving
 
     @property
     def unsaved(self) -> bool:

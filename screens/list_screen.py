@@ -242,6 +242,15 @@ class ListScreen(SectionScreen, Generic[Query, Item]):
 
     # Typing
 
+    @property
+    def is_arriving(self) -> bool:
+        """Whether keys are meant for rows that are still being looked for."""
+        return super().is_arriving or (
+            self.fresh
+            and not self.search.has_focus
+            and any(w.group == "list.ask" and not w.is_finished for w in self.workers)
+        )
+
     def action_search(self) -> None:
         """Go to the search line."""
         self.set_focus(self.search)  # at once: the next keys may be here already

@@ -42,6 +42,8 @@ class Quadrants(SectionScreen):
         super().__init__(desk)
         self.wanted = TodoQuery()
         self.found: dict[str, TodoRow] = {}
+        self.has_come = False
+        """Whether to-dos were shown."""
 
     def compose_body(self) -> ComposeResult:
         """The board."""
@@ -79,6 +81,9 @@ class Quadrants(SectionScreen):
         self.board.set_todos(
             {number: [board_row(todo, clock) for todo in todos] for number, todos in board.items()}
         )
+        if not self.has_come and not board.get(1) and self.board.quadrant(1).has_focus:
+            self.board.quadrant(next((n for n in board if board[n]), 1)).focus()
+        self.has_come = True
 
     @property
     def card_id(self) -> int | None:

@@ -225,13 +225,15 @@ class ShukeApp(AltKeys, KeysInOrder, FullWidthKeys):
         self._going = self.run_worker(self._go_to(section, wish), group="go", exclusive=True)
 
     async def _go_to(self, section: str, wish: str) -> None:
-        if section != self.current_mode:
+        is_elsewhere = section != self.current_mode
+        if is_elsewhere:
             await self.switch_mode(section)
-        elif wish or len(self.screen_stack) > 1:
-            while len(self.screen_stack) > 1 and not _unsaved(self.screen):
-                if isinstance(self.screen, BaseScreen):
-                    await self.screen.keep_words()
-                await self.pop_screen()
+        while (wish or not is_elsewhere) and len(self.screen_stack) > 1:
+            if _unsaved(self.screen):
+                break
+            if isinstance(self.screen, BaseScreen):
+                await self.screen.keep_words()
+            await self.pop_screen()
         base = self.screen_stack[0]
         if wish and isinstance(base, SectionScreen) and base is self.screen:
             arrived = asyncio.Event()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
+from functools import partial
 from time import monotonic
 
 from textual import events
@@ -12,9 +13,11 @@ from textual.message_pump import MessagePump
 
 from screens.base import BaseScreen
 
-PATIENCE = 0.3
-"""Seconds after which a key is taken for handled, whatever became of its widget."""
+STILL = 0.15
+"""Seconds between two looks at whether a key is still on its way."""
 
+LONGEST = 5.0
+"""Seconds after which a key waits no longer, so that one can leave whatever goes wrong."""
 
 PAUSE = 0.01
 """Seconds between two looks at whether the screen that keys wait for is there."""
@@ -28,21 +31,25 @@ class KeysInOrder(App[int]):
     """
 
     _under_way = False
-    _paused = False
-    _since = 0.0
+    _turn = 0
+    """Counts the keys that were handled; a key that was given up does not lead on to the next."""
+    _steps = 0
+    """Counts the steps of the keys on their way."""
+    _is_watched = False
+    _is_paused = False
+    _paused_since = 0.0
     _waiting: deque[events.Event]
 
     async def on_event(self, event: events.Event) -> None:
         """Let a key wait until the one before it has been handled."""
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await super().on_event(event)
-            return
-        if self._under_way:
+        elif self._under_way:
             self._waiting.append(event)
-            self.set_timer(PATIENCE, self._go_on)
-            return
-        self._under_way, self._waiting = True, deque([event])
-        await self._next()
+            self._watch()
+        else:
+            self._under_way, self._waiting = True, deque([event])
+            await self._next()
 
     @property
     def arriving(self) -> bool:
@@ -50,35 +57,63 @@ class KeysInOrder(App[int]):
         screen = self.screen
         return not screen.is_mounted or (isinstance(screen, BaseScreen) and screen.is_arriving)
 
-    async def _handle(self, event: events.Event) -> None:
-        self._since = monotonic()
-        target = self.focused or self.screen
-        await super().on_event(event)
-        self._follow([*target.ancestors_with_self[:-1], self])
-
-    def _follow(self, way: Sequence[MessagePump]) -> None:
-        """Go the way of the event, behind it: to the widget, up to the screen, to the app."""
-        for place, pump in enumerate(way):
-            rest = way[place + 1 :]
-            if rest and pump.is_running and pump.call_later(self._follow, rest):
-                return
-        self.call_later(self._next)
-
-    async def _go_on(self) -> None:
-        """Go on where the widget that had the key went away with it."""
-        if self._under_way and monotonic() - self._since >= PATIENCE:
-            await self._next()
-
     async def _next(self) -> None:
         """Handle the next key that waits."""
         if not self._waiting:
             self._under_way = False
-        elif not self.arriving:
-            await self._handle(self._waiting.popleft())
-        elif not self._paused:
-            self._paused = True
+        elif self.arriving and not self._has_paused_long:
+            self._paused_since = self._paused_since or monotonic()
+            self._is_paused = True
             self.set_timer(PAUSE, self._end_pause)
+        else:
+            self._paused_since = 0.0
+            await self._handle(self._waiting.popleft())
+
+    @property
+    def _has_paused_long(self) -> bool:
+        return self._paused_since > 0 and monotonic() - self._paused_since > LONGEST
 
     async def _end_pause(self) -> None:
-        self._paused = False
+        self._is_paused = False
         await self._next()
+
+    async def _handle(self, event: events.Event) -> None:
+        self._turn += 1
+        target = self.focused or self.screen
+        way = [*target.ancestors_with_self[:-1], self]
+        await super().on_event(event)
+        # Twice: what a key is bound to runs at its end, and what that posts goes the way again.
+        self._follow([*way, *way], self._turn)
+
+    def _follow(self, way: Sequence[MessagePump], turn: int) -> None:
+        """Go the way of the event, behind it: to the widget, up to the screen, to the app."""
+        self._steps += 1
+        for place, pump in enumerate(way):
+            rest = way[place + 1 :]
+            if rest and pump.is_running and pump.call_later(self._follow, rest, turn):
+                return
+        self.call_later(self._end_turn, turn)
+
+    async def _end_turn(self, turn: int) -> None:
+        if turn == self._turn:
+            await self._next()
+
+    def _watch(self) -> None:
+        """See to it that the keys go on where the widget that had one went away with it."""
+        if not self._is_watched:
+            self._is_watched = True
+            self.set_timer(STILL, partial(self._look, self._steps, False))
+
+    async def _look(self, steps: int, was_still: bool) -> None:
+        """Give a key up that has not come on since the last look but one.
+
+        One look is not enough: whatever kept the program busy may have kept the key, too.
+        """
+        is_still = steps == self._steps and not self._is_paused
+        if self._under_way and is_still and was_still:
+            self._turn += 1
+            is_still = False
+            await self._next()
+        self._is_watched = self._under_way
+        if self._is_watched:
+            self.set_timer(STILL, partial(self._look, self._steps, is_still))

@@ -93,7 +93,13 @@ class QuadrantBoard(Container):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
-            Binding(f"{number}", f"move_to({number})", N_("To quadrant"), show=number == 1)
+            Binding(
+                f"{number}",
+                f"move_to({number})",
+                N_("To quadrant"),
+                show=number == 1,
+                key_display="1-4",
+            )
             for number in QUADRANTS
         ),
         Binding("x", "done", N_("Done"), id="todo.done"),

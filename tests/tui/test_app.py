@@ -72,6 +72,20 @@ async def test_search_goes_to_the_cards_from_everywhere(make_app):
         assert app.screen.query_one(LineInput).has_focus
 
 
+async def test_search_from_elsewhere_leaves_the_page_that_was_open_there(make_app):
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("2")
+        await until(pilot, lambda: app.current_mode == "cards")
+        await pilot.press("down", "b")
+        await until(pilot, lambda: len(app.screen_stack) == 2)
+        await pilot.press("alt+3")
+        await until(pilot, lambda: app.current_mode == "log")
+        await pilot.press("slash")
+        await until(pilot, lambda: app.current_mode == "cards" and len(app.screen_stack) == 1)
+        await until(pilot, lambda: "search" in app.screen.heard)
+
+
 async def test_what_is_typed_ahead_goes_into_the_search_line_of_a_new_section(make_app):
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
