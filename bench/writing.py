@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench.boxes import values_of
+from bench.boxes import CITIES, values_of
 from bench.figures import Figure
 from store.clock import Clock
 from store.database import open_store
@@ -33,7 +33,7 @@ def write_csv(target: Path, cards: int) -> None:
             birth = str(birth).replace("lunar:", "农历")
             mobile = f"137{written:08d}"
             mail = values["email"][0]["value"]  # type: ignore[index]
-            house = f"{values['city']}第{written // 3}公司"
+            house = f"{CITIES[written // 3 % len(CITIES)]}第{written // 3}公司"
             out.writerow(
                 [
                     values["name"],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
@@ -23,6 +23,8 @@ from widgets.section_bar import SectionBar, SectionTitle
 if TYPE_CHECKING:
     from screens.shell import Shell
     from store.background import Background
+    from store.desk import Desk
+    from store.records.trail import Undone
 
 Result = TypeVar("Result")
 
@@ -69,6 +71,7 @@ class BaseScreen(Screen[Result]):
         Binding("t", "todo", N_("To-do"), id="todo"),
         Binding("b", "briefing", N_("Briefing"), id="briefing"),
         Binding("u", "undo", N_("Undo"), id="undo"),
+        Binding("U,ctrl+y", "redo", N_("Redo"), show=False, id="redo"),
         Binding("question_mark,f1", "help", N_("Help"), id="help"),
         Binding("escape", "back", N_("Back"), show=False, id="back"),
     ]
@@ -192,15 +195,28 @@ class BaseScreen(Screen[Result]):
         """Open a card at its briefing, on top of this screen."""
         self.shell.open_card(card_id)
 
-    @work(exclusive=True, group="undo", exit_on_error=False)
-    async def action_undo(self) -> None:
+    def action_undo(self) -> None:
         """Take back the member's last change."""
+        self.go_back(N_("Undone: {what}"), lambda desk: desk.trail.undo())
+
+    def action_redo(self) -> None:
+        """Do again what was undone last."""
+        self.go_back(N_("Redone: {what}"), lambda desk: desk.trail.redo())
+
+    @work(exclusive=True, group="undo", exit_on_error=False)
+    async def go_back(self, told: str, use_case: Callable[[Desk], Undone]) -> None:
+        """Undo or redo, and say what it was.
+
+        Args:
+            told: what is said; a message id with the place `{what}`.
+            use_case: what is done, in the writing thread.
+        """
         try:
-            undone = await self.desk.write(lambda desk: desk.trail.undo())
+            undone = await self.desk.write(use_case)
         except StoreError as error:
             self.report(error)
             return
-        self.tell(_("Undone: {what}").format(what=_(undone.summary)))
+        self.tell(_(told).format(what=_(undone.summary)))
         if undone.left:
             fields = ", ".join(undone.left)
             self.tell(_("Changed since, and left: {fields}").format(fields=fields))
@@ -313,7 +329,7 @@ class Dialog(BaseScreen[Result], ModalScreen[Result]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A dialog has its own keys only, and the one that closes it."""
-        if action in {*OPTIONAL, "search", "briefing", "undo", "help"}:
+        if action in {*OPTIONAL, "search", "briefing", "undo", "redo", "help"}:
             return False
         return super().check_action(action, parameters)
 

@@ -184,7 +184,7 @@ class FormScreen(PageScreen[Result]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hide what would change other things than the form."""
-        if action in ("undo", "search"):
+        if action in ("undo", "redo", "search"):
             return False
         return super().check_action(action, parameters)
 

@@ -18,6 +18,7 @@ from screens.sections import SECTIONS, load
 from store.language import N_, _
 from widgets.cells import fit, width_of
 from widgets.text_input import LineInput
+from widgets.wrapping import wrapped
 
 if TYPE_CHECKING:
     from store.background import Background
@@ -76,7 +77,8 @@ class Help(PageScreen[None]):
         width = _key_width(line for each in chapters for line in each[1])
         parts: list[Content] = []
         if self.about.HELP:
-            parts += [Content(_(self.about.HELP)), Content()]
+            lines = wrapped(_(self.about.HELP), max(20, self.size.width - 6))
+            parts += [*(Content(line) for line in lines), Content()]
         for title, lines in chapters:
             parts.append(Content.styled(title, "bold $text-accent"))
             parts += [_table_line(line, width) for line in lines]

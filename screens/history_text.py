@@ -7,25 +7,16 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from store import labels
 from store.errors import NotFound
 from store.forms.declaration import load_form
-from store.language import N_, _
+from store.language import _
 
 if TYPE_CHECKING:
     from store.clock import Clock
     from store.records.trail import FieldChange, HistoryEntry
 
 QUIET = "$text-muted"
-
-TABLES = {
-    "contact_point": N_("Contact"),
-    "affiliation": N_("Employment"),
-    "occasion": N_("Date"),
-    "family_member": N_("Family"),
-    "interaction": N_("Talk"),
-    "todo": N_("To-do"),
-}
-"""What the tables are called; message ids."""
 
 TELLING = {
     "contact_point": {"value", "label"},
@@ -55,6 +46,8 @@ def _line(change: FieldChange, kind: str) -> list[Content]:
     if not label:
         return []
     before, after = (_value(change, value, kind) for value in (change.before, change.after))
+    if not before and not after:
+        return []
     told = f"{before} -> {after}" if before and after else after or f"{before} -> -"
     return [Content.styled(f"    {label}  ", QUIET) + told]
 
@@ -70,7 +63,7 @@ def _label(change: FieldChange, kind: str) -> str:
             return ""
     if change.key not in TELLING.get(change.table, set()):
         return ""
-    return _(TABLES[change.table])
+    return labels.table(change.table)
 
 
 def _value(change: FieldChange, value: object, kind: str) -> str:

@@ -41,16 +41,24 @@ class ListScreen(SectionScreen, Generic[Query, Item]):
         #search { width: 1fr; min-width: 12; }
         #summary { width: auto; max-width: 65%; padding: 0 1; color: $text-muted; }
         #main { height: 1fr; layout: vertical; }
-        #preview { height: 4; padding: 0 1; border-top: solid $panel; }
+        #preview {
+            height: 4;
+            padding: 0 1;
+            border-top: solid $panel;
+            text-wrap: nowrap;
+            text-overflow: ellipsis;
+        }
         &.-wide #main { layout: horizontal; }
         &.-wide #preview {
             width: 36%;
             height: 1fr;
             border-top: none;
             border-left: solid $panel;
+            text-wrap: wrap;
         }
     }
     """
+    AUTO_FOCUS: ClassVar[str] = "#list"
     EMPTY: ClassVar[str] = N_("Nothing here yet")
     """What an empty list says; a message id."""
 
@@ -137,10 +145,6 @@ class ListScreen(SectionScreen, Generic[Query, Item]):
         """The search line."""
         return self.query_one("#search", LineInput)
 
-    def on_mount(self) -> None:
-        """Let the list have the keys."""
-        self.list.focus()
-
     def arrive(self, wish: str) -> None:
         """Come here to search."""
         if wish == "search":
@@ -182,6 +186,7 @@ class ListScreen(SectionScreen, Generic[Query, Item]):
         try:
             count, self.total, first = await self.desk.read(ask)
         except StoreError as error:
+            self.fresh = False
             self.report(error)
             return
         keep, self.fresh = not self.fresh, False
@@ -245,11 +250,7 @@ class ListScreen(SectionScreen, Generic[Query, Item]):
     @property
     def is_arriving(self) -> bool:
         """Whether keys are meant for rows that are still being looked for."""
-        return super().is_arriving or (
-            self.fresh
-            and not self.search.has_focus
-            and any(w.group == "list.ask" and not w.is_finished for w in self.workers)
-        )
+        return super().is_arriving or (self.fresh and not self.search.has_focus)
 
     def action_search(self) -> None:
         """Go to the search line."""

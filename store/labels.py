@@ -5,7 +5,7 @@ The forms hold the whole labels; reading them takes longer than a search.
 
 from datetime import date
 
-from store.language import N_, _
+from store.language import N_, _, ngettext
 
 LIFECYCLES = {
     "prospect": N_("prospect"),
@@ -71,11 +71,32 @@ def days_away(days: int) -> str:
     return _("{days} days ago").format(days=-days) if days < -1 else _("yesterday")
 
 
+def days_left(days: int) -> str:
+    """The same for the coming days where the heading says that they come: today, 3 days."""
+    return _("{days} days").format(days=days) if days > 1 else days_away(days)
+
+
+def days_late(days: int) -> str:
+    """How long something is overdue: 1 day late, 3 days late."""
+    return ngettext("{days} day late", "{days} days late", days).format(days=days)
+
+
 FEEDBACKS = {
     "commitment": N_("commitment"),
     "doubt": N_("doubt"),
     "objection": N_("objection"),
 }
+
+TABLES = {
+    "card": N_("Card"),
+    "contact_point": N_("Contact"),
+    "affiliation": N_("Employment"),
+    "occasion": N_("Date"),
+    "family_member": N_("Family"),
+    "interaction": N_("Talk"),
+    "todo": N_("To-do"),
+}
+"""What the records of the trail are called."""
 
 WEEKDAYS = (
     N_("Mon"),
@@ -87,6 +108,11 @@ WEEKDAYS = (
     N_("Sun"),
 )
 """The days of the week, Monday first."""
+
+
+def table(name: str) -> str:
+    """What a record of a table is called."""
+    return _(TABLES.get(name, name))
 
 
 def weekday(day: date) -> str:

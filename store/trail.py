@@ -4,8 +4,9 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from store import rows
+from store import labels, rows
 from store.errors import NotFound
+from store.forms.declaration import load_form
 from store.language import N_
 from store.models.tables import TRAILED
 from store.models.team import Member
@@ -109,13 +110,13 @@ class Trail:
             if present is None:
                 recorder.put_back(table, before)
                 return []
-            return [f"{change.table} {change.row}"]
+            return [_told(change, present)]
         if present is None or before is None or after is None:
-            return [f"{change.table} {change.row}"]
+            return [_told(change, present)]
         wide = rows.flat(table, present)
         back = {key: before.get(key) for key in after if wide.get(key) == after[key]}
         recorder.restore(table, present, back)
-        return [f"{change.table} {change.row}: {key}" for key in after if key not in back]
+        return [_told(change, present, key) for key in after if key not in back]
 
     def _take_away(
         self, recorder: Recorder, change: Change, present: rows.Row | None, after: dict[str, Any]
@@ -136,7 +137,7 @@ class Trail:
         if "trashed_at" in present and present["trashed_at"] is None:
             recorder.update(table, change.row, {"trashed_at": recorder.now})
             return []
-        return [f"{change.table} {change.row}"]
+        return [_told(change, present)]
 
     @staticmethod
     def _held(change: Change) -> bool:
@@ -187,6 +188,17 @@ class Trail:
                     known.fields + fields,
                 )
         return list(entries.values())
+
+
+def _told(change: Change, present: rows.Row | None, key: str = "") -> str:
+    """What an undo left as it is, in words: the card's field, or the kind of record."""
+    title = labels.table(change.table)
+    if change.table != "card" or present is None:
+        return title
+    name = str(present["name"])
+    form = load_form(present["kind"])
+    plain = key.removeprefix("profile.")
+    return f"{name}: {form.field(plain).title if plain in form else title}"
 
 
 def _field_changes(change: Change) -> list[FieldChange]:

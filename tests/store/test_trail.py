@@ -76,7 +76,7 @@ def test_undo_leaves_and_names_what_changed_since(desk: Desk) -> None:
     values = desk.cards.get(card.id).values
     assert "nickname" not in values
     assert values["city"] == "广州"
-    assert [entry.rpartition(" ")[2] for entry in undone.left] == ["city"]
+    assert undone.left == ("张山: City",)
 
 
 def test_a_new_card_that_was_changed_since_goes_to_the_trash(desk: Desk) -> None:
