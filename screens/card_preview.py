@@ -34,7 +34,7 @@ def preview(card: CardRow, clock: Clock, *, wide: bool) -> Content:
             for start, end in ((0, 3), (3, 6))
         ]
         return Content("\n").join(lines)
-    lines = [head, *([Content(at)] if at else []), Content("")]
+    lines = [head, *(Content(text) for text in (at, card.phone) if text), Content("")]
     lines += [Content.styled(label, "$text-muted") + f"  {text}" for label, text in facts]
     return Content("\n").join(lines)
 
