@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from screens.briefing_text import age_words
+from screens.briefing_text import age_words, whose
 from store import labels
 from store.language import N_, _, current
 from store.lunar import YearlyDate
@@ -85,9 +85,9 @@ def _todo_row(todo: TodoRow, today: date) -> Row:
         due = f"{todo.due_time:%H:%M}"
     late = todo.days is not None and todo.days < 0
     flag = "! " if todo.quadrant in (1, 3) else ""
-    whose = _("he owes us") + " " if todo.side == "theirs" else ""
-    what = f"{flag}{whose}{todo.title}" + (
-        " " + _("({days} days late)").format(days=-todo.days) if late and todo.days else ""
+    side = _("he owes us") + " " if todo.side == "theirs" else ""
+    what = f"{flag}{side}{todo.title}" + (
+        f" ({labels.days_late(-todo.days)})" if late and todo.days else ""
     )
     return Row(str(todo.id), (due, todo.card_name or "", what), "warning" if late else "")
 
@@ -101,13 +101,12 @@ def _followup_row(card: CardRow, today: date) -> Row:
 
 def _date_row(row: OccasionRow) -> Row:
     said = YearlyDate.parse(row.stored)
-    who = f"{row.name} {row.relation} {row.who}".strip() if row.who else row.name
     what = row.note or labels.occasion(row.occasion)
     greeted = _("greeted") if row.greeted else ""
     parts = [what, said.spoken(with_year=False), age_words(row), greeted]
     text = "  ".join(part for part in parts if part)
     return Row(
-        date_key(row), (labels.days_away(row.days), who, text), "muted" if row.greeted else ""
+        date_key(row), (labels.days_away(row.days), whose(row), text), "muted" if row.greeted else ""
     )
 
 

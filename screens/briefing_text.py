@@ -145,5 +145,14 @@ def age_words(row: OccasionRow) -> str:
     return _("age {age}").format(age=row.age) if row.age is not None else ""
 
 
+def whose(row: OccasionRow) -> str:
+    """Whose date it is: the customer's own, or that of somebody in the family."""
+    if not row.who:
+        return row.name
+    return _("{name}’s {relation} {who}").format(
+        name=row.name, relation=row.relation, who=row.who
+    )
+
+
 def _person(row: CardRow) -> Content:
     return Content(f"{row.name}  ") + Content.styled(f"{row.title}  {row.phone}", QUIET)

@@ -13,12 +13,12 @@ from textual.widgets import Static
 
 from screens import card_actions, todo_actions
 from screens.base import SectionScreen
-from screens.briefing_text import age_words
+from screens.briefing_text import age_words, whose
 from screens.choose import Choose
 from store import labels
 from store.errors import StoreError
 from store.language import N_, _, current
-from store.lunar import YearlyDate
+from store.lunar import Calendar, YearlyDate
 from widgets.columns import Column
 from widgets.row_list import RowList
 from widgets.row_pages import Row
@@ -161,12 +161,12 @@ def columns() -> tuple[Column, ...]:
     chinese = current() == "zh"
     return (
         Column("date", N_("Date"), 10),
-        Column("days", N_("In"), 9 if chinese else 11),
-        Column("who", N_("Who"), 20, least=12, share=3),
+        Column("days", N_("In"), 6 if chinese else 8),
+        Column("who", N_("Who"), 18, least=16, share=3),
         Column("what", N_("What"), 10, least=8, share=2),
-        Column("calendar", N_("Calendar"), 14 if chinese else 22, least=12, share=1),
-        Column("age", N_("Age"), 8 if chinese else 11),
-        Column("greeted", N_("Greeted"), 6 if chinese else 7),
+        Column("calendar", N_("Calendar"), 16 if chinese else 15),
+        Column("age", N_("Age"), 7 if chinese else 10),
+        Column("greeted", N_("Greeted"), 4 if chinese else 7),
     )
 
 
@@ -179,7 +179,7 @@ def date_row(row: OccasionRow, clock: Clock) -> Row:
     """A coming date as a row; round years and today stand out."""
     said = YearlyDate.parse(row.stored)
     year = "" if row.date.year == clock.today().year else f"{row.date:%Y}-"
-    who = f"{row.name}{_('’s')} {row.relation} {row.who}".strip() if row.who else row.name
+    who = whose(row)
     if row.organisation:
         who += f" ({row.organisation})"
     what = row.note or labels.occasion(row.occasion)
@@ -189,12 +189,22 @@ def date_row(row: OccasionRow, clock: Clock) -> Row:
         key_of(row),
         (
             f"{year}{row.date:%m-%d} {'' if year else labels.weekday(row.date)}".strip(),
-            labels.days_away(row.days),
+            labels.days_left(row.days),
             who,
             what,
-            said.spoken(with_year=False),
+            calendar_cell(said),
             age_words(row),
             _("yes") if row.greeted else "",
         ),
         "muted" if row.greeted else ("strong" if row.days == 0 else ""),
     )
+
+
+def calendar_cell(said: YearlyDate) -> str:
+    """A date in the calendar it is kept in, as short as a column needs it."""
+    if current() == "zh":
+        return said.spoken()
+    if said.calendar == Calendar.SOLAR:
+        return _("solar {month}-{day}").format(month=said.month, day=said.day)
+    told = _("lunar leap {month}-{day}") if said.leap else _("lunar {month}-{day}")
+    return told.format(month=said.month, day=said.day)

@@ -171,9 +171,11 @@ def board_row(todo: TodoRow, clock: Clock) -> Row:
     if todo.due_time and todo.days == 0:
         due = f"{todo.due_time:%H:%M}"
     late = todo.days is not None and todo.days < 0 and todo.done_at is None
-    what = f"{todo.card_name}  {todo.title}" if todo.card_name else todo.title
+    what = todo.title
+    if todo.card_name and todo.card_name not in todo.title:
+        what = f"{todo.card_name}  {what}"
     if late and todo.days is not None:
-        what += " " + _("({days} days late)").format(days=-todo.days)
+        what += f" ({labels.days_late(-todo.days)})"
     if todo.repeat:
         what += " " + _("(repeats)")
     flag = "x" if todo.done_at else ("!" if late or todo.days == 0 else " ")
