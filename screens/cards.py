@@ -139,6 +139,7 @@ class Cards(ListScreen[CardQuery, CardRow]):
         try:
             kept = await self.desk.read(lambda desk: desk.settings.get(SETTING))
         except StoreError as error:
+            self.fresh = False
             self.report(error)
             return
         self.restored = True

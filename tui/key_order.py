@@ -10,6 +10,7 @@ from time import monotonic
 from textual import events
 from textual.app import App
 from textual.message_pump import MessagePump
+from textual.screen import Screen
 
 from screens.base import BaseScreen
 
@@ -39,6 +40,8 @@ class KeysInOrder(App[int]):
     _is_paused = False
     _paused_since = 0.0
     _waiting: deque[events.Event]
+    _reached: Screen[object] | None = None
+    """The screen on which everything was done that was under way before the next key."""
 
     async def on_event(self, event: events.Event) -> None:
         """Let a key wait until the one before it has been handled."""
@@ -65,9 +68,17 @@ class KeysInOrder(App[int]):
             self._paused_since = self._paused_since or monotonic()
             self._is_paused = True
             self.set_timer(PAUSE, self._end_pause)
-        else:
+        elif self.screen is self._reached or not self._reach(self.screen):
             self._paused_since = 0.0
             await self._handle(self._waiting.popleft())
+
+    def _reach(self, screen: Screen[object]) -> bool:
+        """Go on behind what a screen does on coming; False where it does nothing any more.
+
+        It takes the focus then, or the answer of the window that was on top of it.
+        """
+        self._reached = screen
+        return screen.is_running and screen.call_later(self._follow, [self], self._turn)
 
     @property
     def _has_paused_long(self) -> bool:
