@@ -71,12 +71,15 @@ def _draft_row(draft: Draft, clock: Clock) -> Row:
         "family": lambda: _("somebody of the family"),
         "occasion": lambda: _("a date"),
     }
-    about = rest.rpartition(":")[2]
+    number = rest.rpartition(":")[2]
+    about = number if number[-1:].isdigit() else ""
     words = str(draft.content.get("line") or draft.content.get("name") or "")
     title = titles.get(kind, lambda: kind)()
     what = _("{what}, not saved; Enter takes it up").format(what=title)
     shown = f"{words} ({what})" if words else what
-    return Row(draft.key, (f"{kept:%m-%d %H:%M}", about, shown), "warning")
+    is_of_today = kept.date() == clock.local(clock.now()).date()
+    when = f"{kept:%H:%M}" if is_of_today else f"{kept:%m-%d}"
+    return Row(draft.key, (when, about, shown), "warning")
 
 
 def _todo_row(todo: TodoRow, today: date) -> Row:
@@ -106,7 +109,9 @@ def _date_row(row: OccasionRow) -> Row:
     parts = [what, said.spoken(with_year=False), age_words(row), greeted]
     text = "  ".join(part for part in parts if part)
     return Row(
-        date_key(row), (labels.days_away(row.days), whose(row), text), "muted" if row.greeted else ""
+        date_key(row),
+        (labels.days_away(row.days), whose(row), text),
+        "muted" if row.greeted else "",
     )
 
 

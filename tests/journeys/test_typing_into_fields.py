@@ -1,7 +1,6 @@
 """What is a key outside of fields is text inside, also with the input method left on."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
