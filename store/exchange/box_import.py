@@ -41,9 +41,9 @@ def import_box(desk: "Desk", plan: ImportPlan, progress: "Progress | None") -> I
         for card, planned in zip(box.cards, plan.cards, strict=True)
         if planned.outcome(plan.on_duplicate) == "new"
     ]
+    steps = Steps(progress, 2 * len(entered))
     with desk.change(BOX_ADDED, origin=origin_of(plan.name)) as change:
-        if progress is not None:
-            change.advance = Steps(progress, 2 * len(entered))
+        change.advance = steps
         known = {
             card.number: planned.duplicate.card_id
             for card, planned in zip(box.cards, plan.cards, strict=True)
@@ -53,6 +53,7 @@ def import_box(desk: "Desk", plan: ImportPlan, progress: "Progress | None") -> I
         entering.enter_cards(entered)
         entering.enter_talks()
         entering.enter_todos()
+    steps.finish()
     return ImportResult(
         read=plan.read,
         new=len(entered),

@@ -75,10 +75,10 @@ class CardTable:
             used.update(record.values)
             extras |= Counter(name for name, _text in further(record))
         self.keys = tuple(key for key in self._declared() if key in used)
-        room = MOST_COLUMNS - 3 - len(self.keys)
+        room = MOST_COLUMNS - 2 - len(self.keys)
         columns = [name for name, times in extras.items() for _time in range(times)]
-        self._extras = columns[:room]
         self._overflowing = len(columns) > room
+        self._extras = columns[: room - 1] if self._overflowing else columns
         self.headings = self._headed()
         self._ambiguous = ambiguous_houses()
 

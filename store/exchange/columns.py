@@ -130,7 +130,7 @@ def _note(card: Gathering, heading: str, key: str, cell: str) -> None:
 
 def _tags(card: Gathering, heading: str, key: str, cell: str) -> None:
     groups = [group.lstrip("* ") for group in cell.split(" ::: ")]
-    kept = "、".join(group for group in groups if folded(group) not in {"mycontacts", ""})
+    kept = "、".join(group for group in groups if group and folded(group) != "mycontacts")
     if kept:
         card.add("tags", kept, between="、")
 

@@ -63,7 +63,8 @@ class Gathering:
         if draft.kind == "organisation" and "home_phone" in draft.values:
             self.add("work_phone", draft.values.pop("home_phone"))
         # Programs write the name again as "file as" and as the name of the e-mail address.
-        name = draft.values.get("name")
+        # This one does not, and numbers its cards.
+        name = None if draft.number else draft.values.get("name")
         draft.extras = [extra for extra in draft.extras if extra[1] != name]
         return draft
 

@@ -98,9 +98,9 @@ class _Written:
 
 def _write(desk: "Desk", plan: ImportPlan, work: _Work, progress: Progress | None) -> _Written:
     written = _Written()
+    steps = Steps(progress, len(work.entered) + 2 * len(work.updates))
     with desk.change(IMPORTED, origin=origin_of(plan.name)) as change:
-        if progress is not None:
-            change.advance = Steps(progress, 2 * (len(work.entered) + len(work.updates)))
+        change.advance = steps
         writer = CardWriter(desk, change)
         links = Links(plan.cards)
         # Organisations first: the people of the same file work there.
@@ -115,6 +115,7 @@ def _write(desk: "Desk", plan: ImportPlan, work: _Work, progress: Progress | Non
         links.settle_referrers(change)
         written.updated += sum(map(len, work.added.values()))
         written.organisations = writer.made_organisations
+    steps.finish()
     return written
 
 

@@ -237,6 +237,9 @@ def _own(card: VcardCard, line: Line) -> bool:
     """What this program itself wrote."""
     if line.name == vcard_own.NUMBER:
         card.draft.number = card.text(line)
+        if card.draft.number.startswith("P"):
+            # Nothing else tells a person who bears the name of his own firm from the firm.
+            card.kind = card.kind or "person"
         return True
     if line.name == vcard_own.BIRTHDAY:
         said = card.text(line)
