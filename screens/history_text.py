@@ -2,78 +2,145 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 
 from store import labels
-from store.errors import NotFound
-from store.forms.declaration import load_form
+from store.errors import BadValue
+from store.forms.declaration import Form, load_form
 from store.language import _
+from store.lunar import YearlyDate
 
 if TYPE_CHECKING:
     from store.clock import Clock
-    from store.records.trail import FieldChange, HistoryEntry
+    from store.records.trail import HistoryEntry, RecordChange
 
 QUIET = "$text-muted"
 
-TELLING = {
-    "contact_point": {"value", "label"},
-    "affiliation": {"title", "org_department", "since", "until"},
-    "occasion": {"calendar", "year", "month", "day", "leap", "note"},
-    "family_member": {"name", "relation"},
-    "interaction": {"topic", "minutes", "words", "interest", "trashed_at", "next_on"},
-    "todo": {"title", "due_on", "done_at", "important", "urgent", "trashed_at"},
-}
-"""The columns worth telling; the rest is for the audit."""
+Whole = Mapping[str, Any]
+"""A record by the flat keys of the trail."""
+
+Told = tuple[str, str, str]
+"""What it is called, what it was before and what it is now; "" for nothing."""
 
 
 def history_text(entries: Sequence[HistoryEntry], kind: str, clock: Clock) -> Content:
-    """The change sets of a card, the newest first."""
+    """The change sets of a card of this kind, the newest first."""
     parts = []
     for entry in entries:
         when = f"{clock.local(entry.at):%Y-%m-%d %H:%M}"
         undone = " " + _("(undone)") if entry.origin == "undo" else ""
         head = Content.styled(f"{when}  {entry.member}  ", QUIET) + _(entry.summary) + undone
-        lines = [line for field in entry.fields for line in _line(field, kind)]
-        parts.append(Content("\n").join([head, *lines]))
+        told = [each for record in entry.records for each in told_of(record, kind)]
+        parts.append(Content("\n").join([head, *map(_line, told)]))
     return Content("\n").join(parts)
 
 
-def _line(change: FieldChange, kind: str) -> list[Content]:
-    label = _label(change, kind)
-    if not label:
-        return []
-    before, after = (_value(change, value, kind) for value in (change.before, change.after))
-    if not before and not after:
-        return []
-    told = f"{before} -> {after}" if before and after else after or f"{before} -> -"
-    return [Content.styled(f"    {label}  ", QUIET) + told]
+def _line(told: Told) -> Content:
+    label, before, after = told
+    text = f"{before} -> {after or '-'}" if before else after
+    return Content.styled(f"    {label}  ", QUIET) + text
 
 
-def _label(change: FieldChange, kind: str) -> str:
+def told_of(change: RecordChange, kind: str) -> list[Told]:
+    """What a changed record has to tell on a card of this kind; nothing of what did not change."""
     if change.table == "card":
-        key = change.key.removeprefix("profile.")
-        if key == "trashed_at":
-            return _("trash")
-        try:
-            return load_form(kind).field("nickname" if key == "short_name" else key).title
-        except NotFound:
-            return ""
-    if change.key not in TELLING.get(change.table, set()):
-        return ""
-    return labels.table(change.table)
+        return list(_of_fields(change, load_form(kind)))
+    whole = WHOLE.get(change.table)
+    if whole is None:
+        return []
+    some = change.after or change.before or {}
+    label = _label(change.table, some, kind)
+    sides = (change.before, change.after)
+    before, after = (whole(side) if side is not None else "" for side in sides)
+    if before != after:
+        return [(label, before, after)]
+    form = RECORD_FORMS.get(change.table)
+    return list(_of_fields(change, load_form(form))) if form else []
 
 
-def _value(change: FieldChange, value: object, kind: str) -> str:
-    if value is None or value == "":
-        return ""
-    if change.table == "card":
-        try:
-            return load_form(kind).field(change.key.removeprefix("profile.")).show(value)
-        except NotFound:
-            return str(value)
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
-    return str(value)
+def _of_fields(change: RecordChange, form: Form) -> Iterable[Told]:
+    """Each field of a form whose value changed."""
+    before, after = change.before or {}, change.after or {}
+    for key in change.keys:
+        field_key = key.removeprefix("profile.")
+        if field_key == "short_name" and field_key not in form:
+            field_key = "nickname"
+        if field_key not in form:
+            continue
+        field = form.field(field_key)
+        shown = ["" if side.get(key) is None else field.show(side[key]) for side in (before, after)]
+        if any(shown):
+            yield field.title, shown[0], shown[1]
+
+
+def _label(table: str, record: Whole, kind: str) -> str:
+    """What a record that stands on a card is called: as the card's form does where it can."""
+    key = str(record.get("kind", ""))
+    if table == "occasion" and key == "birth":
+        key = f"birth_{record.get('calendar')}"
+    form = load_form(kind)
+    if table in ("contact_point", "occasion") and key in form and not _of_family(record):
+        return form.field(key).title
+    return labels.table("family_member" if _of_family(record) else table)
+
+
+def _of_family(record: Whole) -> bool:
+    return record.get("family_member_id") is not None
+
+
+def _contact(record: Whole) -> str:
+    label = record.get("label")
+    return f"{record['value']} ({label})" if label else str(record["value"])
+
+
+def _occasion(record: Whole) -> str:
+    try:
+        day = YearlyDate(
+            record["calendar"],
+            record.get("year"),
+            record["month"],
+            record["day"],
+            bool(record.get("leap")),
+        ).spoken(with_year=True)
+    except BadValue:
+        day = f"{record['month']}-{record['day']}"
+    what = labels.occasion(record["kind"]) if _of_family(record) else ""
+    note = record.get("note")
+    return " ".join(part for part in (what, day, f"({note})" if note else "") if part)
+
+
+def _affiliation(record: Whole) -> str:
+    keys = ("organisation", "org_department", "title")
+    words = " ".join(str(record[key]) for key in keys if record.get(key))
+    until = record.get("until")
+    return f"{words} ({_('until {day}').format(day=until)})" if until else words
+
+
+def _family(record: Whole) -> str:
+    return " ".join(str(record[key]) for key in ("relation", "name") if record.get(key))
+
+
+def _talk(record: Whole) -> str:
+    words = record.get("topic") or record.get("minutes") or record.get("words") or ""
+    return f"{labels.method(record.get('method', 'other'))} {words}".rstrip()
+
+
+def _todo(record: Whole) -> str:
+    return str(record.get("title", ""))
+
+
+WHOLE: Mapping[str, Callable[[Whole], str]] = {
+    "contact_point": _contact,
+    "occasion": _occasion,
+    "affiliation": _affiliation,
+    "family_member": _family,
+    "interaction": _talk,
+    "todo": _todo,
+}
+"""A record in short, by its table; what has none here is for the audit."""
+
+RECORD_FORMS = {"family_member": "family", "interaction": "interaction", "todo": "todo"}
+"""Tables with a form of their own, which names what changed within."""

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 from store import labels, rows
 from store.errors import NotFound
 from store.forms.declaration import load_form
+from store.history import history
 from store.language import N_
 from store.models.tables import TRAILED
-from store.models.team import Member
 from store.models.trail import Change, ChangeSet
-from store.recorder import BOOKKEEPING, Recorder, noted
+from store.recorder import Recorder, noted
 
 from peewee import IntegrityError  # isort: skip
-from store.records.trail import FieldChange, HistoryEntry, Undone
+from store.records.trail import HistoryEntry, Undone
 
 if TYPE_CHECKING:
     from store.desk import Desk
@@ -157,37 +157,8 @@ class Trail:
         return any(child.exists() for child in children)
 
     def history(self, card_id: int, limit: int = 100) -> list[HistoryEntry]:
-        """What happened to a card, the newest first."""
-        self.desk.cards.check_visible(card_id)
-        query = (
-            Change.select(Change, ChangeSet, Member.name)
-            .join(ChangeSet)
-            .join(Member)
-            .where(Change.card == card_id)
-            .order_by(ChangeSet.id.desc(), Change.id)
-            .limit(limit * 20)
-        )
-        entries: dict[int, HistoryEntry] = {}
-        for change in query:
-            head = change.change_set
-            fields = tuple(_field_changes(change))
-            known = entries.get(head.id)
-            if known is None:
-                if len(entries) == limit:
-                    break
-                entries[head.id] = HistoryEntry(
-                    head.id, head.at, head.member.name, head.origin, head.summary, fields
-                )
-            else:
-                entries[head.id] = HistoryEntry(
-                    known.change_set,
-                    known.at,
-                    known.member,
-                    known.origin,
-                    known.summary,
-                    known.fields + fields,
-                )
-        return list(entries.values())
+        """What happened to a card, the newest first; see `store.history`."""
+        return history(self.desk, card_id, limit)
 
 
 def _told(change: Change, present: rows.Row | None, key: str = "") -> str:
@@ -199,15 +170,3 @@ def _told(change: Change, present: rows.Row | None, key: str = "") -> str:
     form = load_form(present["kind"])
     plain = key.removeprefix("profile.")
     return f"{name}: {form.field(plain).title if plain in form else title}"
-
-
-def _field_changes(change: Change) -> list[FieldChange]:
-    """The single fields of a change, without ids and bookkeeping."""
-    before = json.loads(change.before) if change.before else {}
-    after = json.loads(change.after) if change.after else {}
-    skipped = BOOKKEEPING | {"id", "created_at", "created_by_id", "number", "kind"}
-    return [
-        FieldChange(change.table, key, before.get(key), after.get(key))
-        for key in dict.fromkeys([*before, *after])
-        if key not in skipped and not (key.endswith("_id") and key == "card_id")
-    ]

@@ -1,17 +1,27 @@
 """What the trail tells: changes, and what an undo did."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class FieldChange:
-    """One field of one record, from and to; `table` and `key` name it."""
+class RecordChange:
+    """One record before and after a change, whole, by the flat keys of the trail."""
 
     table: str
-    key: str
-    before: object
-    after: object
+    before: Mapping[str, Any] | None
+    """None for a record that is new."""
+    after: Mapping[str, Any] | None
+    """None for a record that was taken away."""
+
+    @property
+    def keys(self) -> list[str]:
+        """The keys whose values differ, in the order of the record."""
+        before, after = self.before or {}, self.after or {}
+        both = dict.fromkeys([*before, *after])
+        return [key for key in both if before.get(key) != after.get(key)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +33,7 @@ class HistoryEntry:
     member: str
     origin: str
     summary: str
-    fields: tuple[FieldChange, ...]
+    records: tuple[RecordChange, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,9 +107,10 @@ def test_history_tells_who_changed_what(desk: Desk) -> None:
     card = desk.cards.create("person", PERSON)
     desk.cards.save(card.id, card.values, {**card.values, "lifecycle": "target"})
     newest, oldest = desk.trail.history(card.id)
-    [change] = newest.fields
-    assert (change.table, change.key) == ("card", "lifecycle")
-    assert (change.before, change.after) == ("prospect", "target")
+    [change] = newest.records
+    assert (change.table, change.keys) == ("card", ["lifecycle"])
+    assert change.before is not None and change.before["lifecycle"] == "prospect"
+    assert change.after is not None and change.after["lifecycle"] == "target"
     assert newest.member == desk.member.name
     assert oldest.summary == "Card entered"
 

@@ -1,0 +1,106 @@
+"""What happened to a card, read from the trail: each record whole, before and after."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from store import rows
+from store.models.cards import Card
+from store.models.tables import TRAILED
+from store.models.team import Member
+from store.models.trail import Change, ChangeSet
+from store.recorder import noted
+from store.records.trail import HistoryEntry, RecordChange
+
+if TYPE_CHECKING:
+    from store.desk import Desk
+
+MOST_CHANGES = 20
+"""Changed records that are read for each change set that is wanted."""
+
+Whole = dict[str, Any]
+"""A record by flat keys, as `store.recorder.noted` has it."""
+
+
+def history(desk: "Desk", card_id: int, limit: int = 100) -> list[HistoryEntry]:
+    """The change sets of a card, the newest first.
+
+    The trail keeps of a changed record only what changed. From the record as it is now, each
+    change leads back to what it was before.
+
+    Raises:
+        NotFound: the card does not exist or may not be seen.
+    """
+    desk.cards.check_visible(card_id)
+    changes = list(
+        Change.select(Change, ChangeSet, Member.name)
+        .join(ChangeSet)
+        .join(Member)
+        .where(Change.card == card_id)
+        .order_by(ChangeSet.id.desc(), Change.id.desc())
+        .limit(limit * MOST_CHANGES)
+    )
+    known = _present(changes)
+    told: dict[int, tuple[ChangeSet, list[RecordChange]]] = {}
+    for change in changes:
+        if change.change_set_id not in told and len(told) == limit:
+            break
+        _head, records = told.setdefault(change.change_set_id, (change.change_set, []))
+        records.append(_record(change, known))
+    _name_organisations(desk, [record for _head, records in told.values() for record in records])
+    return [
+        HistoryEntry(
+            head.id,
+            head.at,
+            head.member.name,
+            head.origin,
+            head.summary,
+            tuple(reversed(records)),
+        )
+        for head, records in told.values()
+    ]
+
+
+def _present(changes: Iterable[Change]) -> dict[tuple[str, int], Whole]:
+    """The changed records that still exist, as they are now."""
+    wanted: dict[str, set[int]] = {}
+    for change in changes:
+        wanted.setdefault(change.table, set()).add(change.row)
+    return {
+        (name, row_id): noted(TRAILED[name], row)
+        for name, ids in wanted.items()
+        for row_id, row in rows.fetch(TRAILED[name], ids).items()
+    }
+
+
+def _record(change: Change, known: dict[tuple[str, int], Whole]) -> RecordChange:
+    """A change with the whole record; `known` is led back to what it was before."""
+    place = (change.table, change.row)
+    old = json.loads(change.before) if change.before else None
+    new = json.loads(change.after) if change.after else None
+    after = None if new is None else {**known.get(place, {}), **new}
+    if old is None:
+        before = None
+    else:
+        before = {**(after or {}), **old}
+        known[place] = before
+    return RecordChange(change.table, before, after)
+
+
+def _name_organisations(desk: "Desk", changes: Iterable[RecordChange]) -> None:
+    """Put the names of organisations that may be seen beside their ids."""
+    sides: list[Whole] = [
+        side
+        for change in changes
+        if change.table == "affiliation"
+        for side in (change.before, change.after)
+        if isinstance(side, dict)
+    ]
+    ids = {side["organisation_id"] for side in sides if side.get("organisation_id")}
+    if not ids:
+        return
+    visible = desk.visible()
+    seen = Card.select(Card.id, Card.name).where(Card.id.in_(ids))
+    names: Mapping[int, str] = dict(rows.tuples(seen if visible is None else seen.where(visible)))
+    for side in sides:
+        side["organisation"] = names.get(side.get("organisation_id", 0), "")
