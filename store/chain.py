@@ -16,6 +16,9 @@ BROKEN = N_("Change set {number} does not follow from the one before it.")
 NO_CHANGES = N_("The changes of change set {number} are missing.")
 CUT_OFF = N_("The newest change sets are missing: {last} were written, {present} are there.")
 
+NO_DIGESTS = sha256().hexdigest()
+"""The digest of a change set without changes: of an undo that had to leave everything."""
+
 
 @dataclass(frozen=True, slots=True)
 class ChainFault:
@@ -33,22 +36,18 @@ def first_fault() -> ChainFault | None:
     """
     previous = ""
     number = 0
-    digests = _digests()
-    waiting = next(digests, None)
+    digests = {change_set: (digest, altered) for change_set, digest, altered in _digests()}
     columns = ("id", "member_id", "origin", "at", "summary", "undoes_id", "previous_hash", "hash")
     heads = database.execute_sql(f"SELECT {', '.join(columns)} FROM change_set ORDER BY id")
     for values in heads:
         head = dict(zip(columns, values, strict=True))
         number = head["id"]
-        if waiting is None or waiting[0] != number:
-            return ChainFault(NO_CHANGES, {"number": number})
-        _, digest, altered = waiting
+        digest, altered = digests.get(number, (NO_DIGESTS, None))
         if altered is not None:
             return ChainFault(ALTERED, {"number": altered})
         if head["previous_hash"] != previous or set_hash(head, digest) != head["hash"]:
-            return ChainFault(BROKEN, {"number": number})
+            return ChainFault(BROKEN if number in digests else NO_CHANGES, {"number": number})
         previous = head["hash"]
-        waiting = next(digests, None)
     written = database.execute_sql("SELECT value FROM counter WHERE name = 'change_set'").fetchone()
     if written is not None and written[0] != number:
         return ChainFault(CUT_OFF, {"last": written[0], "present": number})

@@ -257,8 +257,12 @@ class Recorder:
         self._touch(name, [row])
 
     def finish(self) -> None:
-        """Close the change set: versions, derived columns, search documents, chain."""
-        if not self._notes:
+        """Close the change set: versions, derived columns, search documents, chain.
+
+        Nothing is written where nothing changed. Only an undo that had to leave everything is
+        noted all the same: the next one goes on from there.
+        """
+        if not self._notes and self.undoes is None:
             return
         from store import derived
 

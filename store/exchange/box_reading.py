@@ -283,10 +283,11 @@ def _relative(one: Fields) -> BoxRelative:
     texts = ("relation", "employer", "job", "phone", "education", "interests")
     columns: Row = {key: one.line(key) for key in texts}
     columns |= {
-        "name": one.require("name", one.line("name")),
+        "name": one.line("name") or "",
         "note": one.text("note"),
         "position": one.whole("position") or 0,
     }
+    one.require("name", columns["name"] or columns["relation"])
     return BoxRelative(columns, [_date(day) for day in one.objects("dates")])
 
 

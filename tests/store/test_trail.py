@@ -4,12 +4,16 @@ import json
 
 import pytest
 
+from store import chain
 from store.database import Store
 from store.desk import Desk
 from store.errors import NotFound
+from store.models.cards import Card
+from store.models.team import Member
 from store.models.trail import Change, ChangeSet
 from store.recorder import change_digest, set_hash
 from store.records.cards import CardQuery
+from store.records.interactions import InteractionValues
 
 PERSON = {
     "name": "张山",
@@ -19,6 +23,13 @@ PERSON = {
     "birth_lunar": "lunar:1985-08-15",
     "hobbies": ["钓鱼"],
 }
+
+
+def colleague(store: Store, desk: Desk) -> Desk:
+    """The desk of another member, who sees his own cards only."""
+    now = store.clock.now()
+    Member.insert(id=99, login="rep", name="小王", role="rep", created_at=now).execute()
+    return store.desk("rep")
 
 
 def test_undo_and_redo_of_an_edit(desk: Desk) -> None:
@@ -88,6 +99,57 @@ def test_a_new_card_that_was_changed_since_goes_to_the_trash(desk: Desk) -> None
     assert desk.cards.find("zs") == []
 
 
+def test_an_undo_that_must_leave_everything_does_not_bar_the_way(store: Store, desk: Desk) -> None:
+    rep = colleague(store, desk)
+    card = rep.cards.create("person", PERSON)
+    saved = rep.cards.save(card.id, card.values, {**card.values, "nickname": "山"})
+    desk.cards.save(card.id, saved.values, {**saved.values, "nickname": "老张"})
+    undone = rep.trail.undo()
+    assert (undone.reverted, undone.left) == (0, ("张山: Nickname",))
+    assert rep.trail.undo().summary == "Card entered"
+    assert rep.cards.get(card.id).trashed
+    rep.trail.redo()
+    rep.trail.redo()
+    assert rep.cards.get(card.id).values["nickname"] == "老张"
+    assert chain.first_fault() is None
+
+
+def test_undo_of_a_card_that_others_name_takes_nothing_from_them(store: Store, desk: Desk) -> None:
+    rep = colleague(store, desk)
+    li = rep.cards.create("person", {"name": "李四"})
+    zhang = desk.cards.create("person", {"name": "张山", "referrer": li.number})
+    wang = desk.cards.create("person", {"name": "王五"})
+    talk = desk.interactions.log(wang.id, InteractionValues(topic="x", others=(li.id,))).id
+    rep.trail.undo()
+    assert rep.cards.get(li.id).trashed
+    assert desk.cards.get(zhang.id).values["referrer"] == li.number
+    assert desk.interactions.get(talk).others == {li.id: "李四"}
+
+
+def test_undo_names_a_link_to_a_card_that_is_gone(store: Store, desk: Desk) -> None:
+    rep = colleague(store, desk)
+    li = rep.cards.create("person", {"name": "李四"})
+    zhang = desk.cards.create("person", {"name": "张山", "referrer": li.number})
+    values = {**zhang.values, "referrer": "老陈"}
+    desk.cards.save(zhang.id, zhang.values, values)
+    rep.trail.undo()
+    assert desk.trail.undo().left == ("张山: Referrer",)
+    assert desk.cards.get(zhang.id).values == values
+
+
+def test_nothing_goes_back_on_a_card_that_the_member_does_not_see_any_more(
+    store: Store, desk: Desk
+) -> None:
+    rep = colleague(store, desk)
+    card = rep.cards.create("person", {"name": "张山", "mobile": [{"value": "13911112345"}]})
+    saved = rep.cards.save(card.id, card.values, {**card.values, "nickname": "山"})
+    Card.update(owner=desk.member.id).where(Card.id == card.id).execute()
+    assert rep.trail.undo().left == ("Card",)
+    assert rep.trail.undo().reverted == 0
+    assert desk.cards.get(card.id).values == saved.values
+    assert not desk.cards.get(card.id).trashed
+
+
 def test_a_trash_is_undone(desk: Desk) -> None:
     card = desk.cards.create("person", PERSON)
     desk.cards.trash([card.id])
@@ -109,8 +171,10 @@ def test_history_tells_who_changed_what(desk: Desk) -> None:
     newest, oldest = desk.trail.history(card.id)
     [change] = newest.records
     assert (change.table, change.keys) == ("card", ["lifecycle"])
-    assert change.before is not None and change.before["lifecycle"] == "prospect"
-    assert change.after is not None and change.after["lifecycle"] == "target"
+    assert change.before is not None
+    assert change.before["lifecycle"] == "prospect"
+    assert change.after is not None
+    assert change.after["lifecycle"] == "target"
     assert newest.member == desk.member.name
     assert oldest.summary == "Card entered"
 
@@ -142,8 +206,6 @@ def test_the_chain_holds(desk: Desk) -> None:
 
 
 def test_a_failure_in_the_middle_writes_nothing(store: Store, desk: Desk) -> None:
-    from store.models.cards import Card
-
     with pytest.raises(RuntimeError), desk.change("x") as change:
         change.insert(Card, {"number": "P9", "kind": "person", "name": "甲", "owner_id": 1})
         raise RuntimeError
