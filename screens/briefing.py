@@ -48,6 +48,10 @@ EMPTY = {
 }
 
 
+ROOMY = 32
+"""Lines of the screen from which paragraphs of the briefing have a blank line between them."""
+
+
 class Briefing(PageScreen[None]):
     """Everything known about one customer, in the minute before the visit."""
 
@@ -119,7 +123,7 @@ class Briefing(PageScreen[None]):
 
     def on_resize(self) -> None:
         """Break the lines anew for the room there is."""
-        if self.row_of_card is not None and self.view == "briefing":
+        if self.row_of_card is not None and self.view in ("briefing", "whole"):
             self.call_after_refresh(self.reload)
 
     def action_turn(self, sides: int) -> None:
@@ -157,11 +161,11 @@ class Briefing(PageScreen[None]):
             self.show_title(row)
             if view == "briefing":
                 briefing = await self.desk.read(lambda desk: desk.briefing.of(card))
-                width = self.query_one("#text").size.width - 3
-                self.show_text(briefing_text(briefing, clock, width))
+                roomy = self.size.height >= ROOMY
+                self.show_text(briefing_text(briefing, clock, self.room, roomy=roomy))
             elif view == "whole":
                 record = await self.desk.read(lambda desk: desk.cards.get(card))
-                self.show_text(card_text(record))
+                self.show_text(card_text(record, self.room))
             elif view == "history":
                 entries = await self.desk.read(lambda desk: desk.trail.history(card))
                 self.show_text(history_text(entries, row.kind, clock))
@@ -185,10 +189,16 @@ class Briefing(PageScreen[None]):
         except StoreError as error:
             self.report(error)
 
+    @property
+    def room(self) -> int:
+        """The cells that a line of text has."""
+        return self.query_one("#text").size.width - 3
+
     def show_title(self, row: CardRow) -> None:
         """Say whose card this is."""
         self.row_of_card = row
-        self.set_title(f"{row.number}  {row.name}  {row.organisation}".rstrip())
+        at = ", ".join(part for part in (row.title, row.organisation) if part)
+        self.set_title(f"{row.number}  {row.name}  {at}".rstrip())
 
     def show_text(self, text: Content) -> None:
         """Show a side that is text."""
@@ -248,15 +258,18 @@ class Briefing(PageScreen[None]):
         add_todo(self, self.card)
 
     def action_new(self) -> None:
-        """Enter somebody of the family, a talk or a to-do: what this side lists."""
+        """Enter somebody of the family, a talk or a to-do: what this side lists; else a card."""
+        from screens.card_actions import enter_card
         from screens.card_lists import open_family
 
         if self.view == "family":
             open_family(self, self.card, None)
         elif self.view == "todos":
             self.action_todo()
-        else:
+        elif self.view == "talks":
             self.action_log()
+        else:
+            enter_card(self)
 
     def action_done(self) -> None:
         """Mark the to-do under the cursor as done."""

@@ -25,8 +25,12 @@ QUIET = "$text-muted"
 INDENT = "  "
 
 
-def briefing_text(briefing: Briefing, clock: Clock, width: int) -> Content:
-    """One card's briefing in lines of a width, a paragraph for each question a visitor has."""
+def briefing_text(briefing: Briefing, clock: Clock, width: int, *, roomy: bool = True) -> Content:
+    """One card's briefing in lines of a width, a paragraph for each question a visitor has.
+
+    Args:
+        roomy: a blank line between two paragraphs.
+    """
     room = max(20, width - len(INDENT))
 
     def lines(texts: Iterable[str]) -> list[Content]:
@@ -54,7 +58,7 @@ def briefing_text(briefing: Briefing, clock: Clock, width: int) -> Content:
             ],
         ),
     ]
-    return Content("\n\n").join(part for part in parts if part)
+    return Content("\n\n" if roomy else "\n").join(part for part in parts if part)
 
 
 def _part(title: str, lines: Iterable[Content]) -> Content:
@@ -66,13 +70,8 @@ def _part(title: str, lines: Iterable[Content]) -> Content:
 
 
 def _identity(briefing: Briefing, width: int) -> Content:
-    card = briefing.card
-    head = Content.styled(card.name, "bold")
-    at = ", ".join(part for part in (card.title, card.organisation) if part)
-    lines = [Content("  ").join([head, Content(at)]) if at else head]
     pairs = [Content.styled(label, QUIET) + f" {text}" for label, text in briefing.identity.items()]
-    lines += pairs_in_lines(pairs, width)
-    return Content("\n").join(lines)
+    return Content("\n").join(pairs_in_lines(pairs, width))
 
 
 def pairs_in_lines(pairs: list[Content], width: int) -> list[Content]:
@@ -149,9 +148,7 @@ def whose(row: OccasionRow) -> str:
     """Whose date it is: the customer's own, or that of somebody in the family."""
     if not row.who:
         return row.name
-    return _("{name}’s {relation} {who}").format(
-        name=row.name, relation=row.relation, who=row.who
-    )
+    return _("{name}’s {relation} {who}").format(name=row.name, relation=row.relation, who=row.who)
 
 
 def _person(row: CardRow) -> Content:

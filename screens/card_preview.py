@@ -31,7 +31,7 @@ def preview(card: CardRow, clock: Clock, *, wide: bool) -> Content:
                 Content.styled(label, "$text-muted") + f" {text}"
                 for label, text in facts[start:end]
             )
-            for start, end in ((0, 3), (3, 6))
+            for start, end in ((0, 2), (2, 6))
         ]
         return Content("\n").join(lines)
     lines = [head, *(Content(text) for text in (at, card.phone) if text), Content("")]
@@ -47,9 +47,9 @@ def _facts(card: CardRow, clock: Clock) -> list[tuple[str, str]]:
         grades.append(card.likelihood)
     return [
         (_("Next"), next_step(card, today)[0]),
+        (_("Level"), " ".join(grades)),
         (_("Last contact"), f"{seen:%Y-%m-%d}, {labels.ago(seen, today)}" if seen else "-"),
-        (_("Stage"), " ".join(grades)),
-        (_("Complete"), f"{card.completeness} %"),
+        (_("Complete"), f"{card.completeness}%"),
         (_("Owner"), card.owner),
         (_("Number"), card.number),
     ]

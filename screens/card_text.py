@@ -2,37 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from store.forms.declaration import Field, load_form
 from store.language import _
+from widgets.cells import fit, tidy, width_of
+from widgets.wrapping import wrapped
 
 if TYPE_CHECKING:
     from store.records.cards import CardRecord
 
 QUIET = "$text-muted"
 
+MOST_LABEL = 24
+"""Cells that a label takes at most."""
 
-def card_text(card: CardRecord) -> Content:
-    """Every filled field with its label; what an import brought besides stands at the end."""
+
+def card_text(card: CardRecord, width: int) -> Content:
+    """Every filled field with its label, in lines of a width.
+
+    What an import brought besides stands at the end.
+    """
     parts = []
     for section in load_form(card.kind).sections:
-        lines = [
-            Content.styled(f"  {field.title}", QUIET) + f"  {shown(field, card)}"
+        pairs = [
+            (field.title, shown(field, card))
             for field in section.fields
             if field.key in card.values
         ]
-        if lines:
-            head = Content.styled(section.title, "bold $text-accent")
-            parts.append(Content("\n").join([head, *lines]))
+        if pairs:
+            parts.append(_part(section.title, pairs, width))
     others = [*(tuple(pair) for pair in card.extras), *card.unknown.items()]
     if others:
-        head = Content.styled(_("Also in the file it came from"), "bold $text-accent")
-        lines = [Content.styled(f"  {name}", QUIET) + f"  {text}" for name, text in others]
-        parts.append(Content("\n").join([head, *lines]))
+        told = [(str(name), str(text)) for name, text in others]
+        parts.append(_part(_("Also in the file it came from"), told, width))
     return Content("\n\n").join(parts)
+
+
+def _part(title: str, pairs: Sequence[tuple[str, str]], width: int) -> Content:
+    """A titled table: labels in a column, each text beside its own."""
+    column = min(MOST_LABEL, max(width_of(tidy(label)) for label, _text in pairs))
+    lines = [Content.styled(title, "bold $text-accent")]
+    for label, text in pairs:
+        first = Content.styled(f"  {fit(tidy(label), column)}  ", QUIET)
+        for paragraph in text.splitlines() or [""]:
+            for line in wrapped(tidy(paragraph), width - column - 4):
+                lines.append(first + line)
+                first = Content(" " * (column + 4))
+    return Content("\n").join(lines)
 
 
 def shown(field: Field, card: CardRecord) -> str:

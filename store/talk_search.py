@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from store.language import _
 from store.models.base import database
 from store.records.interactions import InteractionQuery, InteractionRow
 from store.search import FEW, visible_sql, written_stamp
@@ -236,7 +237,7 @@ def _row(values: tuple[Any, ...]) -> InteractionRow:
         member=member,
         at=datetime.fromisoformat(at).replace(tzinfo=UTC),
         method=method,
-        summary=" ".join((topic or minutes or "").split()),
+        summary=" ".join(_(": ").join(part for part in (topic, minutes) if part).split()),
         words=" ".join((words or "").split()),
         interest=interest,
         reached=bool(reached),

@@ -65,7 +65,10 @@ class SectionList(Widget):
         self._wrong: frozenset[str] = frozenset()
 
     def show_state(self, percent: Mapping[str, int], wrong: frozenset[str]) -> None:
-        """Show how complete each section is, in per cent, and in which something is wrong."""
+        """Show how complete each section is, in per cent, and in which something is wrong.
+
+        Sections that are missing in `percent` ask for nothing that matters, and show nothing.
+        """
         if (percent, wrong) != (self._percent, self._wrong):
             self._percent, self._wrong = dict(percent), wrong
             self.refresh()
@@ -81,7 +84,8 @@ class SectionList(Widget):
 
     def _line(self, section: Section) -> Content:
         wrong = section.key in self._wrong
-        percent = f"{self._percent.get(section.key, 0):3}%"
+        known = self._percent.get(section.key)
+        percent = " " * 4 if known is None else f"{known:3}%"
         title = fit(tidy(section.title), self.size.width - 8)
         if section.key == self.current:
             line = Content.styled(f">{title} ", self._style("current"))

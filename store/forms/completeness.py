@@ -18,7 +18,7 @@ class Completeness:
     percent: int
     """Of the whole card, 0 to 100; 100 only when nothing of weight is blank."""
     sections: Mapping[str, int]
-    """The same for each section; 100 for one that asks for nothing of weight."""
+    """The same for each section that asks for anything of weight."""
     blanks: tuple[Field, ...]
     """What is asked and blank, the most valuable first."""
 
@@ -37,7 +37,8 @@ def completeness(form: Form, values: Mapping[str, Any]) -> Completeness:
                     blanks.append(field)
                 else:
                     known += field.weight
-        sections[section.key] = _percent(known, asked)
+        if asked:
+            sections[section.key] = _percent(known, asked)
         known_in_all += known
         asked_in_all += asked
     blanks.sort(key=lambda field: -field.weight)

@@ -94,7 +94,7 @@ class Occasion(FieldType):
         plain = self.plain(field, value)
         if field.several or not plain.startswith("lunar:"):
             return plain
-        words = _spoken(plain, with_year=True)
+        words = _spoken(plain)
         try:
             return words if self.read(field, words, None) == value else plain
         except BadValue:
@@ -150,10 +150,10 @@ def _days(value: object) -> list[tuple[str, str]]:
     ]
 
 
-def _spoken(text: str, with_year: bool = False) -> str:
+def _spoken(text: str) -> str:
     from store.lunar import YearlyDate
 
     try:
-        return YearlyDate.parse(text).spoken(with_year)
+        return YearlyDate.parse(text).spoken(with_year=True)
     except BadValue:
         return text

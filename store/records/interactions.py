@@ -39,7 +39,7 @@ class InteractionQuery:
 
 @dataclass(frozen=True, slots=True)
 class InteractionRow:
-    """One line of the contact log. `summary` is the topic, else the start of the minutes."""
+    """One line of the contact log. `summary` is the topic and the beginning of the minutes."""
 
     id: int
     card_id: int

@@ -44,7 +44,7 @@ def find(session: Session) -> int:
                 _("Organisation"),
                 _("Title"),
                 _("Phone"),
-                _("Stage"),
+                _("Level"),
                 _("Likelihood"),
                 _("Looked after by"),
             ],
