@@ -175,12 +175,7 @@ def load_records(card_ids: Iterable[int]) -> dict[int, CardRecord]:
     occasions = rows.children(
         Occasion, "card_id", found, "family_member_id IS NULL", order="position"
     )
-    affiliations = {
-        person: several[-1]
-        for person, several in rows.children(
-            Affiliation, "person_id", found, '"until" IS NULL', order="main"
-        ).items()
-    }
+    affiliations = main_affiliations(found)
     linked = {row["referrer_card_id"] for row in found.values()}
     linked |= {affiliation["organisation_id"] for affiliation in affiliations.values()}
     numbers = _numbers(linked - {None})
@@ -196,6 +191,14 @@ def load_records(card_ids: Iterable[int]) -> dict[int, CardRecord]:
         )
         for card_id, row in found.items()
     }
+
+
+def main_affiliations(people: Iterable[int]) -> dict[int, rows.Row]:
+    """Where these people work now: the main one of their affiliations, by person."""
+    present = rows.children(
+        Affiliation, "person_id", people, '"until" IS NULL', order="main DESC, id"
+    )
+    return {person: several[0] for person, several in present.items()}
 
 
 def _numbers(card_ids: Iterable[int]) -> dict[int, tuple[str, str]]:

@@ -4,18 +4,31 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from store import derived
-from store.card_values import Pieces, as_kept, take_apart
+from store.card_values import (
+    ORGANISATION_KEY,
+    REFERRER_KEY,
+    Pieces,
+    as_kept,
+    main_affiliations,
+    take_apart,
+)
+from store.errors import BadValue
 from store.forms.links import card_number
+from store.language import N_
 from store.models.base import database
 from store.models.cards import Affiliation, Card, ContactPoint, Occasion
 from store.recorder import Recorder, reserve
 from store.records.cards import CardRecord
+from store.search import visible_sql
 
 if TYPE_CHECKING:
     from store.desk import Desk
 
 LETTERS = {"person": "P", "organisation": "O"}
 """The letter of a card's number by kind."""
+
+NO_ORGANISATION = N_("There is no organisation with the number {number}.")
+OWN_REFERRER = N_("Nobody introduces himself: name somebody else.")
 
 Extras = list[list[str]]
 
@@ -30,22 +43,24 @@ def issue_numbers(kind: str, count: int) -> list[str]:
     return [f"{letter}{first + place:06d}" for place in range(count)]
 
 
-def known_organisations(texts: Iterable[str]) -> dict[str, tuple[int, str]]:
+def known_organisations(desk: "Desk", texts: Iterable[str]) -> dict[str, tuple[int, str]]:
     """Id and name of the organisation card that each number or name means; few queries.
 
     A text that means none is missing. A number outweighs a name, a name a short one, and the
-    oldest card the others; those in the trash do not count.
+    oldest card the others; those in the trash do not count. A number means nothing to a member
+    who does not see that card.
     """
     wanted = sorted(set(texts))
+    visible, parameters = visible_sql(desk) or ("1", [])
     found: dict[str, tuple[int, int, str]] = {}
     for start in range(0, len(wanted), CHUNK):
         part = wanted[start : start + CHUNK]
         marks = ",".join([database.param] * len(part))
         cursor = database.execute_sql(
-            "SELECT id, number, name, short_name FROM card WHERE kind = 'organisation' "
-            f"AND trashed_at IS NULL AND (number IN ({marks}) OR name IN ({marks}) "
-            f"OR short_name IN ({marks})) ORDER BY id",
-            part * 3,
+            f"SELECT id, CASE WHEN {visible} THEN number END, name, short_name FROM card "
+            f"WHERE kind = 'organisation' AND trashed_at IS NULL AND (number IN ({marks}) "
+            f"OR name IN ({marks}) OR short_name IN ({marks})) ORDER BY id",
+            [*parameters, *part * 3],
         )
         asked = set(part)
         for row_id, *called in cursor.fetchall():
@@ -76,7 +91,12 @@ class CardWriter:
         Args:
             many: for each card its checked values and its extras.
             owner: the member who looks after them; the desk's own where None.
+
+        Raises:
+            BadValue: somebody works at a card number that the member sees on no organisation.
         """
+        if not many:
+            return []
         whole = [take_apart(kind, values, new=True) for values, _ in many]
         self._meet({pieces.organisation for pieces in whole if pieces.organisation})
         numbers = issue_numbers(kind, len(many))
@@ -84,7 +104,7 @@ class CardWriter:
         cards: list[dict[str, Any]] = []
         kept: list[tuple[dict[str, Any], str]] = []
         for (values, extras), pieces, number in zip(many, whole, numbers, strict=True):
-            referrer, name = self._referrer(pieces.referrer)
+            referrer, name = self._referrer(pieces.referrer, number)
             house = self._names[pieces.organisation] if pieces.organisation else ""
             kept.append((as_kept(values), house))
             listed = derived.list_columns(kind, kept[-1][0], house, today)
@@ -153,30 +173,49 @@ class CardWriter:
     def _meet(self, texts: Iterable[str]) -> None:
         """Know the organisation cards that these texts mean; new names get new cards."""
         unknown = [text for text in texts if text not in self._organisations]
-        if not unknown:
-            return
-        for text, (row_id, name) in known_organisations(unknown).items():
+        for text, (row_id, name) in known_organisations(self.desk, unknown).items():
             self._organisations[text], self._names[text] = row_id, name
         missing = sorted(set(unknown) - self._organisations.keys())
+        for text in missing:
+            if card_number(text) == text:
+                raise BadValue(NO_ORGANISATION, field=ORGANISATION_KEY, number=text)
         made = self.enter("organisation", [({"name": text}, []) for text in missing])
         self.made_organisations += len(made)
         self._organisations.update(zip(missing, made, strict=True))
         self._names.update(zip(missing, missing, strict=True))
 
-    def _referrer(self, text: str | None) -> tuple[int | None, str | None]:
-        if not text:
-            return None, None
-        if card_number(text) != text:
-            return None, text
-        found = Card.select(Card.id).where(Card.number == text).limit(1).scalar()
+    def _referrer(
+        self, text: str | None, own: str, held: str | None = None
+    ) -> tuple[int | None, str | None]:
+        """The card that a referrer's number means, or the text where it means none.
+
+        Args:
+            own: the number of the card that the referrer is written on.
+            held: what stands there; a number that the member does not see may stay.
+
+        Raises:
+            BadValue: somebody is to have introduced himself.
+        """
+        if not text or card_number(text) != text:
+            return None, text or None
+        if text == own:
+            raise BadValue(OWN_REFERRER, field=REFERRER_KEY)
+        visible = None if text == held else self.desk.visible()
+        meant = Card.number == text
+        found = Card.select(Card.id).where(meant if visible is None else meant & visible).scalar()
         return (int(found), None) if found is not None else (None, text)
 
     def rewrite(self, present: CardRecord, values: Mapping[str, Any]) -> bool:
-        """Make a card have exactly these checked values; False when it had them."""
+        """Make a card have exactly these checked values; False when it had them.
+
+        Raises:
+            BadValue: the organisation or the referrer can be none, as in `enter`.
+        """
         if dict(values) == present.values:
             return False
         pieces = take_apart(present.kind, values)
-        referrer, name = self._referrer(pieces.referrer)
+        held = present.values.get(REFERRER_KEY)
+        referrer, name = self._referrer(pieces.referrer, present.number, held)
         self.change.update(
             Card,
             present.id,
@@ -190,7 +229,7 @@ class CardWriter:
         self._match(ContactPoint, present.id, pieces.contacts, ("kind", "value"))
         self._match(Occasion, present.id, pieces.occasions, ("kind", "calendar", "note"))
         if present.kind == "person":
-            self._rewrite_affiliation(present.id, pieces.organisation, pieces.affiliation)
+            self._rewrite_affiliation(present, pieces.organisation, pieces.affiliation)
         return True
 
     def _match(
@@ -220,26 +259,30 @@ class CardWriter:
             self.change.delete(table, left.id)
 
     def _rewrite_affiliation(
-        self, card_id: int, organisation: str | None, fields: Mapping[str, Any]
+        self, person: CardRecord, organisation: str | None, fields: Mapping[str, Any]
     ) -> None:
-        """The main affiliation; leaving an employer ends it, so that the history stays."""
-        present = (
-            Affiliation.select()
-            .where((Affiliation.person == card_id) & Affiliation.until.is_null() & Affiliation.main)
-            .first()
-        )
+        """The main affiliation; leaving an employer ends it, so that the history stays.
+
+        An organisation that stands there already may stay, in the trash or out of sight as it is.
+        """
+        row = main_affiliations([person.id]).get(person.id)
         if not organisation:
-            if present is not None:
-                self._end(present)
+            if row is not None:
+                self._end(row["id"])
+            return
+        if row is not None and organisation == person.values.get(ORGANISATION_KEY):
+            self.change.update(Affiliation, row["id"], fields)
             return
         target = self.organisation(organisation)
-        if present is not None and present.organisation_id == target:
-            self.change.update(Affiliation, present.id, fields)
+        if row is not None and row["organisation_id"] == target:
+            self.change.update(Affiliation, row["id"], fields)
             return
-        if present is not None:
-            self._end(present)
-        self.change.insert(Affiliation, {**fields, "person_id": card_id, "organisation_id": target})
+        if row is not None:
+            self._end(row["id"])
+        self.change.insert(
+            Affiliation, {**fields, "person_id": person.id, "organisation_id": target}
+        )
 
-    def _end(self, affiliation: Affiliation) -> None:
+    def _end(self, affiliation: int) -> None:
         today = self.desk.store.clock.today()
-        self.change.update(Affiliation, affiliation.id, {"until": today, "main": False})
+        self.change.update(Affiliation, affiliation, {"until": today, "main": False})

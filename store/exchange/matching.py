@@ -46,7 +46,7 @@ def mark_duplicates(desk: "Desk", cards: Iterable[PlannedCard]) -> None:
 def _mark(desk: "Desk", kind: str, cards: Sequence[PlannedCard]) -> None:
     if not cards:
         return
-    houses = _names_of_houses(cards)
+    houses = _names_of_houses(desk, cards)
     marks = [list(marks_of(card, houses)) for card in cards]
     known = _Box(desk, kind).find(
         {mark for several in marks for _, mark in several}, {card.name for card in cards}
@@ -101,12 +101,12 @@ def contact_mark(kind: str, key: str, normal: str, name: str) -> Mark:
     return "phone", normal, name
 
 
-def _names_of_houses(cards: Iterable[PlannedCard]) -> dict[str, str]:
+def _names_of_houses(desk: "Desk", cards: Iterable[PlannedCard]) -> dict[str, str]:
     """The whole names of known organisations, by what the cards call them."""
     from store.card_writing import known_organisations
 
     said = {card.values["organisation"] for card in cards if "organisation" in card.values}
-    return {text: name for text, (_id, name) in known_organisations(said).items()}
+    return {text: name for text, (_id, name) in known_organisations(desk, said).items()}
 
 
 class _Box:

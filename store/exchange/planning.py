@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from store.card_writing import known_organisations
+from store.card_writing import NO_ORGANISATION, known_organisations
 from store.errors import BadInput, BadValue, StorageTrouble
 from store.exchange.checking import Checker
 from store.exchange.columns import read_drafts
@@ -39,7 +39,6 @@ _EVERY = 200
 _NO_FILE = N_("The file {name} cannot be opened: {reason}.")
 _NOT_READ = N_("The file {name} could not be read to its end: {reason}.")
 _TOO_LARGE = N_("The file is larger than {limit} MB. Split it and read the parts.")
-_NO_ORGANISATION = N_("There is no organisation with the number {number}.")
 
 
 def plan_import(
@@ -144,6 +143,7 @@ class _Reading:
     def __init__(
         self, desk: "Desk", plan: ImportPlan, stream: BinaryIO, progress: Progress | None
     ) -> None:
+        self.desk = desk
         self.plan = plan
         self.stream = stream
         self.today = desk.store.clock.today()
@@ -196,13 +196,13 @@ class _Reading:
 
     def refuse_unknown_organisations(self, headings: Mapping[str, str]) -> None:
         """Refuse cards at a number that no organisation has: no card may be called O000045."""
-        numbers = {card.number for card in self.plan.cards}
+        numbers = {card.number for card in self.plan.cards if not card.wrong}
         wanted = {card.values["organisation"] for card, _cells in self.at_numbers} - numbers
-        missing = wanted - known_organisations(wanted).keys()
+        missing = wanted - known_organisations(self.desk, wanted).keys()
         for card, cells in self.at_numbers:
             number = card.values["organisation"]
             if number in missing:
-                error = BadValue(_NO_ORGANISATION, field="organisation", number=number)
+                error = BadValue(NO_ORGANISATION, field="organisation", number=number)
                 card.wrong = True
                 heading = headings.get("organisation", "")
                 self.plan.errors.append(RowError(card.row, heading, error))
