@@ -36,6 +36,8 @@ PAGES = {
     "help": ("screens.help", "Help"),
     "palette": ("screens.palette", "Palette"),
     "confirm": ("screens.confirm", "Confirm"),
+    "import": ("screens.import_cards", "ImportCards"),
+    "export": ("screens.export_cards", "ExportCards"),
 }
 """The screens that others open, with module and class."""
 

@@ -293,6 +293,8 @@ class ShukeApp(AltKeys, KeysInOrder, FullWidthKeys):
         """What can be done from anywhere, for the command palette."""
         for each in SECTIONS:
             yield SystemCommand(_(each.title), each.digit, partial(self.go_to, each.key))
+        yield SystemCommand(_("Import cards from a file"), "", self.open_import)
+        yield SystemCommand(_("Export to a file"), "", partial(self.open_export, screen))
         yield SystemCommand(_("Settings"), "", self.open_settings)
         for name, title in TITLES.items():
             if name != self.theme:
@@ -302,6 +304,15 @@ class ShukeApp(AltKeys, KeysInOrder, FullWidthKeys):
             if name != language.current():
                 shown = _("Language: {name}").format(name=LANGUAGE_TITLES[name])
                 yield SystemCommand(shown, "", partial(self.choose, "language", name))
+
+    def open_import(self) -> None:
+        """Take cards from a file."""
+        self.push_screen(page("import")(self.desk))
+
+    def open_export(self, below: Screen[Any]) -> None:
+        """Write a file; the cards of the list that is shown can go out alone."""
+        shown = getattr(below, "wanted", None)
+        self.push_screen(page("export")(self.desk, shown))  # type: ignore[call-arg]
 
     def open_settings(self) -> None:
         """Open the settings on top of what is shown."""

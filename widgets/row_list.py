@@ -138,6 +138,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         *,
         empty: str = N_("Nothing here yet"),
         header: bool = True,
+        marking: bool = True,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
@@ -147,6 +148,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             columns: what stands in the cells of a row, in order.
             empty: the message id of what is shown when there are no rows.
             header: whether a line with the headings of the columns stands on top.
+            marking: whether rows can be marked.
             id: as of any widget.
             classes: as of any widget.
         """
@@ -154,12 +156,17 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self._columns = tuple(columns)
         self._empty = empty
         self._top = 1 if header else 0
+        self._marking = marking
         self._pages = RowPages()
         self._marks: dict[str, None] = {}
         self._sorted_by: tuple[str, bool] | None = None
         self._sought: str | None = None
         self._announced: tuple[int, Row | None] | None = None
         self._laid_out: tuple[int, list[int]] | None = None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Have no key for marks where nothing is done with them."""
+        return self._marking if action == "mark" else super().check_action(action, parameters)
 
     @property
     def count(self) -> int:
@@ -381,7 +388,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         if index >= self.count:
             return
         self._go(index)
-        if place.x == 0:
+        if place.x == 0 and self._marking:
             self._toggle_mark()
         elif event.chain == 2:
             self.action_open()

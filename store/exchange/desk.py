@@ -80,3 +80,25 @@ class Exchange:
         from store.exchange.exporting import export
 
         return export(self.desk, what, format, stream, query or CardQuery(), days)
+
+    def export_file(
+        self,
+        what: str,
+        format: str,
+        path: Path,
+        query: CardQuery | None = None,
+        days: int | None = None,
+    ) -> int:
+        """As `export`, into a file that appears only when it is whole; one that is there goes.
+
+        Raises:
+            StorageTrouble: the file cannot be written.
+            WrongUsage: this cannot be written in that format, or the file is the box's own.
+        """
+        from store.exchange.export_file import written
+
+        return written(
+            self.desk.store.path,
+            path,
+            lambda stream: self.export(what, format, stream, query, days),
+        )

@@ -1,0 +1,222 @@
+"""What the member sees, as a file: what, in which format, where."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Hashable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from screens.ask_text import AskText
+from screens.base import PageScreen
+from screens.choose import Choose
+from screens.confirm import Confirm
+from screens.file_list import shown, start_folder
+from store.errors import StoreError
+from store.language import N_, _
+from store.records.cards import CardQuery
+from widgets.columns import Column
+from widgets.row_list import RowList
+from widgets.row_pages import Row
+
+if TYPE_CHECKING:
+    from store.background import Background
+
+WHAT = {
+    "cards": N_("Cards"),
+    "interactions": N_("Contact log"),
+    "todos": N_("To-dos"),
+    "dates": N_("Dates to come"),
+    "all": N_("Everything"),
+}
+"""What can be exported; message ids."""
+
+FORMATS = {
+    "csv": N_("CSV, for any spreadsheet"),
+    "xlsx": N_("Excel (.xlsx)"),
+    "vcf": N_("vCard, for phones"),
+    "ics": N_("iCalendar, for phones"),
+    "json": N_("JSON, exactly, for another box"),
+}
+"""What the formats are for; message ids."""
+
+POSSIBLE = {
+    "cards": ("csv", "xlsx", "vcf", "json"),
+    "interactions": ("csv", "xlsx", "json"),
+    "todos": ("csv", "xlsx", "ics", "json"),
+    "dates": ("csv", "xlsx", "ics", "json"),
+    "all": ("json", "ics", "vcf"),
+}
+"""The formats that can hold it, the usual one first."""
+
+COLUMNS = (
+    Column("title", "", 12, least=8, sortable=False),
+    Column("value", "", 60, least=20, share=1, sortable=False),
+)
+
+
+class ExportCards(PageScreen[None]):
+    """Choose what goes out, the format and the file, and write it."""
+
+    TITLE_TEXT = N_("Export")
+    HELP = N_(
+        "Enter changes a line, x writes the file. What goes out is what you may see. A whole box "
+        "as JSON can be imported again exactly; tables can be edited and imported again."
+    )
+    DEFAULT_CSS = """
+    ExportCards {
+        #list { height: 6; }
+        #about { height: 1fr; padding: 0 1; color: $text-muted; }
+    }
+    """
+    AUTO_FOCUS: ClassVar[str] = "#list"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("x,ctrl+s", "write", N_("Export"), id="export.run"),
+    ]
+
+    def __init__(self, desk: Background, shown_now: object = None) -> None:
+        """Make the screen.
+
+        Args:
+            desk: as of every screen.
+            shown_now: what the list below shows; where it is a query of cards, they can be
+                exported alone.
+        """
+        super().__init__(desk)
+        chooses = isinstance(shown_now, CardQuery) and shown_now != CardQuery()
+        self.query_of_list = shown_now if chooses else None
+        self.only_list = self.query_of_list is not None
+        self.what = "cards"
+        self.form = "csv"
+        self.named: Path | None = None
+        """The file, where the member named one."""
+        self.busy = False
+        self.told_last = ""
+
+    def compose_body(self) -> ComposeResult:
+        """What can be changed, and what it is for."""
+        yield RowList(COLUMNS, header=False, marking=False, id="list")
+        yield Static(id="about", markup=False)
+
+    @property
+    def list(self) -> RowList:
+        """What can be changed."""
+        return self.query_one("#list", RowList)
+
+    def relabel(self) -> None:
+        """Write everything in the language spoken now."""
+        self.set_title(_(self.TITLE_TEXT))
+        self.show_choices()
+
+    @property
+    def path(self) -> Path:
+        """The file that will be written."""
+        if self.named is not None:
+            return self.named
+        day = self.desk.clock.today()
+        name = f"{_(WHAT[self.what])}-{day:%Y-%m-%d}.{self.form}"
+        return Path(start_folder()).expanduser() / name.replace("/", "-")
+
+    def show_choices(self) -> None:
+        """Write the list."""
+        rows = [
+            Row("what", (_("What goes out"), _(WHAT[self.what]))),
+            Row("form", (_("Format"), _(FORMATS[self.form]))),
+            Row("path", (_("File"), shown(self.path))),
+        ]
+        if self.query_of_list is not None:
+            chosen = N_("only those in the list") if self.only_list else N_("everything I see")
+            rows.insert(1, Row("which", (_("Which"), _(chosen))))
+        self.list.set_rows(rows, keep=True)
+        about = self.told_last or _("Enter changes a line, x writes the file.")
+        self.query_one("#about", Static).update(Content(about))
+
+    @on(RowList.Opened)
+    def change(self, message: RowList.Opened) -> None:
+        """Change what the cursor is on."""
+        if message.row.key == "what":
+            self.choose(
+                _("What goes out"), "what", [(key, _(title)) for key, title in WHAT.items()]
+            )
+        elif message.row.key == "form":
+            possible = [(key, _(FORMATS[key])) for key in POSSIBLE[self.what]]
+            self.choose(_("Format"), "form", possible)
+        elif message.row.key == "which":
+            self.only_list = not self.only_list
+            self.show_choices()
+        else:
+            self.app.push_screen(AskText(_("File"), shown(self.path)), self.name_file)
+
+    def choose(self, title: str, attribute: str, choices: list[tuple[Hashable, str]]) -> None:
+        """Ask for one of several, and follow it."""
+
+        def follow(value: Any) -> None:
+            if value is None:
+                return
+            setattr(self, attribute, value)
+            if self.form not in POSSIBLE[self.what]:
+                self.form = POSSIBLE[self.what][0]
+            if self.named is not None:
+                self.named = self.named.with_suffix(f".{self.form}")
+            self.told_last = ""
+            self.show_choices()
+
+        self.app.push_screen(Choose(title, choices, getattr(self, attribute)), follow)
+
+    def name_file(self, text: str | None) -> None:
+        """Write into the file that was named; its ending chooses the format, where it can."""
+        if text is None:
+            return
+        self.named = Path(text).expanduser()
+        ending = self.named.suffix.lower().removeprefix(".")
+        if ending in POSSIBLE[self.what]:
+            self.form = ending
+        self.told_last = ""
+        self.show_choices()
+
+    def action_write(self) -> None:
+        """Write the file; one that is there is replaced only when the member says so."""
+        if not self.busy:
+            self.busy = True
+            self.prepare(self.path)
+
+    @work(exclusive=True, exit_on_error=False, group="export")
+    async def prepare(self, path: Path) -> None:
+        """Ask before a file is replaced."""
+        if not await asyncio.to_thread(path.exists):
+            self.write(path)
+            return
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.write(path)
+            else:
+                self.busy = False
+
+        question = _("{file} is there already. Replace it?").format(file=shown(path))
+        await self.app.push_screen(Confirm(self.desk, question, default=False), answered)
+
+    @work(exclusive=True, exit_on_error=False, group="export.write")
+    async def write(self, path: Path) -> None:
+        """Write the file, and say how much went out."""
+        what, form = self.what, self.form
+        query = self.query_of_list if self.only_list else None
+        try:
+            count = await self.desk.read(
+                lambda desk: desk.exchange.export_file(what, form, path, query)
+            )
+        except StoreError as error:
+            self.report(error)
+            return
+        finally:
+            self.busy = False
+        told = _("{count} records are in {file}.").format(count=count, file=shown(path))
+        self.told_last = told
+        self.show_choices()
+        self.tell(told)

@@ -1,0 +1,119 @@
+"""A window with a long list, which letters and pinyin make short."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.widgets import Input, Static
+
+from screens.base import Dialog
+from store import pinyin
+from store.language import N_
+from widgets.columns import Column
+from widgets.row_list import RowList
+from widgets.row_pages import Row
+from widgets.text_input import LineInput
+
+if TYPE_CHECKING:
+    from store.background import Background
+
+COLUMNS = (
+    Column("title", "", 30, least=16, share=1, sortable=False),
+    Column("key", "", 20, least=8, sortable=False),
+)
+
+
+class Pick(Dialog[str]):
+    """Choose one of many by a part of its name, its pinyin or initials; Esc chooses none."""
+
+    DEFAULT_CSS = """
+    Pick {
+        & > .dialog { width: 64; padding: 0 1; }
+        & RowList { height: 13; background: $surface; margin-top: 1; }
+        & RowList > .row-list--cursor-blurred {
+            color: $block-cursor-foreground;
+            background: $block-cursor-background;
+        }
+    }
+    """
+    AUTO_FOCUS: ClassVar[str] = "LineInput"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", N_("Row up"), show=False),
+        Binding("down", "move(1)", N_("Row down"), show=False),
+        Binding("pageup", "turn(-1)", N_("Page up"), show=False),
+        Binding("pagedown", "turn(1)", N_("Page down"), show=False),
+    ]
+
+    def __init__(
+        self,
+        desk: Background,
+        title: str,
+        choices: Sequence[tuple[str, str]],
+        current: str = "",
+    ) -> None:
+        """Make the window.
+
+        Args:
+            desk: as of every screen.
+            title: what is asked, in the language spoken now.
+            choices: what comes back, and how it is shown; any text is safe.
+            current: the one that is highlighted first.
+        """
+        super().__init__(desk)
+        self._title = title
+        self._choices = tuple(choices)
+        self._current = current
+
+    def compose(self) -> ComposeResult:
+        """The question, a line to type in, and the choices."""
+        with Vertical(classes="dialog"):
+            yield Static(self._title, markup=False)
+            yield LineInput()
+            yield RowList(COLUMNS, empty=N_("Nothing found"), header=False, marking=False)
+
+    def on_mount(self) -> None:
+        """Offer everything, what holds now under the cursor."""
+        self.offer("")
+        places = [value for value, _title in self._choices]
+        if self._current in places:
+            self.query_one(RowList).cursor = places.index(self._current)
+
+    def reload(self) -> None:
+        """Keep what is offered."""
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Offer what fits."""
+        self.offer(event.value)
+
+    def offer(self, text: str) -> None:
+        """Show the choices that a text means."""
+        wanted = text.strip()
+        self.query_one(RowList).set_rows(
+            [
+                Row(value, (title, value))
+                for value, title in self._choices
+                if not wanted
+                or value.startswith(wanted.casefold())
+                or pinyin.matches(wanted, title)
+            ]
+        )
+
+    def on_input_submitted(self) -> None:
+        """Take the row under the cursor."""
+        self.query_one(RowList).action_open()
+
+    def on_row_list_opened(self, message: RowList.Opened) -> None:
+        """Give back what was chosen."""
+        self.dismiss(message.row.key)
+
+    def action_move(self, rows: int) -> None:
+        """Move the cursor in the list, while the typing goes on."""
+        self.query_one(RowList).action_move(rows)
+
+    def action_turn(self, pages: int) -> None:
+        """Move the cursor in the list by a page."""
+        self.query_one(RowList).action_turn(pages)
