@@ -22,12 +22,18 @@ MATCHING = "SELECT count(*), group_concat(rowid) FROM search_card WHERE search_c
 
 IN_USE = "card.trashed_at IS NULL"
 
-NAMES_FIRST = 1000
-"""Up to so many candidates, names that begin with the letters come before other hits."""
-
 KEPT_ANSWERS = 8
 
-FEW = 2000
+WALKED_IN_SQL = 5000
+"""Up to so many candidates are named to the database while it walks the list's order."""
+
+NEARLY_ALL = 50_000
+
+LOOKED_UP = 150
+"""So many cards are looked for in the text of an answer before it is taken apart: the first page
+of a list that finds nearly everybody is full by then."""
+
+FEW = 1000
 """Up to so many candidates are sorted as a whole."""
 
 COLUMNS = (
@@ -170,6 +176,7 @@ class Matches:
         self.count = count
         self.text = text
         """The ids, with commas between them."""
+        self._asked = 0
 
     @property
     def among(self) -> str:
@@ -180,7 +187,14 @@ class Matches:
     def _members(self) -> frozenset[str]:
         return frozenset(self.text.split(","))
 
+    @cached_property
+    def _between_commas(self) -> str:
+        return f",{self.text},"
+
     def __contains__(self, card_id: int) -> bool:
+        self._asked += 1
+        if self.count > NEARLY_ALL and self._asked <= LOOKED_UP:
+            return f",{card_id}," in self._between_commas
         return str(card_id) in self._members
 
 
@@ -264,7 +278,7 @@ def page(desk: "Desk", query: CardQuery, offset: int, limit: int) -> list[CardRo
     if not text.isascii():
         ranks.append("instr(card.name, ?) > 0")
         ranked.append(text)
-    elif chosen.found.count <= NAMES_FIRST:
+    else:
         ranks.append(matching(_in_name(chosen.match)).among)
     return _rows(
         "NOT INDEXED",
@@ -306,6 +320,13 @@ def _page_of_many(
     exact = _exact(chosen, query, order)
     page_ids = exact[offset : offset + limit]
     skip = max(0, offset - len(exact))
+    if found.count <= WALKED_IN_SQL and _walk(query):
+        where = f"{chosen.where} AND {found.among}"
+        if exact:
+            where += f" AND card.id NOT IN ({','.join(map(str, exact))})"
+        rest = limit - len(page_ids)
+        page_ids += _ids(_walk(query), where, chosen.parameters, order, rest, skip)
+        return _in_order(page_ids)
     ahead = set(exact)
     cursor = database.execute_sql(
         f"SELECT card.id FROM card {_walk(query)} WHERE {chosen.where} ORDER BY {order}",
@@ -323,9 +344,14 @@ def _page_of_many(
                 page_ids.append(row_id)
     finally:
         cursor.close()
-    marks = ",".join("?" * len(page_ids))
-    by_id = {row.id: row for row in rows_where(f"card.id IN ({marks})", page_ids)}
-    return [by_id[row_id] for row_id in page_ids if row_id in by_id]
+    return _in_order(page_ids)
+
+
+def _in_order(card_ids: list[int]) -> list[CardRow]:
+    """The list rows of cards, in the order of their ids here."""
+    marks = ",".join("?" * len(card_ids))
+    by_id = {row.id: row for row in rows_where(f"card.id IN ({marks})", card_ids)}
+    return [by_id[row_id] for row_id in card_ids if row_id in by_id]
 
 
 def _exact(chosen: Selection, query: CardQuery, order: str) -> list[int]:
@@ -350,10 +376,12 @@ def _walk(query: CardQuery) -> str:
     return WALKED.get(query.sort, "")
 
 
-def _ids(walk: str, where: str, parameters: list[Any], order: str) -> list[int]:
+def _ids(
+    walk: str, where: str, parameters: list[Any], order: str, limit: int = FEW, offset: int = 0
+) -> list[int]:
     cursor = database.execute_sql(
-        f"SELECT card.id FROM card {walk} WHERE {where} ORDER BY {order} LIMIT ?",
-        [*parameters, FEW],
+        f"SELECT card.id FROM card {walk} WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?",
+        [*parameters, limit, offset],
     )
     return [row_id for (row_id,) in cursor.fetchall()]
 

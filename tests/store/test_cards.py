@@ -203,8 +203,9 @@ def test_lists_are_filtered_and_sorted(desk: Desk) -> None:
     assert names(mine=True, sort="number", text="gs") == ["孙公司"]
 
 
+@pytest.mark.parametrize("in_sql", [0, 5000])
 def test_many_hits_are_walked_in_the_lists_order(
-    store: Store, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    store: Store, desk: Desk, in_sql: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from store import search
 
@@ -212,6 +213,7 @@ def test_many_hits_are_walked_in_the_lists_order(
         desk.cards.create("person", {"name": f"张{'一二三四五六七八九十甲乙'[place]}"})
     few = [row.id for row in desk.cards.page(CardQuery(text="张", sort="name"), 0, 50)]
     monkeypatch.setattr(search, "FEW", 3)
+    monkeypatch.setattr(search, "WALKED_IN_SQL", in_sql)
     many = [
         row.id
         for start in range(0, 12, 5)
