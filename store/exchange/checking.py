@@ -5,13 +5,17 @@ from datetime import date
 from typing import Any
 
 from store.cleaning import clean_line, clean_text
-from store.errors import BadInput, BadValue
+from store.errors import BadValue
 from store.exchange.drafts import CardDraft
 from store.exchange.mapping import LEAVE_OUT
-from store.forms.declaration import Form, load_form
+from store.forms.declaration import Field, Form, load_form
 from store.forms.validation import missing
 from store.records.cards import KINDS
 from store.records.exchange import PlannedCard, RowError
+
+
+_MEANT_ELSE = {"category": "tags"}
+"""Fields whose label other programs use for something else: 类别 of Outlook are free words."""
 
 
 class Checker:
@@ -47,6 +51,9 @@ class Checker:
             try:
                 value = field.read(given, self.today) if self.texts else field.check(given)
             except BadValue as error:
+                if self.texts and key in _MEANT_ELSE:
+                    _add(values, form.field(_MEANT_ELSE[key]), given)
+                    continue
                 trouble = RowError(draft.row, self._heading(form, key), error)
                 if self.texts or key == "name":
                     wrong.append(trouble)
@@ -55,7 +62,7 @@ class Checker:
                     extras += [[self._heading(form, key), text] for text in _texts(given)]
             else:
                 if value is not None:
-                    values[key] = value
+                    _put(values, key, value)
         wrong += self._missing(draft.row, form, values, wrong)
         card = PlannedCard(draft.row, draft.kind, values, extras, draft.number, bool(wrong))
         return card, wrong, warnings
@@ -76,9 +83,18 @@ class Checker:
         return next((one.field(key).title for one in forms if key in one), key)
 
 
-def damaged(row: int, error: BadInput) -> RowError:
-    """A part of a file that holds no card."""
-    return RowError(row, "", error)
+def _put(values: dict[str, Any], key: str, value: Any) -> None:
+    """Fill a field; where it holds words already, they stay."""
+    if key in _MEANT_ELSE.values() and key in values:
+        value = list(dict.fromkeys([*values[key], *value]))
+    values[key] = value
+
+
+def _add(values: dict[str, Any], field: Field, text: str) -> None:
+    """Put words into a field besides those that it holds."""
+    read = field.read(text)
+    if isinstance(read, list):
+        _put(values, field.key, read)
 
 
 def _texts(value: object) -> list[str]:

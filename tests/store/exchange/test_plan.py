@@ -153,6 +153,12 @@ def test_rows_with_wrong_values_are_refused_with_every_reason(box: Desk) -> None
     assert plan.rejected_rows[0][1] == ("张山", "1391111234", "1985-02-30")
 
 
+def test_the_categories_of_outlook_are_tags(box: Desk) -> None:
+    plan = planned(box, "姓名,标签,类别\n张山,甲,重要;华南\n李雪,,代理商\n")
+    assert [card.values.get("tags") for card in plan.cards] == [["甲", "重要", "华南"], None]
+    assert plan.cards[1].values["category"] == "agent"
+
+
 def test_a_former_customer_needs_the_reason(box: Desk) -> None:
     plan = planned(box, "姓名,客户分级,停止交易原因\n张山,旧客户,\n李雪,旧客户,搬走了\n")
     assert [(e.row, e.column) for e in plan.errors] == [(2, "停止交易原因")]
