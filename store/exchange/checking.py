@@ -13,7 +13,6 @@ from store.forms.validation import missing
 from store.records.cards import KINDS
 from store.records.exchange import PlannedCard, RowError
 
-
 _MEANT_ELSE = {"category": "tags"}
 """Fields whose label other programs use for something else: 类别 of Outlook are free words."""
 
