@@ -191,10 +191,21 @@ class Recorder:
 
     def put_back(self, table: type[Table], wide: Mapping[str, Any]) -> None:
         """Write a record again that was taken away, with its old id, from its flat keys."""
-        whole = rows.new_row(table, self._bookkeeping(table))
-        whole.update(rows.folded(table, whole, wide))
-        rows.insert(table, [whole])
-        self._note(table._meta.table_name, whole, None, noted(table, whole))
+        self.put_back_many(table, [wide])
+
+    def put_back_many(self, table: type[Table], many: Iterable[Mapping[str, Any]]) -> None:
+        """Write records again that were taken away; all of them, or none where one cannot be."""
+        filled = rows.new_row(table, self._bookkeeping(table))
+        written = [filled | rows.folded(table, filled, wide) for wide in many]
+        rows.insert(table, written)
+        for whole in written:
+            self._note(table._meta.table_name, whole, None, noted(table, whole))
+
+    def delete_many(self, table: type[Table], present: Sequence[rows.Row]) -> None:
+        """Take present records away; all of them, or none where one cannot go."""
+        rows.delete_many(table, [row["id"] for row in present])
+        for row in present:
+            self._note(table._meta.table_name, row, noted(table, row), None)
 
     def delete(self, table: type[Table], row_id: int) -> bool:
         """Take a record away; False when it was gone already."""

@@ -165,9 +165,13 @@ def update(table: type[Table], row_id: int, values: Row) -> None:
 
 def delete(table: type[Table], row_id: int) -> None:
     """Take one row away."""
-    database.execute_sql(
-        f'DELETE FROM "{table._meta.table_name}" WHERE id={database.param}', [row_id]
-    )
+    delete_many(table, [row_id])
+
+
+def delete_many(table: type[Table], ids: Sequence[int]) -> None:
+    """Take rows away, at most `CHUNK` of them."""
+    marks = ",".join([database.param] * len(ids))
+    database.execute_sql(f'DELETE FROM "{table._meta.table_name}" WHERE id IN ({marks})', ids)
 
 
 def flat(

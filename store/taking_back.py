@@ -1,9 +1,10 @@
-"""Taking back one change of the trail, as far as nothing newer stands on it."""
+"""Taking back changes of the trail, as far as nothing newer stands on them."""
 
 import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from store import labels, rows
@@ -14,6 +15,7 @@ from store.models.base import Table, database
 from store.models.tables import TRAILED
 from store.models.trail import Change
 from store.recorder import Recorder, noted
+from store.search import visible_sql
 
 from peewee import ForeignKeyField, IntegrityError  # isort: skip
 
@@ -26,6 +28,94 @@ KEY_OF = {
     "referrer_name": REFERRER_KEY,
 }
 """Form keys of columns that have another name."""
+
+
+def take_back_all(
+    desk: "Desk", recorder: Recorder, changes: Iterable[Change]
+) -> Iterator[list[str]]:
+    """Take changes back, the newest first; gives for each what had to be left.
+
+    An import writes thousands of records of a table one after the other. As long as nothing
+    newer stands on them they go, or come back, a few hundred at a time.
+    """
+    for (name, is_new, is_gone), run in groupby(changes, key=_sort_of):
+        table = TRAILED[name]
+        several = list(run)
+        for start in range(0, len(several), rows.CHUNK):
+            part = several[start : start + rows.CHUNK]
+            settled: set[int] = set()
+            if len(part) > 1 and is_new:
+                settled = _take_away_many(desk, recorder, table, part)
+            elif len(part) > 1 and is_gone:
+                settled = _put_back_many(desk, recorder, table, part)
+            for change in part:
+                yield [] if change.id in settled else take_back(desk, recorder, change)
+
+
+def _sort_of(change: Change) -> tuple[str, bool, bool]:
+    """The table, and whether the change made the record or took it away."""
+    return change.table, not change.before, not change.after
+
+
+def _take_away_many(
+    desk: "Desk", recorder: Recorder, table: type[Table], changes: Sequence[Change]
+) -> set[int]:
+    """Undo new records that nobody changed or named since; gives the changes that are settled."""
+    present = rows.fetch(table, [change.row for change in changes])
+    held = _held_among(table, list(present))
+    unseen = _unseen(desk, changes)
+    alone = {
+        change.id: present[change.row]
+        for change in changes
+        if change.row in present
+        and change.row not in held
+        and change.card not in unseen
+        and noted(table, present[change.row]) == json.loads(change.after)
+    }
+    gone = _allowed(recorder, lambda: recorder.delete_many(table, list(alone.values())))
+    return set(alone) if gone else set()
+
+
+def _put_back_many(
+    desk: "Desk", recorder: Recorder, table: type[Table], changes: Sequence[Change]
+) -> set[int]:
+    """Write records again that were taken away; gives the changes that are settled."""
+    present = rows.fetch(table, [change.row for change in changes])
+    unseen = _unseen(desk, changes)
+    missing = {
+        change.id: change
+        for change in changes
+        if change.row not in present and change.card not in unseen
+    }
+    befores = [json.loads(change.before) for change in missing.values()]
+    back = _allowed(recorder, lambda: recorder.put_back_many(table, befores))
+    return set(missing) if back else set()
+
+
+def _unseen(desk: "Desk", changes: Sequence[Change]) -> set[int]:
+    """The cards of a few changes that the member does not see; one that is gone hides nothing."""
+    visible = visible_sql(desk)
+    if visible is None:
+        return set()
+    cards = sorted({change.card for change in changes if change.card is not None})
+    marks = ",".join([database.param] * len(cards))
+    cursor = database.execute_sql(
+        f"SELECT card.id FROM card WHERE card.id IN ({marks}) AND NOT {visible[0]}",
+        [*cards, *visible[1]],
+    )
+    return {card for (card,) in cursor.fetchall()}
+
+
+def _held_among(table: type[Table], ids: Sequence[int]) -> set[int]:
+    """Those of a few records that other records name."""
+    marks = ",".join([database.param] * len(ids))
+    held: set[int] = set()
+    for name, column in _named_by(table):
+        cursor = database.execute_sql(
+            f'SELECT {column} FROM "{name}" WHERE {column} IN ({marks})', list(ids)
+        )
+        held.update(row_id for (row_id,) in cursor.fetchall())
+    return held
 
 
 def take_back(desk: "Desk", recorder: Recorder, change: Change) -> list[str]:

@@ -8,7 +8,8 @@ from store.history import history
 from store.language import N_
 from store.models.trail import Change, ChangeSet
 from store.records.trail import HistoryEntry, Undone
-from store.taking_back import take_back
+from store.taking_back import take_back_all
+from store.trouble import explains_trouble
 
 if TYPE_CHECKING:
     from store.desk import Desk
@@ -17,6 +18,7 @@ NOTHING_TO_UNDO = N_("There is nothing to undo.")
 NOTHING_TO_REDO = N_("There is nothing to redo.")
 
 
+@explains_trouble
 class Trail:
     """A member's view of what was changed, and the way back."""
 
@@ -87,8 +89,8 @@ class Trail:
         reverted = 0
         with self.desk.change(head.summary, origin="undo", undoes=change_set) as recorder:
             changes = Change.select().where(Change.change_set == change_set)
-            for change in list(changes.order_by(Change.id.desc())):
-                kept = take_back(self.desk, recorder, change)
+            newest_first = list(changes.order_by(Change.id.desc()))
+            for kept in take_back_all(self.desk, recorder, newest_first):
                 left.extend(kept)
                 reverted += not kept
         return Undone(head.summary, reverted, tuple(left))

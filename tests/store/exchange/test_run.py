@@ -23,8 +23,10 @@ from store.desk import Desk
 from store.doctor import examine
 from store.errors import BadInput, NotFound, StorageTrouble
 from store.models.base import database
+from store.models.team import Member
 from store.records.cards import CardQuery, CardRecord
 from store.records.exchange import ImportPlan, ImportResult
+from store.records.interactions import InteractionValues
 
 Taken = Callable[..., tuple[ImportPlan, ImportResult]]
 ROOT = Path(__file__).parents[3]
@@ -124,6 +126,24 @@ def test_one_undo_takes_the_whole_import_back(box: Desk, take: Taken) -> None:
         box.trail.undo()
     box.trail.redo()
     assert set(cards(box)) == {"张山", "李雪"}
+    assert examine(box.store).ok
+
+
+def test_a_rep_takes_his_import_back_as_far_as_nobody_went_on(box: Desk) -> None:
+    with box.change("Member added") as change:
+        change.insert(Member, {"login": "wang", "name": "王小明", "role": "rep"})
+    rep = box.store.desk("wang")
+    content = "姓名,手机,公司\n" + "".join(f"客户{n},138{n:08},公司{n % 9}\n" for n in range(700))
+    rep.exchange.run(rep.exchange.plan(io.BytesIO(content.encode()), "book.csv"))
+    (kept,) = rep.cards.find("13800000007")
+    rep.cards.save(kept.id, rep.cards.get(kept.id).values, {"name": "改过的", "city": "杭州"})
+    talked = rep.cards.find("13800000008")[0].id
+    rep.interactions.log(talked, InteractionValues(topic="聊过"))
+    head = database.execute_sql("SELECT id FROM change_set WHERE origin LIKE 'import:%'").fetchone()
+    rep.trail.revert(head[0])
+    assert [row.name for row in rep.cards.page(CardQuery(sort="number"), 0, 9)] == []
+    trashed = rep.cards.page(CardQuery(trashed=True, sort="number"), 0, 9)
+    assert {row.id for row in trashed} >= {kept.id, talked}
     assert examine(box.store).ok
 
 
