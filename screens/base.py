@@ -41,7 +41,7 @@ LEADING = frozenset(
 )
 """Groups of workers that lead to another screen, or make of this one what the next keys mean."""
 
-WIDTHS = [(0, "-narrow"), (100, "-wide"), (140, "-widest")]
+WIDTHS = [(0, "-narrow"), (100, "-wide")]
 """The classes that screens have from so many columns on."""
 
 

@@ -14,7 +14,7 @@ from widgets.wrapping import wrapped
 
 if TYPE_CHECKING:
     from store.clock import Clock
-    from store.records.briefing import Briefing
+    from store.records.briefing import Blank, Briefing
     from store.records.cards import CardRow
     from store.records.occasions import OccasionRow
     from store.records.todos import TodoRow
@@ -25,11 +25,14 @@ QUIET = "$text-muted"
 INDENT = "  "
 
 
-def briefing_text(briefing: Briefing, clock: Clock, width: int, *, roomy: bool = True) -> Content:
+def briefing_text(
+    briefing: Briefing, clock: Clock, width: int, *, roomy: bool = True, identity: bool = True
+) -> Content:
     """One card's briefing in lines of a width, a paragraph for each question a visitor has.
 
     Args:
         roomy: a blank line between two paragraphs.
+        identity: begin with who he is.
     """
     room = max(20, width - len(INDENT))
 
@@ -38,24 +41,24 @@ def briefing_text(briefing: Briefing, clock: Clock, width: int, *, roomy: bool =
 
     taboos = [line for text in briefing.taboos for line in wrapped(f"! {text}", room)]
     parts = [
-        _identity(briefing, width),
+        _identity(briefing, width) if identity else Content(),
         _next_step(briefing, clock, room),
         _part(_("Warnings"), [Content.styled(line, "$text-error") for line in taboos]),
-        _part(_("Promises"), [_promise(todo, clock) for todo in briefing.promises]),
+        _part(
+            _("Promises"),
+            [line for todo in briefing.promises for line in _promise(todo, clock, room)],
+        ),
         _part(_("Last talks"), _talks(briefing, clock, room)),
         _part(_("Dates"), lines(date_line(row) for row in briefing.dates)),
         _part(_("Likes"), lines(briefing.likes)),
         _part(_("In common"), lines(briefing.common_ground)),
         _part(_("Money"), lines(briefing.money)),
         _part(_("Competitors"), lines(briefing.competitors)),
-        _part(_("People"), [_person(row) for row in briefing.people]),
+        _part(_("People"), [line for row in briefing.people for line in _person(row, room)]),
         _part(_("How we met"), lines([briefing.how_met] if briefing.how_met else [])),
         _part(
             _("Ask today ({percent} % known)").format(percent=briefing.completeness),
-            [
-                Content(f"{blank.label}") + Content.styled(f"  {blank.help}", QUIET)
-                for blank in briefing.blanks
-            ],
+            [line for blank in briefing.blanks for line in _blank(blank, room)],
         ),
     ]
     return Content("\n\n" if roomy else "\n").join(part for part in parts if part)
@@ -71,7 +74,8 @@ def _part(title: str, lines: Iterable[Content]) -> Content:
 
 def _identity(briefing: Briefing, width: int) -> Content:
     pairs = [Content.styled(label, QUIET) + f" {text}" for label, text in briefing.identity.items()]
-    return Content("\n").join(pairs_in_lines(pairs, width))
+    lines = [part for line in pairs_in_lines(pairs, width) for part in _broken(line, width)]
+    return Content("\n").join(lines)
 
 
 def pairs_in_lines(pairs: list[Content], width: int) -> list[Content]:
@@ -91,18 +95,20 @@ def _next_step(briefing: Briefing, clock: Clock, room: int) -> Content:
     lines = []
     if step.what or step.on:
         day = labels.short_day(step.on, clock.today()) if step.on else ""
-        lines.append(Content(f"{day} {step.what}".strip()))
+        lines += _broken(Content(f"{day} {step.what}".strip()), room)
     if step.advice:
         lines += [Content.styled(line, QUIET) for line in wrapped(step.advice, room)]
     return _part(_("Do now"), lines)
 
 
-def _promise(todo: TodoRow, clock: Clock) -> Content:
+def _promise(todo: TodoRow, clock: Clock, room: int) -> list[Content]:
     whose = _("he owes us") if todo.side == "theirs" else _("we owe him")
     day = labels.short_day(todo.due_on, clock.today()) if todo.due_on else ""
     late = todo.days is not None and todo.days < 0
     line = Content.styled(whose, QUIET) + f" {day} {todo.title}".replace("  ", " ")
-    return line + Content.styled(" " + _("(late)"), "$text-warning") if late else line
+    return _broken(
+        line + Content.styled(" " + _("(late)"), "$text-warning") if late else line, room
+    )
 
 
 def _talks(briefing: Briefing, clock: Clock, room: int) -> list[Content]:
@@ -113,14 +119,28 @@ def _talks(briefing: Briefing, clock: Clock, room: int) -> list[Content]:
         head = f"{day:%m-%d} {labels.method(talk.method)}"
         if talk.interest:
             head += " " + _("interest {level}").format(level=talk.interest)
-        first, *rest = wrapped(f"{head}  {talk.summary}", room)
-        lines.append(Content.styled(first[: len(head)], QUIET) + first[len(head) :])
-        lines += [Content(f"{INDENT}{line}") for line in rest]
+        lines += _broken(Content.styled(head, QUIET) + f"  {talk.summary}", room)
         if talk.words:
-            words = wrapped(
-                _("“{words}”").format(words=" ".join(talk.words.split())), room - len(INDENT)
-            )
-            lines += [Content.styled(f"{INDENT}{line}", "italic") for line in words]
+            words = _("“{words}”").format(words=" ".join(talk.words.split()))
+            lines += [
+                Content.styled(f"{INDENT}{line}", "italic")
+                for line in wrapped(words, room - len(INDENT))
+            ]
+    return lines
+
+
+def _broken(line: Content, room: int) -> list[Content]:
+    """A line in as many as it takes in so many cells; those after the first are indented."""
+    plain = line.plain
+    pieces = wrapped(plain, room)
+    if len(pieces) > 1:
+        pieces = wrapped(plain, room - len(INDENT))
+    lines: list[Content] = []
+    place = 0
+    for piece in pieces:
+        start = plain.index(piece, place)
+        place = start + len(piece)
+        lines.append(Content(INDENT if lines else "") + line[start:place])
     return lines
 
 
@@ -151,5 +171,10 @@ def whose(row: OccasionRow) -> str:
     return _("{name}’s {relation} {who}").format(name=row.name, relation=row.relation, who=row.who)
 
 
-def _person(row: CardRow) -> Content:
-    return Content(f"{row.name}  ") + Content.styled(f"{row.title}  {row.phone}", QUIET)
+def _person(row: CardRow, room: int) -> list[Content]:
+    about = "  ".join(part for part in (row.title, row.phone) if part)
+    return _broken(Content(f"{row.name}  ") + Content.styled(about, QUIET), room)
+
+
+def _blank(blank: Blank, room: int) -> list[Content]:
+    return _broken(Content(blank.label) + Content.styled(f"  {blank.help}", QUIET), room)

@@ -22,10 +22,8 @@ def preview(card: CardRow, clock: Clock, *, wide: bool) -> Content:
         wide: one fact a line, for a column beside the list.
     """
     facts = [(label, text) for label, text in _facts(card, clock) if text]
-    head = Content.styled(card.name, "bold")
-    at = ", ".join(part for part in (card.title, card.organisation) if part)
     if not wide:
-        lines = [Content("  ").join([head, Content(at), Content(card.phone)])]
+        lines = [Content("  ").join([*head_lines(card), Content(card.phone)])]
         lines += [
             Content("  ").join(
                 Content.styled(label, "$text-muted") + f" {text}"
@@ -34,20 +32,36 @@ def preview(card: CardRow, clock: Clock, *, wide: bool) -> Content:
             for start, end in ((0, 2), (2, 6))
         ]
         return Content("\n").join(lines)
-    lines = [head, *(Content(text) for text in (at, card.phone) if text), Content("")]
+    lines = [*column_head(card), Content("")]
     lines += [Content.styled(label, "$text-muted") + f"  {text}" for label, text in facts]
     return Content("\n").join(lines)
+
+
+def head_lines(card: CardRow) -> list[Content]:
+    """Who it is: the name, and what he is where."""
+    at = ", ".join(part for part in (card.title, card.organisation) if part)
+    return [Content.styled(card.name, "bold"), *([Content(at)] if at else [])]
+
+
+def column_head(card: CardRow) -> list[Content]:
+    """Who it is, how to call him and what he is to us, for a column beside the list."""
+    grades = Content.styled(_grades(card), "$text-muted")
+    reach = Content("  ").join([Content(card.phone), grades]) if card.phone else grades
+    return [*head_lines(card), reach]
+
+
+def _grades(card: CardRow) -> str:
+    """The level, and the likelihood where it is known."""
+    known = [] if card.likelihood == "unclassified" else [card.likelihood]
+    return " ".join([labels.lifecycle(card.lifecycle), *known])
 
 
 def _facts(card: CardRow, clock: Clock) -> list[tuple[str, str]]:
     today = clock.today()
     seen = clock.local(card.last_contact).date() if card.last_contact else None
-    grades = [labels.lifecycle(card.lifecycle)]
-    if card.likelihood != "unclassified":
-        grades.append(card.likelihood)
     return [
         (_("Next"), next_step(card, today)[0]),
-        (_("Level"), " ".join(grades)),
+        (_("Level"), _grades(card)),
         (_("Last contact"), f"{seen:%Y-%m-%d}, {labels.ago(seen, today)}" if seen else "-"),
         (_("Complete"), f"{card.completeness}%"),
         (_("Owner"), card.owner),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -11,8 +12,9 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from screens import card_actions
+from screens.briefing_text import briefing_text
 from screens.card_filters import described
-from screens.card_preview import preview
+from screens.card_preview import column_head, preview
 from screens.card_rows import SORT_OF, card_row, columns
 from screens.list_screen import ListScreen
 from store.errors import StoreError
@@ -25,6 +27,12 @@ from widgets.row_pages import Row
 if TYPE_CHECKING:
     from store.background import Background
     from store.desk import Desk
+
+PREVIEW_PAUSE = 0.15
+"""Seconds that the cursor stays on a card before its briefing is looked up."""
+
+ROOMY = 32
+"""Lines of the screen from which paragraphs of the preview have a blank line between them."""
 
 SETTING = "cards.query"
 """The member's setting that keeps filters and sorting."""
@@ -53,6 +61,8 @@ class Cards(ListScreen[CardQuery, CardRow]):
         super().__init__(desk, CardQuery())
         self.restored = False
         """Whether the filters of the last time were taken up."""
+        self.briefed: int | None = None
+        """The card whose briefing stands beside the list."""
 
     # What the list is made of
 
@@ -71,6 +81,37 @@ class Cards(ListScreen[CardQuery, CardRow]):
     def preview_of(self, item: CardRow) -> Content:
         """A card in short."""
         return preview(item, self.desk.clock, wide=self.has_class("-wide"))
+
+    def show_preview(self) -> None:
+        """Show the card under the cursor in short; its briefing where there is room beside."""
+        card = self.item
+        wide = self.has_class("-wide") and card is not None
+        if not wide or card is None or card.id != self.briefed:
+            self.briefed = None
+            super().show_preview()
+        if wide and card is not None:
+            self.show_briefing(card)
+
+    @work(exclusive=True, exit_on_error=False, group="cards.preview")
+    async def show_briefing(self, card: CardRow) -> None:
+        """Show the briefing of the card that the cursor stays on."""
+        await asyncio.sleep(PREVIEW_PAUSE)
+        try:
+            briefing = await self.desk.read(lambda desk: desk.briefing.of(card.id))
+        except StoreError as error:
+            self.report(error)
+            return
+        if self.card_id == card.id and self.has_class("-wide"):
+            self.briefed = card.id
+            text = briefing_text(
+                briefing,
+                self.desk.clock,
+                self.preview_width,
+                roomy=self.size.height >= ROOMY,
+                identity=False,
+            )
+            blank = [Content()] if self.size.height >= ROOMY else []
+            self.write_preview(Content("\n").join([*column_head(card), *blank, text]))
 
     def with_text(self, text: str) -> CardQuery:
         """The same filters for another text."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
@@ -18,6 +19,7 @@ from store.language import N_, _, current
 from store.records.interactions import METHODS, InteractionQuery, InteractionRow
 from widgets.columns import Column
 from widgets.row_pages import Row
+from widgets.wrapping import wrapped
 
 if TYPE_CHECKING:
     from store.background import Background
@@ -86,9 +88,11 @@ class ContactLog(ListScreen[InteractionQuery, InteractionRow]):
         head = Content.styled(item.name, "bold") + Content.styled(
             f"  {at:%Y-%m-%d %H:%M}  {labels.method(item.method)}  {item.member}", QUIET
         )
-        lines = [head, Content(item.summary)]
+        room = self.preview_width if self.has_class("-wide") else sys.maxsize
+        lines = [head, *(Content(line) for line in wrapped(item.summary, room))]
         if item.words:
-            lines.append(Content.styled(_("“{words}”").format(words=item.words), "italic"))
+            words = wrapped(_("“{words}”").format(words=item.words), room)
+            lines += [Content.styled(line, "italic") for line in words]
         if item.next_on:
             day = labels.short_day(item.next_on, self.desk.clock.today())
             lines.append(Content.styled(_("Next contact"), QUIET) + f" {day}")

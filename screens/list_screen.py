@@ -234,11 +234,23 @@ class ListScreen(SectionScreen, Generic[Query, Item]):
         return self.found.get(int(self.list.key)) if self.list.key else None
 
     @on(RowList.Highlighted)
+    def follow_cursor(self) -> None:
+        """Show what the cursor came to."""
+        self.show_preview()
+
     def show_preview(self) -> None:
         """Show the item under the cursor beside or below the list."""
         item = self.item
-        shown = self.preview_of(item) if item is not None else Content()
+        self.write_preview(self.preview_of(item) if item is not None else Content())
+
+    def write_preview(self, shown: Content) -> None:
+        """Write this beside or below the list."""
         self.query_one("#preview", Static).update(shown)
+
+    @property
+    def preview_width(self) -> int:
+        """The cells that a line of the preview has."""
+        return self.query_one("#preview").content_size.width
 
     @on(RowList.Opened)
     def open_row(self, message: RowList.Opened) -> None:

@@ -126,3 +126,23 @@ async def test_what_others_change_appears_and_the_cursor_stays(showing, box, set
         await settled(pilot)
         assert len(await names(app)) == 5
         assert app.screen.list.key == key
+
+
+async def test_a_wide_screen_shows_the_briefing_of_the_card_the_cursor_stays_on(
+    showing, box, settled
+) -> None:
+    box.interactions.log_line("电话 聊了报价 *4", box.cards.find("张山")[0].id)
+    for size in ((120, 40), (160, 40)):
+        async with showing(Cards, size=size) as (app, pilot):
+            await pilot.press("slash", "z", "s")
+            await settled(pilot)
+            preview = app.screen.query_one("#preview")
+            place = (await names(app)).index("张山")
+            await pilot.press(*["down"] * place)
+            await settled(pilot)
+            assert preview.region.x > 60
+            assert "聊了报价" in preview.render().plain
+            await pilot.press("up" if place else "down")
+            await settled(pilot)
+            assert preview.render().plain.startswith("赵申")
+            assert "聊了报价" not in preview.render().plain
