@@ -162,6 +162,27 @@ class Cards:
             raise BadValue(UNKNOWN_FIELD, field=key, key=key)
         return dict(clean)
 
+    def rechecked(
+        self, kind: str, present: Mapping[str, Any], changed: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """A card's values with some changed, None for a blank; those are checked, not the rest.
+
+        A card that holds something wrong, from an older version or another program, can be worked
+        with all the same.
+        """
+        from store.forms.declaration import load_form
+        from store.forms.validation import check_values, missing
+
+        said = {key: value for key, value in changed.items() if value is not None}
+        clean, unknown = check_values(load_form(kind), said, whole=False)
+        for key in unknown:
+            raise BadValue(UNKNOWN_FIELD, field=key, key=key)
+        kept = {key: value for key, value in present.items() if key not in changed}
+        whole = {**kept, **clean}
+        for wrong in missing(load_form(kind), whole).values():
+            raise wrong
+        return whole
+
     def save(
         self,
         card_id: int,
@@ -202,9 +223,7 @@ class Cards:
             if clashes and not overwrite:
                 titles = self._titles(present.kind, clashes)
                 raise Conflict(CHANGED_MEANWHILE, clashes, titles=titles)
-            merged = {**present.values, **changed}
-            merged = {key: value for key, value in merged.items() if value is not None}
-            checked = self.checked(present.kind, merged)
+            checked = self.rechecked(present.kind, present.values, changed)
             CardWriter(self.desk, change).rewrite(present, checked)
         return self.get(card_id)
 
@@ -228,10 +247,7 @@ class Cards:
         with self.desk.change(CARDS_CHANGED) as change:
             for card_id in card_ids:
                 present = self.get(card_id)
-                merged = {**present.values, **values}
-                checked = self.checked(
-                    present.kind, {k: v for k, v in merged.items() if v is not None}
-                )
+                checked = self.rechecked(present.kind, present.values, values)
                 changed += CardWriter(self.desk, change).rewrite(present, checked)
         return changed
 
@@ -249,8 +265,8 @@ class Cards:
             for card_id in card_ids:
                 present = self.get(card_id)
                 others = [held for held in present.values.get("tags", []) if held != tag]
-                values = {**present.values, "tags": [*others, tag] if add else others}
-                checked = self.checked(present.kind, values)
+                tags = [*others, tag] if add else others
+                checked = self.rechecked(present.kind, present.values, {"tags": tags})
                 if set(checked.get("tags", [])) != set(present.values.get("tags", [])):
                     changed += CardWriter(self.desk, change).rewrite(present, checked)
         return changed

@@ -1,11 +1,11 @@
 """Rows as the database stores them, by column name: what the trail keeps and undo puts back."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from operator import itemgetter
 from typing import Any
 
+from store.json_text import read_json
 from store.models.base import Table, compact_json, database
 
 from peewee import (  # isort: skip
@@ -187,7 +187,7 @@ def flat(
         if wide[name] is None:
             continue
         given = contents.get(name) if contents else None
-        content = json.loads(wide[name]) if given is None else given
+        content = read_json(wide[name]) if given is None else given
         if isinstance(content, dict):
             del wide[name]
             wide.update({f"{name}.{key}": entry for key, entry in content.items()})
@@ -208,7 +208,7 @@ def folded(table: type[Table], present: Row, wide: Mapping[str, Any]) -> Row:
             continue
         if column not in objects:
             text = present.get(column)
-            objects[column] = dict(json.loads(text)) if text else {}
+            objects[column] = dict(read_json(text)) if text else {}
         if value is None:
             objects[column].pop(key, None)
         else:

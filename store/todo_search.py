@@ -1,11 +1,11 @@
 """Finding to-dos: lists, quadrants and counts; nearness of the due date counts as urgent."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from store.json_text import read_json
 from store.models.base import database
 from store.records.todos import QUADRANTS, TodoQuery, TodoRow, TodoValues, quadrant
 from store.search import visible_sql
@@ -173,7 +173,7 @@ def _row(values: tuple[Any, ...], today: date, until: date) -> TodoRow:
     due_on = date.fromisoformat(due) if due else None
     urgent = bool(said or (not pinned and due_on is not None and due_on <= until))
     due_time = clock_time(clock)
-    tagged = tuple(map(str, json.loads(tags))) if tags else ()
+    tagged = tuple(map(str, read_json(tags))) if tags else ()
     return TodoRow(
         id=todo_id,
         title=title,

@@ -9,12 +9,15 @@ import sys
 from typing import TYPE_CHECKING
 
 from store import language
-from store.errors import Ambiguous, StoreError
+from store.errors import Ambiguous, BadInput, StoreError
+from store.language import N_
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui.config import Configuration
+
+NOT_UTF8 = N_("“{text}” is not written in UTF-8.")
 
 INTERRUPTED = 130
 """What the shell is told after Ctrl+C."""
@@ -37,6 +40,9 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
     except StoreError as error:
         complain(str(error))
         return error.exit_status
+    except UnicodeEncodeError as error:  # bytes of an argument that are no text
+        complain(language._(NOT_UTF8).format(text=error.object[:60]))
+        return BadInput.exit_status
     except SystemExit as finished:  # argparse after --help
         return int(finished.code or 0)
     except BrokenPipeError:

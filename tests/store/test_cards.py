@@ -7,6 +7,7 @@ import pytest
 from store.database import Store
 from store.desk import Desk
 from store.errors import Ambiguous, BadValue, Conflict, NotFound
+from store.models.cards import ContactPoint
 from store.records.cards import CardQuery
 
 ZHANG = {
@@ -256,3 +257,18 @@ def test_a_title_without_an_organisation_is_kept(desk: Desk) -> None:
     assert employed.values["title"] == "总监"
     alone = {key: value for key, value in employed.values.items() if key != "organisation"}
     assert desk.cards.save(card.id, employed.values, alone).values == alone
+
+
+def test_a_wrong_value_that_is_stored_does_not_stand_in_the_way(desk: Desk, store: Store) -> None:
+    card = desk.cards.create("person", {"name": "张山", "mobile": [{"value": "13900002345"}]})
+    ContactPoint.update(value="no phone").execute()
+    assert desk.cards.set_values([card.id], {"importance": "key"}) == 1
+    assert desk.cards.tag([card.id], "老友") == 1
+    present = desk.cards.get(card.id).values
+    saved = desk.cards.save(card.id, present, {**present, "title": "经理"})
+    assert saved.values["title"] == "经理"
+    assert saved.values["mobile"][0]["value"] == "no phone"
+    with pytest.raises(BadValue):
+        desk.cards.save(card.id, present, {**present, "email": [{"value": "none", "label": ""}]})
+    with pytest.raises(BadValue):
+        desk.cards.set_values([card.id], {"name": None})
