@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from store.records.cards import CardRow
 
 
+NO_CARDS = N_("No cards yet: n enters the first one, Ctrl+P and “import” an address book")
+"""What a box without cards says; a message id."""
+
+
 def columns() -> tuple[Column, ...]:
     """The columns of the card list; their keys are sorts of `store.records.cards.SORTS`."""
     chinese = language.current() == "zh"

@@ -15,7 +15,7 @@ from screens import card_actions
 from screens.briefing_text import briefing_text
 from screens.card_filters import described
 from screens.card_preview import column_head, preview
-from screens.card_rows import SORT_OF, card_row, columns
+from screens.card_rows import NO_CARDS, SORT_OF, card_row, columns
 from screens.list_screen import ListScreen
 from store.errors import StoreError
 from store.language import N_
@@ -47,7 +47,7 @@ class Cards(ListScreen[CardQuery, CardRow]):
         "a phone. Enter opens the briefing. Space marks rows, and what you do next is done to all "
         "of them."
     )
-    EMPTY = N_("No cards yet: n enters the first one")
+    EMPTY = NO_CARDS
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f", "filter", N_("Filter"), id="cards.filter"),

@@ -95,6 +95,12 @@ class Help(PageScreen[None]):
                 yield _("Keys of {section}").format(section=_(section.title)), lines
         yield _("Keys in a text field"), key_lines(bindings_of(LineInput, above=ScrollView))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing is changed from here."""
+        if action in ("undo", "redo", "search"):
+            return False
+        return super().check_action(action, parameters)
+
     def action_help(self) -> None:
         """Close the page: the key that opened it closes it."""
         self.dismiss()

@@ -14,6 +14,7 @@ from screens import card_actions, todo_actions
 from screens.agenda_rows import agenda_rows, columns, date_key
 from screens.base import SectionScreen
 from screens.card_lists import open_todo
+from screens.card_rows import NO_CARDS
 from store import labels
 from store.errors import StoreError
 from store.language import N_, _
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from store.background import Background
     from store.records.briefing import Agenda
     from store.records.drafts import Draft
+
+
+NOTHING_DUE = N_("Nothing due today: time to call somebody")
 
 
 class Today(SectionScreen):
@@ -55,7 +59,7 @@ class Today(SectionScreen):
     def compose_body(self) -> ComposeResult:
         """The date and the list."""
         yield Static(id="head")
-        yield RowList(columns(), empty=N_("Nothing due today: time to call somebody"), id="list")
+        yield RowList(columns(), empty=NOTHING_DUE, id="list")
 
     @property
     def list(self) -> RowList:
@@ -81,13 +85,14 @@ class Today(SectionScreen):
     async def load(self) -> None:
         """Show the agenda; a newer call replaces an older one."""
         try:
-            self.agenda, drafts = await self.desk.read(
-                lambda desk: (desk.today.agenda(), desk.drafts.all())
+            self.agenda, drafts, cards = await self.desk.read(
+                lambda desk: (desk.today.agenda(), desk.drafts.all(), desk.cards.find("", limit=1))
             )
         except StoreError as error:
             self.report(error)
             return
         self.drafts = {draft.key: draft for draft in drafts}
+        self.list.set_empty(NOTHING_DUE if cards else NO_CARDS)
         self.show_rows()
 
     def show_rows(self) -> None:

@@ -95,7 +95,7 @@ class ShukeApp(AltKeys, KeysInOrder, FullWidthKeys):
             )
             for each in SECTIONS
         ),
-        Binding("ctrl+p", "app.command_palette", N_("Commands"), show=False, id="commands"),
+        Binding("ctrl+p", "app.command_palette", N_("Commands"), id="commands"),
         Binding("ctrl+l", "app.redraw", N_("Paint the screen anew"), show=False, id="redraw"),
         Binding("q", "app.quit", N_("Quit"), id="quit"),
         Binding("ctrl+q", "app.quit", N_("Quit"), show=False, priority=True, id="quit.anywhere"),

@@ -181,3 +181,12 @@ async def test_every_screen_follows_another_language(showing, told, settled) -> 
             app.screen.refresh(layout=True)
             await settled(pilot)
             assert word in app.text(), make
+
+
+async def test_a_box_without_cards_says_how_to_begin(showing, desk, settled) -> None:
+    async with showing(Today) as (app, pilot):
+        assert "No cards yet" in app.text()
+    desk.cards.create("person", {"name": "张三"})
+    async with showing(Today) as (app, pilot):
+        await settled(pilot)
+        assert "Nothing due today" in app.text()
