@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
-from textual.app import SystemCommand
+from textual.app import ScreenStackError, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 from textual.worker import Worker, WorkerFailed
@@ -45,6 +47,9 @@ WATCH = 3.0
 
 BACKUP_DELAY = 2.0
 """Seconds after the opening until the day's copy of the box is made, if there is none yet."""
+
+AT_REST = 0.3
+"""Seconds without another size after which a window is no longer pulled."""
 
 WORDS_KEPT = 2.0
 """Seconds that the screens have for keeping words when the session ends."""
@@ -122,6 +127,7 @@ class ShukeApp(AltKeys, KeysInOrder, FullWidthKeys):
         for each in SECTIONS:
             self.add_mode(each.key, partial(self._new_section, each.key))
         self._net = PlainOutput()
+        self._pulled: Timer | None = None
 
     def _open_store(self) -> Store:
         """Open the box once the first frame is there: importing the database would delay it."""
@@ -161,6 +167,18 @@ class ShukeApp(AltKeys, KeysInOrder, FullWidthKeys):
         if isinstance(self._driver, ThinDriver):
             self._driver.forget()
         self.screen.refresh()
+
+    def on_resize(self) -> None:
+        """Paint everything once more when the window has come to rest: what went to the terminal
+        while it was pulled may have met another width.
+        """
+        if self._pulled is not None:
+            self._pulled.stop()
+        self._pulled = self.set_timer(AT_REST, self._come_to_rest)
+
+    def _come_to_rest(self) -> None:
+        with suppress(ScreenStackError):  # the program may be ending
+            self.action_redraw()
 
     # Opening
 

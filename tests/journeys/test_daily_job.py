@@ -20,7 +20,7 @@ def row_with(terminal: Terminal, text: str) -> str:
 
 def test_a_day_in_chinese(home: Home) -> None:
     with home.open() as terminal:
-        terminal.wait_for("今天没有要办的")
+        terminal.wait_for("还没有客户")
         enter_a_card(terminal)
         find_it_by_two_letters(terminal)
         log_a_talk(terminal)
@@ -99,7 +99,7 @@ def see_the_birthday(terminal: Terminal) -> None:
     terminal.wait_for("农历八月十五")
     row = row_with(terminal, "农历八月十五").split()
     assert row[:4] == ["09-25", "周五", "明天", "张山"]
-    assert "虚 42" in row_with(terminal, "农历八月十五")
+    assert "虚岁 42" in row_with(terminal, "农历八月十五")
 
 
 def the_shell_forms_see_all_of_it(home: Home) -> None:
