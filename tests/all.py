@@ -1,8 +1,8 @@
 """Everything that must hold, in one word: lint, format, types, import contracts, tests.
 
-    python tests/all.py            what every change must pass (under five minutes)
-    python tests/all.py --slow     the tests marked slow as well
-    python tests/all.py --only-slow
+python tests/all.py            what every change must pass (under five minutes)
+python tests/all.py --slow     the tests marked slow as well
+python tests/all.py --only-slow
 """
 
 import argparse
