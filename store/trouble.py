@@ -1,14 +1,21 @@
 """What the storage says in its own words, as a sentence for the user."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
+from types import FunctionType
+from typing import ParamSpec, TypeVar
 
 from store.errors import StorageTrouble
 from store.language import N_
 
 import store.models.base  # noqa: F401  # isort: skip (Peewee without drivers)
 from peewee import DatabaseError, IntegrityError  # isort: skip
+
+Part = TypeVar("Part")
+Taken = ParamSpec("Taken")
+Answer = TypeVar("Answer")
 
 MALFORMED = N_("The box is damaged. Run `shuke doctor`, then restore a backup.")
 
@@ -27,9 +34,17 @@ TROUBLE: tuple[tuple[str, str], ...] = (
 OTHER = N_("The box cannot be used just now ({reason}).")
 
 
-def explained(error: Exception) -> StorageTrouble:
+FOLLOWING = ("cannot rollback", "no such savepoint")
+"""What SQLite says of a transaction that it has rolled back itself, as when the disk is full."""
+
+
+def explained(error: BaseException) -> StorageTrouble:
     """The trouble behind a database error."""
     text = str(error)
+    if error.__context__ is not None and any(part in text for part in FOLLOWING):
+        return explained(error.__context__)
+    if isinstance(error, StorageTrouble):
+        return error
     for part, message in TROUBLE:
         if part in text:
             return StorageTrouble(message)
@@ -45,3 +60,20 @@ def storage_errors() -> Iterator[None]:
         raise
     except (DatabaseError, sqlite3.DatabaseError) as error:
         raise explained(error) from error
+
+
+def explains_trouble(part: type[Part]) -> type[Part]:
+    """A part of the desk whose public methods raise `StorageTrouble` for the database's errors."""
+    for name, method in list(vars(part).items()):
+        if isinstance(method, FunctionType) and not name.startswith("_"):
+            setattr(part, name, _explaining(method))
+    return part
+
+
+def _explaining(method: Callable[Taken, Answer]) -> Callable[Taken, Answer]:
+    @wraps(method)
+    def explained_method(*arguments: Taken.args, **named: Taken.kwargs) -> Answer:
+        with storage_errors():
+            return method(*arguments, **named)
+
+    return explained_method
