@@ -62,6 +62,8 @@ class KeysInOrder(App[int]):
 
     async def _next(self) -> None:
         """Handle the next key that waits."""
+        if not self.is_running or not self._screen_stack:
+            return  # the program is ending: no key has anywhere to go
         if not self._waiting:
             self._under_way = False
         elif self.arriving and not self._has_paused_long:
