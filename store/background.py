@@ -90,11 +90,14 @@ class Background:
         return await asyncio.get_running_loop().run_in_executor(pool, job)
 
     async def changes(self) -> frozenset[int] | None:
-        """The cards that others changed since the last call; None when nothing moved."""
-        return await self._in(self._reader, self._changes)
+        """The cards that others changed since the last call; None when they changed nothing.
 
-    def _changes(self) -> frozenset[int] | None:
-        desk = self._open()
+        Raises:
+            StoreError: the box cannot be opened or read.
+        """
+        return await self._in(self._reader, lambda: self._ask(self._changes))
+
+    def _changes(self, desk: "Desk") -> frozenset[int] | None:
         from store.changes import cards_changed_after, newest
 
         version = desk.store.data_version()
@@ -104,12 +107,8 @@ class Background:
         if version == self._version:
             return None
         self._version = version
-        last = newest()
-        if last == self._seen:
-            return None
-        cards = cards_changed_after(self._seen)
-        self._seen = last
-        return cards
+        before, self._seen = self._seen, newest()
+        return cards_changed_after(before, desk.change_sets)
 
     def close(self) -> None:
         """End both threads after what they are doing; a write that runs is finished."""

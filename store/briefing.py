@@ -16,6 +16,7 @@ from store.records.briefing import Blank, Briefing, NextStep, Talk
 from store.records.cards import CardRow
 from store.records.occasions import FamilyRow
 from store.records.todos import TodoQuery, TodoRow
+from store.trouble import explains_trouble
 
 if TYPE_CHECKING:
     from store.desk import Desk
@@ -32,6 +33,7 @@ LONGEST = 300
 """Characters of a talk that a briefing repeats."""
 
 
+@explains_trouble
 class Briefings:
     """Briefings on the cards that a member sees."""
 

@@ -7,6 +7,7 @@ from store import search
 from store.errors import Ambiguous, BadValue, Conflict, NotFound
 from store.language import N_, _
 from store.records.card_list import CardQuery, CardRow
+from store.trouble import explains_trouble
 
 if TYPE_CHECKING:
     from store.desk import Desk
@@ -25,6 +26,7 @@ CARDS_TRASHED = N_("Cards put in the trash")
 CARDS_RESTORED = N_("Cards taken out of the trash")
 
 
+@explains_trouble
 class Cards:
     """A member's cards."""
 

@@ -1,5 +1,7 @@
 """What others changed: the change sets after the last one seen."""
 
+from collections.abc import Set as AbstractSet
+
 from store import rows
 from store.models.trail import Change, ChangeSet
 
@@ -9,9 +11,19 @@ def newest() -> int:
     return int(ChangeSet.select(ChangeSet.id).order_by(ChangeSet.id.desc()).limit(1).scalar() or 0)
 
 
-def cards_changed_after(change_set: int) -> frozenset[int]:
-    """The cards that later change sets touch."""
-    query = Change.select(Change.card).where(
-        (Change.change_set > change_set) & Change.card.is_null(False)
+def cards_changed_after(
+    change_set: int, own: AbstractSet[int] = frozenset()
+) -> frozenset[int] | None:
+    """The cards that later change sets touch; None where all of those are one's own.
+
+    Args:
+        own: the numbers of one's own change sets.
+    """
+    later = ChangeSet.select(ChangeSet.id).where(ChangeSet.id > change_set)
+    others = [number for (number,) in rows.tuples(later) if number not in own]
+    if not others:
+        return None
+    touched = Change.select(Change.card).where(
+        Change.change_set.in_(others) & Change.card.is_null(False)
     )
-    return frozenset(card for (card,) in rows.tuples(query.distinct()))
+    return frozenset(card for (card,) in rows.tuples(touched.distinct()))

@@ -34,6 +34,8 @@ class Desk:
         self.store = store
         self.member = member
         self.origin = origin
+        self.change_sets: set[int] = set()
+        """The numbers of the change sets that were written at this desk."""
 
     @contextmanager
     def change(
@@ -53,6 +55,8 @@ class Desk:
             recorder = Recorder(self, summary, origin or self.origin, undoes)
             yield recorder
             recorder.finish()
+        if recorder.change_set is not None:
+            self.change_sets.add(recorder.change_set)
 
     def visible(self, card: Any = None) -> Any | None:
         """The condition under which this member sees a card; None means every card."""

@@ -10,6 +10,7 @@ from store.language import N_
 from store.lunar import YearlyDate
 from store.models.cards import FamilyMember, Occasion
 from store.records.occasions import FamilyRow, FamilyValues
+from store.trouble import explains_trouble
 
 if TYPE_CHECKING:
     from store.desk import Desk
@@ -25,6 +26,7 @@ MEMBER_REMOVED = N_("Family member taken away")
 BIRTH = "birth"
 
 
+@explains_trouble
 class Family:
     """The families of the persons that a member sees."""
 

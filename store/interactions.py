@@ -20,6 +20,7 @@ from store.records.interactions import (
 )
 from store.records.todos import TodoValues
 from store.talk_values import checked, columns, from_row
+from store.trouble import explains_trouble
 
 if TYPE_CHECKING:
     from store.desk import Desk
@@ -37,6 +38,7 @@ TALKS_TRASHED = N_("Talks put in the trash")
 TALKS_RESTORED = N_("Talks taken out of the trash")
 
 
+@explains_trouble
 class Interactions:
     """The talks with the cards that a member sees."""
 

@@ -17,6 +17,7 @@ from store.models.base import database
 from store.occasion_rows import COLUMNS, FURTHER, Stored, reckon, row_of
 from store.records.occasions import OccasionRow
 from store.search import visible_sql
+from store.trouble import explains_trouble
 
 if TYPE_CHECKING:
     from store.desk import Desk
@@ -39,6 +40,7 @@ JOINED = (
 )
 
 
+@explains_trouble
 class Occasions:
     """The yearly dates of the cards that a member sees, and of their families."""
 

@@ -4,6 +4,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from store.models.base import database
+from store.trouble import explains_trouble
 
 if TYPE_CHECKING:
     from store.desk import Desk
@@ -12,6 +13,7 @@ HELD = "SELECT member_id, key, value FROM setting WHERE (member_id = ? OR member
 """The settings of a member and of the box; asked at every start, so without models."""
 
 
+@explains_trouble
 class Settings:
     """Reads and writes settings of the member; they are no part of the trail."""
 

@@ -9,6 +9,7 @@ from store.records.briefing import Agenda
 from store.records.cards import CardQuery, CardRow
 from store.records.occasions import OccasionRow
 from store.records.todos import TodoQuery, TodoRow
+from store.trouble import explains_trouble
 
 if TYPE_CHECKING:
     from store.desk import Desk
@@ -27,6 +28,7 @@ LAST_TALK = (
 )
 
 
+@explains_trouble
 class Today:
     """The member's day."""
 

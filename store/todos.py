@@ -12,6 +12,7 @@ from store.language import N_
 from store.models.todos import Todo
 from store.records.todos import TodoQuery, TodoRow, TodoValues
 from store.todo_values import checked, columns, member_of
+from store.trouble import explains_trouble
 
 if TYPE_CHECKING:
     from store.desk import Desk
@@ -33,6 +34,7 @@ TODOS_POSTPONED = N_("To-dos put off")
 TODOS_TRASHED = N_("To-dos put in the trash")
 
 
+@explains_trouble
 class Todos:
     """The to-dos of a member, and those he may see."""
 

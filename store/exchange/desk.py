@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from store.records.cards import CardQuery
 from store.records.exchange import ImportPlan, ImportResult, Policy
+from store.trouble import explains_trouble
 
 if TYPE_CHECKING:
     from store.desk import Desk
     from store.exchange.planning import Progress
 
 
+@explains_trouble
 class Exchange:
     """What comes into the box from files, and goes out of it."""
 
