@@ -14,7 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from screens.choose import Choose
+from screens.choose import Choose, fit_list
 from store import labels
 from store.errors import StoreError
 from store.language import N_, _
@@ -104,7 +104,7 @@ class FilterChoice(ModalScreen[CardQuery | None]):
             background: $surface;
         }
         & Static { padding: 0 1; color: $text-muted; }
-        & OptionList { height: auto; max-height: 19;  }
+        & OptionList { height: auto; }
         & OptionList, & OptionList:focus { border: none; padding: 0; }
     }
     """
@@ -135,6 +135,10 @@ class FilterChoice(ModalScreen[CardQuery | None]):
         self.show_lines()
         self.query_one(OptionList).focus()
         self.fetch_facts()
+
+    def on_resize(self) -> None:
+        """Have the list scroll where the window is as high as the terminal allows."""
+        fit_list(self, 19, 4)
 
     @work(exit_on_error=False)
     async def fetch_facts(self) -> None:

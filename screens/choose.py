@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from typing import ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -36,7 +36,7 @@ class Choose(ModalScreen[Chosen | None], Generic[Chosen]):
             background: $surface;
         }
         & Static { width: auto; padding: 0 1; text-style: bold; }
-        & OptionList { width: auto; height: auto; max-height: 16;  }
+        & OptionList { width: auto; max-width: 100%; height: auto; }
         & OptionList, & OptionList:focus { border: none; padding: 0; }
     }
     """
@@ -81,6 +81,10 @@ class Choose(ModalScreen[Chosen | None], Generic[Chosen]):
         listed.highlighted = values.index(self._current) if self._current in values else 0
         listed.focus()
 
+    def on_resize(self) -> None:
+        """Have the list scroll where the window is as high as the terminal allows."""
+        fit_list(self, 16, 3)
+
     @on(OptionList.OptionSelected)
     def chosen(self, event: OptionList.OptionSelected) -> None:
         """Give back what was chosen."""
@@ -110,3 +114,18 @@ class Choose(ModalScreen[Chosen | None], Generic[Chosen]):
     def action_cancel(self) -> None:
         """Choose nothing."""
         self.dismiss(None)
+
+
+def fit_list(window: Screen[Any], most: int, besides: int) -> None:
+    """Let the list of a window be no higher than what the terminal has room for.
+
+    Args:
+        window: a screen with one list.
+        most: rows that the list has where there is room.
+        besides: rows that the window needs for other things.
+    """
+    room = window.size.height * 9 // 10 - besides
+    listed = window.query_one(OptionList)
+    listed.styles.max_height = max(1, min(most, room))
+    if listed.highlighted is not None:
+        window.call_after_refresh(listed.scroll_to_highlight)

@@ -21,7 +21,10 @@ class Confirm(Dialog[bool]):
     """Asks a question; the answer is True, False, or None for Esc."""
 
     DEFAULT_CSS = """
-    Confirm ChoiceRow { margin-top: 1; }
+    Confirm {
+        & > .dialog { overflow-y: auto; scrollbar-size-vertical: 1; }
+        & ChoiceRow { margin-top: 1; }
+    }
     """
     AUTO_FOCUS: ClassVar[str] = "ChoiceRow"
 

@@ -77,6 +77,10 @@ class Palette(Dialog[None]):
             yield LineInput(placeholder=_("A command, or a customer by name or pinyin"))
             yield RowList(COLUMNS, empty=N_("Nothing found"), header=False)
 
+    def on_resize(self) -> None:
+        """Have the list no higher than what the terminal has room for."""
+        self.found.styles.height = max(1, min(13, self.size.height * 9 // 10 - 6))
+
     @property
     def found(self) -> RowList:
         """What was found."""

@@ -14,6 +14,9 @@ from textual.widget import Widget
 from store.language import _
 from widgets.cells import fit, tidy, width_of
 
+SHORTEST = 4
+"""Cells to which titles are cut, the longest first, before the last sections are left out."""
+
 
 class SectionTitle(NamedTuple):
     """A section as the bar shows it."""
@@ -76,10 +79,11 @@ class SectionBar(Widget):
         """Each section with the cell it starts at and its title, as far as they find room."""
         titles = [tidy(_(section.title)) for section in self._sections]
         room = self.size.width - 1
-        for gap in (2, 1):
-            width = sum(2 + width_of(title) + gap for title in titles)
-            if width <= room:
-                break
+        gap = 2 if _width_of(titles, 2) <= room else 1
+        longest = max(map(width_of, titles), default=0)
+        while _width_of(titles, gap) > room and longest > SHORTEST:
+            longest -= 1
+            titles = [fit(title, min(width_of(title), longest)) for title in titles]
         places = []
         start = 1
         for section, title in zip(self._sections, titles, strict=True):
@@ -114,3 +118,7 @@ class SectionBar(Widget):
         for section, start, title in self._places():
             if start <= event.x < start + 2 + width_of(title):
                 self.post_message(self.Chosen(self, section.key))
+
+
+def _width_of(titles: Sequence[str], gap: int) -> int:
+    return sum(2 + width_of(title) + gap for title in titles)

@@ -37,7 +37,7 @@ async def test_it_is_one_line_of_the_screen(width):
         await pilot.pause()
         assert cell_len(line(app)) == width
         assert app.query_one(SectionBar).region.height == 1
-        assert line(app).startswith(" 1 Today")
+        assert line(app).startswith(" 1 Tod")
 
 
 async def test_sections_and_member_are_shown_as_text():
@@ -46,6 +46,13 @@ async def test_sections_and_member_are_shown_as_text():
         await pilot.pause()
         assert line(app).startswith(" 1 Today  2 客户  3 [/b]x  4 To-do")
         assert line(app).rstrip().endswith("王小明[@click=app.quit]")
+
+
+async def test_long_titles_are_cut_before_a_section_is_left_out():
+    app = Host()
+    async with app.run_test(size=(30, 5)) as pilot:
+        await pilot.pause()
+        assert line(app).rstrip() == " 1 Tod… 2 客户 3 [/b… 4 To-…"
 
 
 async def test_the_member_gives_way():
