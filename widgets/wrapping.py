@@ -19,16 +19,21 @@ def wrapped(text: str, width: int) -> list[str]:
     """
     width = max(2, width)
     lines: list[str] = []
-    line = ""
+    line: list[str] = []
+    used = 0  # the cells of the line, counted once for each word: texts can be long
     for word in _WORD.findall(text):
-        if line and width_of((line + word).rstrip()) > width:
-            lines.append(line.rstrip())
-            line = ""
-        line += word
-        while width_of(line.rstrip()) > width:
-            fitting = beginning(line, width) or line[0]
+        cells = width_of(word.rstrip())
+        if line and cells and used + cells > width:
+            lines.append("".join(line).rstrip())
+            line, used = [], 0
+        while cells > width:
+            fitting = beginning(word, width) or word[0]
             lines.append(fitting)
-            line = line[len(fitting) :]
-    if line.strip() or not lines:
-        lines.append(line.rstrip())
+            word = word[len(fitting) :]
+            cells -= width_of(fitting)
+        line.append(word)
+        used += width_of(word)
+    last = "".join(line).rstrip()
+    if last or not lines:
+        lines.append(last)
     return lines

@@ -1,11 +1,14 @@
 """Widths of what commands write."""
 
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from tui.output import fitted
+from widgets import wrapping
 from widgets.cell_width import cut, padded, tidy, width_of
 from widgets.wrapping import wrapped
 
@@ -67,3 +70,19 @@ def test_the_widest_columns_are_cut_first(
     widths: list[int], room: int, expected: list[int]
 ) -> None:
     assert fitted(widths, room) == expected
+
+
+@pytest.mark.parametrize("text", ["卫" * 10_000, "a" * 10_000, "ab, " * 2_500])
+@pytest.mark.parametrize("width", [30, sys.maxsize])
+def test_wrapping_measures_a_long_text_a_few_times_only(
+    text: str, width: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measured = []
+
+    def counting(part: str) -> int:
+        measured.append(len(part))
+        return width_of(part)
+
+    monkeypatch.setattr(wrapping, "width_of", counting)
+    wrapped(text, width)
+    assert sum(measured) <= 4 * len(text)
