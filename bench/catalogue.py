@@ -22,8 +22,10 @@ from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
 
 from bench.messages import Source, places, read_source
+from bench.punctuation import half_width, texts_of_forms
 
 ROOT = Path(__file__).parent.parent
+FORMS = Path("store", "forms")
 FRAGMENTS = Path("store", "locale", "zh")
 PO = FRAGMENTS / "LC_MESSAGES" / "shuke.po"
 MO = PO.with_suffix(".mo")
@@ -141,10 +143,20 @@ def check(root: Path) -> list[str]:
         found = source.texts.get(text)
         says = (found and found.plural) or text
         problems.extend(_differing_places(says, translation.text))
+    problems.extend(_half_width(root, known))
     problems.extend(f"{path.name} is left over: merge --absorb" for path in fragments(root))
     if not (root / MO).exists() or _compiled(root / MO) != _sent_to_readers(root / PO):
         problems.append("shuke.mo is not what shuke.po says: merge")
     return problems
+
+
+def _half_width(root: Path, known: Translations) -> Iterator[str]:
+    """Chinese sentences, of the forms too, with signs that belong into English ones."""
+    translated = ((each.origin, each.text) for each in known.by_text.values())
+    for origin, text in [*translated, *texts_of_forms(root / FORMS)]:
+        place = half_width(text)
+        if place is not None:
+            yield f"{origin}: half-width sign beside Chinese: “{place}”"
 
 
 def _incomplete(source: Source, known: Translations) -> Iterator[str]:

@@ -76,7 +76,7 @@ def _draft_row(draft: Draft, clock: Clock) -> Row:
     words = str(draft.content.get("line") or draft.content.get("name") or "")
     title = titles.get(kind, lambda: kind)()
     what = _("{what}, not saved; Enter takes it up").format(what=title)
-    shown = f"{words} ({what})" if words else what
+    shown = labels.aside(words, what) if words else what
     is_of_today = kept.date() == clock.local(clock.now()).date()
     when = f"{kept:%H:%M}" if is_of_today else f"{kept:%m-%d}"
     return Row(draft.key, (when, about, shown), "warning")
@@ -89,8 +89,8 @@ def _todo_row(todo: TodoRow, today: date) -> Row:
     late = todo.days is not None and todo.days < 0
     flag = "! " if todo.quadrant in (1, 3) else ""
     side = _("he owes us") + " " if todo.side == "theirs" else ""
-    what = f"{flag}{side}{todo.title}" + (
-        f" ({labels.days_late(-todo.days)})" if late and todo.days else ""
+    what = labels.aside(
+        f"{flag}{side}{todo.title}", labels.days_late(-todo.days) if late and todo.days else ""
     )
     return Row(str(todo.id), (due, todo.card_name or "", what), "warning" if late else "")
 
@@ -127,4 +127,4 @@ def _review_row(card: CardRow, clock: Clock) -> Row:
 
 
 def _named(card: CardRow) -> str:
-    return f"{card.name} ({card.organisation})" if card.organisation else card.name
+    return labels.aside(card.name, card.organisation)

@@ -218,7 +218,7 @@ class BaseScreen(Screen[Result]):
             return
         self.tell(_(told).format(what=_(undone.summary)))
         if undone.left:
-            fields = ", ".join(undone.left)
+            fields = _(", ").join(undone.left)
             self.tell(_("Changed since, and left: {fields}").format(fields=fields))
         self.reload()
 

@@ -197,7 +197,7 @@ class Briefing(PageScreen[None]):
     def show_title(self, row: CardRow) -> None:
         """Say whose card this is."""
         self.row_of_card = row
-        at = ", ".join(part for part in (row.title, row.organisation) if part)
+        at = _(", ").join(part for part in (row.title, row.organisation) if part)
         self.set_title(f"{row.number}  {row.name}  {at}".rstrip())
 
     def show_text(self, text: Content) -> None:

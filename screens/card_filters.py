@@ -74,7 +74,7 @@ class SortChoice(Choose[tuple[str, bool]]):
         if key != sort:
             return title
         order = _("reversed now") if reverse else _("now; again reverses it")
-        return f"{title} ({order})"
+        return labels.aside(title, order)
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ def family_row(member: FamilyRow) -> Row:
     """Somebody of the family as a row."""
     values = member.values
     birth = YearlyDate.parse(values.birth).spoken() if values.birth else ""
-    work = ", ".join(part for part in (values.employer, values.job) if part)
+    work = _(", ").join(part for part in (values.employer, values.job) if part)
     return Row(
         str(member.id), (values.relation or "", values.name, birth, work, values.phone or "")
     )

@@ -39,7 +39,7 @@ def preview(card: CardRow, clock: Clock, *, wide: bool) -> Content:
 
 def head_lines(card: CardRow) -> list[Content]:
     """Who it is: the name, and what he is where."""
-    at = ", ".join(part for part in (card.title, card.organisation) if part)
+    at = _(", ").join(part for part in (card.title, card.organisation) if part)
     return [Content.styled(card.name, "bold"), *([Content(at)] if at else [])]
 
 
@@ -59,10 +59,11 @@ def _grades(card: CardRow) -> str:
 def _facts(card: CardRow, clock: Clock) -> list[tuple[str, str]]:
     today = clock.today()
     seen = clock.local(card.last_contact).date() if card.last_contact else None
+    last = labels.aside(f"{seen:%Y-%m-%d}", labels.ago(seen, today)) if seen else "-"
     return [
         (_("Next"), next_step(card, today)[0]),
         (_("Level"), _grades(card)),
-        (_("Last contact"), f"{seen:%Y-%m-%d}, {labels.ago(seen, today)}" if seen else "-"),
+        (_("Last contact"), last),
         (_("Complete"), f"{card.completeness}%"),
         (_("Owner"), card.owner),
         (_("Number"), card.number),

@@ -179,9 +179,7 @@ def date_row(row: OccasionRow, clock: Clock) -> Row:
     """A coming date as a row; round years and today stand out."""
     said = YearlyDate.parse(row.stored)
     year = "" if row.date.year == clock.today().year else f"{row.date:%Y}-"
-    who = whose(row)
-    if row.organisation:
-        who += f" ({row.organisation})"
+    who = labels.aside(whose(row), row.organisation or "")
     what = row.note or labels.occasion(row.occasion)
     if row.round_year:
         what += " " + _("(round)")

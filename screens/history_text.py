@@ -93,7 +93,7 @@ def _of_family(record: Whole) -> bool:
 
 def _contact(record: Whole) -> str:
     label = record.get("label")
-    return f"{record['value']} ({label})" if label else str(record["value"])
+    return labels.aside(str(record["value"]), label or "")
 
 
 def _occasion(record: Whole) -> str:
@@ -109,14 +109,14 @@ def _occasion(record: Whole) -> str:
         day = f"{record['month']}-{record['day']}"
     what = labels.occasion(record["kind"]) if _of_family(record) else ""
     note = record.get("note")
-    return " ".join(part for part in (what, day, f"({note})" if note else "") if part)
+    return labels.aside(f"{what} {day}".strip(), note or "")
 
 
 def _affiliation(record: Whole) -> str:
     keys = ("organisation", "org_department", "title")
     words = " ".join(str(record[key]) for key in keys if record.get(key))
     until = record.get("until")
-    return f"{words} ({_('until {day}').format(day=until)})" if until else words
+    return labels.aside(words, _("until {day}").format(day=until) if until else "")
 
 
 def _family(record: Whole) -> str:

@@ -226,7 +226,7 @@ class ListScreen(SectionScreen, Generic[Query, Item]):
     def show_summary(self) -> None:
         """Say what the list shows: the filters, and how many of how many."""
         words = [*self.described(self.wanted), f"{self.list.count} / {self.total}"]
-        self.query_one("#summary", Static).update(Content(", ".join(words)))
+        self.query_one("#summary", Static).update(Content(" · ".join(words)))
 
     @property
     def item(self) -> Item | None:

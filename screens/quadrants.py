@@ -175,7 +175,7 @@ def board_row(todo: TodoRow, clock: Clock) -> Row:
     if todo.card_name and todo.card_name not in todo.title:
         what = f"{todo.card_name}  {what}"
     if late and todo.days is not None:
-        what += f" ({labels.days_late(-todo.days)})"
+        what = labels.aside(what, labels.days_late(-todo.days))
     if todo.repeat:
         what += " " + _("(repeats)")
     flag = "x" if todo.done_at else ("!" if late or todo.days == 0 else " ")

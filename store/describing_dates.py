@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from store import calendar_words as words
+from store import labels
 from store.language import _
 from store.lunar import DEFAULT_POLICY, Policy, YearlyDate, is_round_year
 
@@ -64,8 +65,9 @@ class Description:
         else:
             when = _("in {days} days").format(days=self.days)
         if not self.is_round:
-            return f"{on} ({when})"
-        return f"{on} ({when}, {_('{years} years, a round number').format(years=self.years)})"
+            return labels.aside(on, when)
+        round_years = _("{years} years, a round number").format(years=self.years)
+        return labels.aside(on, _(", ").join((when, round_years)))
 
     def _ages(self) -> str:
         if self.age is None:
@@ -78,7 +80,7 @@ class Description:
 
     def _birth_signs(self) -> str:
         animal = _("year of the {animal}").format(animal=self.animal) if self.animal else ""
-        return ", ".join(part for part in (animal, self.sign) if part)
+        return _(", ").join(part for part in (animal, self.sign) if part)
 
 
 def describe(value: YearlyDate, today: date, policy: Policy = DEFAULT_POLICY) -> Description:

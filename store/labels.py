@@ -42,6 +42,11 @@ METHODS = {
 }
 
 
+def aside(text: str, remark: str) -> str:
+    """A text with a remark in brackets behind it; alone where there is none."""
+    return _("{text} ({remark})").format(text=text, remark=remark) if remark else text
+
+
 def lifecycle(value: str) -> str:
     """A lifecycle in a word."""
     return _(LIFECYCLES.get(value, value))

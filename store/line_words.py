@@ -66,7 +66,7 @@ def _todo(values: TodoValues, card: CardRow | None) -> Iterator[str]:
 
 
 def _card(card: CardRow) -> str:
-    name = f"{card.name} ({card.organisation})" if card.organisation else card.name
+    name = labels.aside(card.name, card.organisation)
     return _("Card: {name}").format(name=name)
 
 

@@ -233,7 +233,7 @@ def _add_family(chooser: Chooser, card: SampleCard, born: int, today: date) -> N
                 surname + chooser.choice(MEN[1955]),
                 "父亲",
                 _birthday_text(chooser, born - 27, 20),
-                note="身体还好, 每年体检。",
+                note="身体还好，每年体检。",
             )
         )
 

@@ -51,9 +51,9 @@ def _know_well(person: SampleCard, today: date) -> None:
         likelihood="A",
         importance="key",
         met_at="上海工博会",
-        first_impression="为人谨慎, 每句话都先想一想。",
-        personality="稳重, 重承诺, 答应的事一定办。",
-        not_to_mention="与设备部不和, 当他的面不夸设备部。",
+        first_impression="为人谨慎，每句话都先想一想。",
+        personality="稳重，重承诺，答应的事一定办。",
+        not_to_mention="与设备部不和，当他的面不夸设备部。",
     )
     person.reviewed = today - timedelta(days=3)
     person.entered = min(person.entered, today - timedelta(days=60))
@@ -77,7 +77,7 @@ def _own_card(phones: NumberBook, today: date) -> SampleCard:
         "hobbies": ["钓鱼", "羽毛球"],
         "birth_solar": "1984-11-03",
         "tags": ["自己"],
-        "note": f"自己的卡片, {COMPANY}。用来看和客户有什么共同点。",
+        "note": f"自己的卡片，{COMPANY}。用来看和客户有什么共同点。",
     }
     entered = today - timedelta(days=400)
     return SampleCard("person", values, MEMBERS[0], entered, None, INDUSTRIES[-1])
@@ -90,13 +90,13 @@ def last_talk(today: date) -> tuple[date, InteractionValues]:
         method="phone",
         length=12,
         topic="新一批的报价",
-        minutes="问新一批压力变送器的价, 拿一家德国品牌比, 担心交期。",
+        minutes="问新一批压力变送器的价，拿一家德国品牌比，担心交期。",
         words="再降两个点就能定",
         mood="客气",
         interest=4,
         feedback_kind="objection",
-        feedback="嫌交期长, 要两周内到货",
-        insight="其实已经选定我们, 只是要给上面一个交代。",
+        feedback="嫌交期长，要两周内到货",
+        insight="其实已经选定我们，只是要给上面一个交代。",
         agreed="我方补一份分批交货的报价单",
         next_on=today + timedelta(days=1),
         next_method="visit",

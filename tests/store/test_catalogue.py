@@ -6,6 +6,7 @@ import pytest
 
 from bench import catalogue
 from bench.messages import places, read_source
+from bench.punctuation import half_width
 
 CODE = """
 from store.errors import BadValue
@@ -38,7 +39,7 @@ msgid_plural "{count} cards"
 msgstr[0] "{count} 张卡片"
 
 msgid "Not so: {text}"
-msgstr "不对:{text}"
+msgstr "不对：{text}"
 """
 
 
@@ -117,6 +118,7 @@ def test_extract_prints_what_is_missing(root: Path) -> None:
             'msgid "No {text}"\nmsgstr "没有{word}"\n',
             "“No {text}” and “没有{word}” have different places",
         ),
+        ('N_("No, {text}")', 'msgid "No, {text}"\nmsgstr "不, {text}"\n', "half-width sign"),
         ('N_(f"No {text}")', "", "18: N_() takes plain text in quotes"),
         ('_(f"No {text}")', "", "18: _() takes plain text in quotes"),
         ('_("No {a}".format(a=1))', "", "18: _() takes plain text in quotes"),
@@ -173,6 +175,21 @@ def test_untranslated_text_stays_english(root: Path) -> None:
     catalogue.merge(root)
     assert 'msgid "Something new"\nmsgstr ""' in (root / catalogue.PO).read_text()
     assert b"Something new" not in (root / catalogue.MO).read_bytes()
+
+
+@pytest.mark.parametrize(
+    "text", ["好, 但是", "{name}: 好", "对吗?", "按键 (d)", "(可选)填", "“好”, 但是", "好;坏"]
+)
+def test_half_width_signs_beside_chinese_are_found(text: str) -> None:
+    assert half_width(text) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["好，但是", "送样品 @周三 !", "18 / 18", "sqlite:///文件", "（! 重要）", "15:30", "A, B"],
+)
+def test_signs_that_belong_there_are_let_be(text: str) -> None:
+    assert half_width(text) is None
 
 
 def test_places() -> None:
