@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from store import derived
+from store import derived, rows
 from store.card_values import (
     ORGANISATION_KEY,
     REFERRER_KEY,
@@ -240,23 +240,26 @@ class CardWriter:
         identity: tuple[str, ...],
     ) -> None:
         """Make a card's rows of a table these: equal ones stay, with their ids."""
-        condition = table.card == card_id
-        if table is Occasion:
-            condition &= Occasion.family_member.is_null()
-        present = list(table.select().where(condition))
+        condition = "family_member_id IS NULL" if table is Occasion else "1"
+        present = rows.children(table, "card_id", [card_id], condition).get(card_id, [])
+        new: list[dict[str, Any]] = []
         for row in wanted:
-            same = [p for p in present if all(getattr(p, k) == row[k] for k in identity)]
+            same = [p for p in present if all(p[key] == row[key] for key in identity)]
             if not same:
                 same = [
-                    p for p in present if (p.kind, p.position) == (row["kind"], row["position"])
+                    p
+                    for p in present
+                    if (p["kind"], p["position"]) == (row["kind"], row["position"])
                 ]
-            if same:
-                present.remove(same[0])
-                self.change.update(table, same[0].id, row)
-            else:
-                self.change.insert(table, {**row, "card_id": card_id})
+            if not same:
+                new.append({**row, "card_id": card_id})
+                continue
+            present.remove(same[0])
+            if any(same[0][key] != value for key, value in rows.stored(table, row).items()):
+                self.change.update(table, same[0]["id"], row)
+        self.change.insert_many(table, new)
         for left in present:
-            self.change.delete(table, left.id)
+            self.change.delete(table, left["id"])
 
     def _rewrite_affiliation(
         self, person: CardRecord, organisation: str | None, fields: Mapping[str, Any]

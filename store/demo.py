@@ -1,29 +1,36 @@
 """The sample box: a sales team with its customers, written by the program's own desk code."""
 
 import os
-from contextlib import suppress
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import timedelta
 from pathlib import Path
 
 from store.clock import Clock
 from store.database import Store, open_store
 from store.language import N_
 from store.models.base import database
+from store.sample.past_clock import PastClock
 from store.sample.team import DEPARTMENTS, MEMBERS
+from store.trouble import storage_errors
 
 TEAM_SET_UP = N_("Sample team set up")
 
+ALL_OF_IT = -32_000
+"""SQLite's cache while the box is made, in -KiB: nothing of it is written twice."""
 
-@dataclass(slots=True)
-class PastClock(Clock):
-    """A clock that is set to the moments of the sample team's past, one after the other."""
 
-    moment: datetime = field(default=datetime(2000, 1, 1, tzinfo=UTC))
+class UnfinishedStore(Store):
+    """A box that is being made within one transaction, which each change is a part of.
 
-    def now(self) -> datetime:
-        """The moment it is set to."""
-        return self.moment
+    A savepoint for each of a thousand changes would take as long as the changes.
+    """
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Nothing of its own: what fails makes all of the box fail."""
+        with storage_errors():
+            yield
 
 
 def make_demo(path: Path, clock: Clock) -> bool:
@@ -43,8 +50,9 @@ def make_demo(path: Path, clock: Clock) -> bool:
         past = PastClock(zone=clock.zone, shown_today=clock.today())
         store = open_store(unfinished, past)
         try:
+            database.execute_sql(f"PRAGMA cache_size={ALL_OF_IT}")
             with store.transaction():
-                _write(store, past)
+                _write(UnfinishedStore(unfinished, past), past)
             database.execute_sql("PRAGMA journal_mode=DELETE").fetchone()
         finally:
             store.close()

@@ -120,6 +120,7 @@ def _set_referrers(chooser: Chooser, cards: Sequence[SampleCard]) -> None:
             and earlier.owner is card.owner
             and earlier.stage in ("buyer", "loyal")
             and earlier.firm is not card.firm
+            and earlier.entered < card.entered
         ]
         if card.kind == "person" and before and chooser.chance(22):
             card.introduced_by = chooser.choice(before)

@@ -119,7 +119,9 @@ class _Teller:
         self.colleagues = [
             other
             for other in cards
-            if other.firm is not None and other.firm in (card.firm, card) and other is not card
+            if other.firm is not None
+            and (other.firm is card.firm or other.firm is card)
+            and other is not card
         ]
         self.product = chooser.choice(card.industry.products)
         self.place = chooser.choice(card.industry.places)

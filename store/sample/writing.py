@@ -3,12 +3,15 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
-from typing import Any, Protocol, TypeVar
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Any, TypeVar
 
+from store import rows
 from store.card_values import load_records
 from store.card_writing import CardWriter
 from store.cards import CARD_CHANGED, CARD_ENTERED
+from store.derived import rebuild
 from store.desk import Desk
 from store.interactions import TALK_LOGGED
 from store.lunar import YearlyDate
@@ -17,6 +20,7 @@ from store.models.interactions import Interaction, InteractionCard
 from store.models.todos import Todo
 from store.recorder import Recorder
 from store.sample.cards import BEFORE, SampleCard
+from store.sample.past_clock import PastClock
 from store.sample.team import SampleMember
 from store.sample.telling import SampleTalk, moment
 from store.sample.work import SampleTodo
@@ -34,10 +38,10 @@ FIRST_KNOWN = frozenset(
 """What stands on a card when it is entered; the rest is filled in when it is looked through."""
 
 
-class SetClock(Protocol):
-    """A clock that can be set."""
+WRITTEN_UP_AT_ONCE = 14
+"""Days before today from which a talk is written up on the same evening."""
 
-    moment: datetime
+SATURDAY = 5
 
 
 @dataclass(slots=True)
@@ -54,14 +58,15 @@ class _Day:
 class Writing:
     """Lets each member do on a day what he did: enter, note, log, look through.
 
-    What one member does on a day is one change set of each kind: a year takes seconds.
+    What one member does on a day is one change set of each kind, and older talks are written up
+    once a week: a year takes two seconds.
 
     Args:
         desks: by login.
         clock: the clock of these desks.
     """
 
-    def __init__(self, desks: dict[str, Desk], clock: SetClock) -> None:
+    def __init__(self, desks: dict[str, Desk], clock: PastClock) -> None:
         self.desks = desks
         self.clock = clock
 
@@ -72,9 +77,10 @@ class Writing:
         todos: Iterable[SampleTodo],
     ) -> None:
         """Write everything in the order of the days on which it was done."""
-        days = _by_day(cards, talks, todos)
+        days = _by_day(cards, talks, todos, self.clock.today())
         for day in sorted(days):
             self._work(day, days[day])
+        rebuild(self.clock)
 
     def _work(self, day: date, done: _Day) -> None:
         self.clock.moment = moment(day, 8, 30)
@@ -101,7 +107,10 @@ class Writing:
 
 
 def _by_day(
-    cards: Iterable[SampleCard], talks: Iterable[SampleTalk], todos: Iterable[SampleTodo]
+    cards: Iterable[SampleCard],
+    talks: Iterable[SampleTalk],
+    todos: Iterable[SampleTodo],
+    today: date,
 ) -> dict[date, _Day]:
     days: dict[date, _Day] = defaultdict(_Day)
     for card in cards:
@@ -109,7 +118,7 @@ def _by_day(
         if card.reviewed is not None:
             days[card.reviewed].reviewed.append(card)
     for talk in talks:
-        days[talk.day].talks.append(talk)
+        days[_written_up(talk.day, today)].talks.append(talk)
     for todo in todos:
         days[todo.entered].noted.append(todo)
         if todo.done_on is not None:
@@ -117,22 +126,36 @@ def _by_day(
     return days
 
 
+def _written_up(day: date, today: date) -> date:
+    """When a talk of this day is written up: older ones on the Saturday that follows."""
+    if (today - day).days <= WRITTEN_UP_AT_ONCE:
+        return day
+    return day + timedelta(days=(SATURDAY - day.weekday()) % 7)
+
+
 def _enter(desk: Desk, cards: Sequence[SampleCard]) -> None:
     """Enter cards with what is known at first, or all of it where nothing is added later."""
     with desk.change(CARD_ENTERED) as change:
         writer = CardWriter(desk, change)
-        for card in cards:
-            values = dict(card.values)
-            if card.reviewed is not None:
-                values = {key: values[key] for key in values.keys() & FIRST_KNOWN}
-                values["lifecycle"] = BEFORE.get(card.stage, card.stage)
-            if card.introduced_by is not None:
-                values["referrer"] = card.introduced_by.number
-            ready = desk.cards.checked(card.kind, values)
-            card.id = writer.enter(card.kind, [(ready, [])])[0]
-            card.number = str(Card.select(Card.number).where(Card.id == card.id).scalar())
-            if card.reviewed is None:
-                _add_family(change, card)
+        for kind, group in groupby(cards, lambda card: card.kind):
+            alike = list(group)
+            entered = writer.enter(kind, [(_first_values(desk, card), []) for card in alike])
+            numbers = {row["id"]: row["number"] for row in rows.fetch(Card, entered).values()}
+            for card, card_id in zip(alike, entered, strict=True):
+                card.id, card.number = card_id, numbers[card_id]
+                if card.reviewed is None:
+                    _add_family(change, card)
+
+
+def _first_values(desk: Desk, card: SampleCard) -> dict[str, Any]:
+    """What is written on a card when it is entered, checked."""
+    values = dict(card.values)
+    if card.reviewed is not None:
+        values = {key: value for key, value in values.items() if key in FIRST_KNOWN}
+        values["lifecycle"] = BEFORE.get(card.stage, card.stage)
+    if card.introduced_by is not None:
+        values["referrer"] = card.introduced_by.number
+    return desk.cards.checked(card.kind, values)
 
 
 def _look_through(desk: Desk, cards: Sequence[SampleCard]) -> None:
@@ -146,6 +169,7 @@ def _look_through(desk: Desk, cards: Sequence[SampleCard]) -> None:
             ready = desk.cards.checked(card.kind, {**record.values, **learned})
             writer.rewrite(record, ready)
             _add_family(change, card)
+        _follow_up_later(change)
 
 
 def _add_family(change: Recorder, card: SampleCard) -> None:
@@ -199,13 +223,21 @@ def _log(desk: Desk, talks: Sequence[SampleTalk]) -> None:
                 if talk.partner is not None and talk.partner.id
             ],
         )
+        _follow_up_later(change)
+
+
+def _follow_up_later(change: Recorder) -> None:
+    """Leave what lists and search need to `rebuild`, which does it once for all changes."""
+    change.settle(change.cards)
+    change.surroundings.clear()
+    change.interactions.clear()
 
 
 def _note(desk: Desk, todos: Sequence[SampleTodo]) -> None:
     with desk.change(TODO_ADDED) as change:
-        rows = []
+        columns = []
         for todo in todos:
             card = todo.card.id if todo.card is not None else None
-            rows.append(todo_columns(desk, replace(todo.values, card=card)))
-        for todo, todo_id in zip(todos, change.insert_many(Todo, rows), strict=True):
+            columns.append(todo_columns(desk, replace(todo.values, card=card)))
+        for todo, todo_id in zip(todos, change.insert_many(Todo, columns), strict=True):
             todo.id = todo_id

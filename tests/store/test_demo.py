@@ -1,6 +1,8 @@
 import re
+import sqlite3
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -189,3 +191,20 @@ def test_a_disk_that_refuses_leaves_nothing(
     with pytest.raises(StorageTrouble):
         make_demo(tmp_path / "demo.sqlite", Clock(shown_today=TODAY))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_same_day_makes_the_same_box(box: Path, tmp_path: Path) -> None:
+    again = tmp_path / "again.sqlite"
+    make_demo(again, Clock(shown_today=TODAY))
+    assert _content(again) == _content(box)
+
+
+def _content(box: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Every record of a box; of the trail what no salt goes into."""
+    tables = ("card", "contact_point", "affiliation", "occasion", "family_member", "interaction")
+    further = ("interaction_card", "todo", "card_fact", "search_card", "counter")
+    asked = {name: f"SELECT * FROM {name}" for name in (*tables, *further)}
+    asked["change_set"] = "SELECT id, member_id, origin, at, summary FROM change_set"
+    asked["change"] = 'SELECT id, "table", "row", card, before, after FROM change'
+    with closing(sqlite3.connect(box)) as connection:
+        return {name: sorted(connection.execute(sql), key=repr) for name, sql in asked.items()}
