@@ -15,6 +15,7 @@ from textual.widgets import Static
 from textual.worker import Worker, WorkerState
 
 from screens.sections import SECTIONS
+from store import labels
 from store.errors import StoreError
 from store.language import N_, _
 from widgets.key_footer import KeyFooter
@@ -216,7 +217,7 @@ class BaseScreen(Screen[Result]):
         except StoreError as error:
             self.report(error)
             return
-        self.tell(_(told).format(what=_(undone.summary)))
+        self.tell(_(told).format(what=labels.undone(_(undone.summary), undone.about)))
         if undone.left:
             fields = _(", ").join(undone.left)
             self.tell(_("Changed since, and left: {fields}").format(fields=fields))

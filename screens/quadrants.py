@@ -15,7 +15,7 @@ from store import labels
 from store.errors import StoreError
 from store.language import N_, _
 from store.records.todos import TodoQuery, TodoRow
-from widgets.quadrant_board import QuadrantBoard
+from widgets.quadrant_board import QUADRANTS, QuadrantBoard
 from widgets.row_pages import Row
 
 if TYPE_CHECKING:
@@ -29,12 +29,13 @@ class Quadrants(SectionScreen):
     SECTION = "todos"
     HELP = N_(
         "Important and urgent comes first; important and not urgent is where a good salesperson "
-        "spends his day. A to-do becomes urgent by itself when its date comes near. The digits "
-        "1 to 4 move the to-do under the cursor; Alt and a digit goes to another section."
+        "spends his day. A to-do becomes urgent by itself when its date comes near. ! makes the "
+        "to-do under the cursor important or not, ^ urgent or not, as in a line; Shift and an "
+        "arrow moves it to the quadrant there."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("D", "toggle_done", N_("With those done"), id="todos.done", show=False),
-        Binding("a", "toggle_everyone", N_("Mine or everybody's"), id="todos.all", show=False),
+        Binding("m", "toggle_everyone", N_("Mine or all"), id="todos.all", show=False),
         Binding("delete,d", "trash", N_("Trash"), id="todos.trash", show=False),
     ]
 
@@ -100,11 +101,17 @@ class Quadrants(SectionScreen):
     def move(self, message: QuadrantBoard.Moved) -> None:
         """Move to-dos to another quadrant."""
         keys, quadrant = [int(key) for key in message.keys], message.quadrant
-        card_actions.do(
-            self,
-            lambda desk: desk.todos.move(keys, quadrant),
-            lambda count: _("{count} moved; u takes back").format(count=count),
-        )
+        title = self.found[message.key].title if message.key in self.found else ""
+
+        def told(count: int) -> str:
+            place = _(QUADRANTS[quadrant])
+            if count == 1 and len(keys) == 1:
+                said = _("{title}: now “{quadrant}”; u takes back")
+                return said.format(title=labels.short(title), quadrant=place)
+            said = _("{count} to-dos: now “{quadrant}”; u takes back")
+            return said.format(count=count, quadrant=place)
+
+        card_actions.do(self, lambda desk: desk.todos.move(keys, quadrant), told)
 
     @on(QuadrantBoard.Done)
     def done(self, message: QuadrantBoard.Done) -> None:

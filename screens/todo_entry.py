@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from screens.line_entry import LineEntry
+from store import labels
 from store.errors import StoreError
 from store.language import N_, _
 from store.records.todos import quadrant
@@ -65,7 +66,7 @@ class TodoEntry(LineEntry["TodoRow"]):
 
     def told(self, result: TodoRow) -> str:
         """That it was noted."""
-        return _("Noted: {title}; u takes back").format(title=result.title)
+        return _("Noted: {title}; u takes back").format(title=labels.short(result.title))
 
     @work(exit_on_error=False, group="entry.full")
     async def action_full(self) -> None:

@@ -8,6 +8,7 @@ from textual import on
 
 from screens.card_offer import labels_found, offer_cards, spell_out
 from screens.form_screen import FormScreen
+from store import labels
 from store.errors import BadValue, NotFound
 from store.forms.declaration import Form, Values, load_form
 from store.language import N_, _
@@ -154,4 +155,4 @@ class TodoForm(FormScreen[TodoRow]):
         """That it was noted."""
         if self.todo is not None:
             return super().told(result)
-        return _("Noted: {title}; u takes back").format(title=result.title)
+        return _("Noted: {title}; u takes back").format(title=labels.short(result.title))

@@ -3,6 +3,7 @@
 The forms hold the whole labels; reading them takes longer than a search.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 from store.language import N_, _, ngettext
@@ -40,6 +41,22 @@ METHODS = {
     "after_sale": N_("after-sale visit"),
     "other": N_("other"),
 }
+
+
+SHORT = 24
+"""Characters of a name or title within a message."""
+
+
+def short(text: str) -> str:
+    """A name or title as a message repeats it."""
+    line = " ".join(text.split())
+    return line if len(line) <= SHORT else f"{line[: SHORT - 1]}…"
+
+
+def undone(summary: str, about: Sequence[str]) -> str:
+    """What an undo or redo changed: in a word, and whose cards or which to-dos it was about."""
+    names = _(", ").join(short(name) for name in about)
+    return _(": ").join((summary, names)) if names else summary
 
 
 def aside(text: str, remark: str) -> str:

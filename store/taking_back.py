@@ -63,7 +63,7 @@ def _take_away_many(
     """Undo new records that nobody changed or named since; gives the changes that are settled."""
     present = rows.fetch(table, [change.row for change in changes])
     held = _held_among(table, list(present))
-    unseen = _unseen(desk, changes)
+    unseen = unseen_cards(desk, changes)
     alone = {
         change.id: present[change.row]
         for change in changes
@@ -81,7 +81,7 @@ def _put_back_many(
 ) -> set[int]:
     """Write records again that were taken away; gives the changes that are settled."""
     present = rows.fetch(table, [change.row for change in changes])
-    unseen = _unseen(desk, changes)
+    unseen = unseen_cards(desk, changes)
     missing = {
         change.id: change
         for change in changes
@@ -92,7 +92,7 @@ def _put_back_many(
     return set(missing) if back else set()
 
 
-def _unseen(desk: "Desk", changes: Sequence[Change]) -> set[int]:
+def unseen_cards(desk: "Desk", changes: Sequence[Change]) -> set[int]:
     """The cards of a few changes that the member does not see; one that is gone hides nothing."""
     visible = visible_sql(desk)
     if visible is None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from store.changed_names import names_of
 from store.errors import NotFound
 from store.history import history
 from store.language import N_
@@ -90,10 +91,11 @@ class Trail:
         with self.desk.change(head.summary, origin="undo", undoes=change_set) as recorder:
             changes = Change.select().where(Change.change_set == change_set)
             newest_first = list(changes.order_by(Change.id.desc()))
+            about = names_of(self.desk, newest_first[::-1])
             for kept in take_back_all(self.desk, recorder, newest_first):
                 left.extend(kept)
                 reverted += not kept
-        return Undone(head.summary, reverted, tuple(left))
+        return Undone(head.summary, reverted, tuple(left), about)
 
     def history(self, card_id: int, limit: int = 100) -> list[HistoryEntry]:
         """What happened to a card, the newest first; see `store.history`."""

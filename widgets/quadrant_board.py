@@ -26,6 +26,9 @@ QUADRANTS = {
 }
 """The titles of the quadrants, by number: message ids."""
 
+DIRECTIONS = (("left", -1, 0), ("right", 1, 0), ("up", 0, -1), ("down", 0, 1))
+"""The arrows, with the columns and rows that each leads on."""
+
 NARROW = 60
 """Below so many cells the quadrants stand one under the other."""
 
@@ -92,15 +95,16 @@ class QuadrantBoard(Container):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("exclamation_mark", "turn('important')", N_("Important"), id="todo.important"),
+        Binding("circumflex_accent", "turn('urgent')", N_("Urgent"), id="todo.urgent"),
         *(
             Binding(
-                f"{number}",
-                f"move_to({number})",
-                N_("To quadrant"),
-                show=number == 1,
-                key_display="1-4",
+                f"shift+{direction}",
+                f"move_aside({columns}, {rows})",
+                N_("Move to the quadrant there"),
+                show=False,
             )
-            for number in QUADRANTS
+            for direction, columns, rows in DIRECTIONS
         ),
         Binding("x", "done", N_("Done"), id="todo.done"),
         Binding("z", "postpone", N_("Postpone"), id="todo.postpone"),
@@ -194,21 +198,40 @@ class QuadrantBoard(Container):
 
     def step(self, number: int, rows: int) -> None:
         """Go from a quadrant to the one below it, or above it for a negative number of rows."""
-        narrow = self.has_class("-narrow")
-        target = number + (1 if narrow else 2) * (1 if rows > 0 else -1)
-        if target in QUADRANTS:
+        target = self._beside(number, 0, 1 if rows > 0 else -1)
+        if target is not None:
             self.quadrant(target).focus()
+
+    def _beside(self, number: int, columns: int, rows: int) -> int | None:
+        """The quadrant beside, above or below one as they stand on the screen."""
+        if self.has_class("-narrow"):
+            target = number + rows
+            return target if rows and target in QUADRANTS else None
+        row, column = divmod(number - 1, 2)
+        row, column = row + rows, column + columns
+        return 2 * row + column + 1 if row in (0, 1) and column in (0, 1) else None
 
     def action_step_aside(self, columns: int) -> None:
         """Go to the quadrant beside this one."""
-        target = self.current + columns
-        if target in QUADRANTS and (target - 1) // 2 == (self.current - 1) // 2:
-            self.quadrant(target).focus()
+        row, column = divmod(self.current - 1, 2)
+        if 0 <= column + columns <= 1:
+            self.quadrant(2 * row + column + columns + 1).focus()
 
-    def action_move_to(self, quadrant: int) -> None:
-        """Ask to have the chosen to-dos in another quadrant."""
-        if (keys := self._chosen()) and quadrant != self.current:
-            self.post_message(self.Moved(self, keys, quadrant))
+    def action_move_aside(self, columns: int, rows: int) -> None:
+        """Ask to have the chosen to-dos in the quadrant in that direction."""
+        target = self._beside(self.current, columns, rows)
+        if target is not None and (keys := self._chosen()):
+            self.post_message(self.Moved(self, keys, target))
+
+    def action_turn(self, quality: str) -> None:
+        """Ask to have the chosen to-dos important or urgent, or no longer so.
+
+        The signs are those of the one-line entry.
+        """
+        row, column = divmod(self.current - 1, 2)
+        row, column = (1 - row, column) if quality == "important" else (row, 1 - column)
+        if keys := self._chosen():
+            self.post_message(self.Moved(self, keys, 2 * row + column + 1))
 
     def action_done(self) -> None:
         """Say that the chosen to-dos are done."""

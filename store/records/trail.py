@@ -38,8 +38,12 @@ class HistoryEntry:
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What an undo or a redo did; `left` names what had changed since and was left."""
+    """What an undo or a redo did."""
 
     summary: str
+    """What was done or taken back; a message id."""
     reverted: int
     left: tuple[str, ...] = ()
+    """What had changed since, and was left."""
+    about: tuple[str, ...] = ()
+    """The first few names of the to-dos and cards that it was about."""

@@ -69,11 +69,13 @@ async def test_the_board_moves_finishes_and_puts_off(showing, told, settled) -> 
     async with showing(Quadrants) as (app, pilot):
         assert "交期答复" in app.text()
         assert app.screen.board.quadrant(1).count == 1
-        await pilot.press("2")
+        await pilot.press("circumflex_accent")
         await settled(pilot)
         assert [t.title for t in told.todos.board(TodoQuery())[2]] == ["交期答复"]
+        assert app.told[-1] == "交期答复: now “Important, not urgent”; u takes back"
         await pilot.press("u")
         await settled(pilot)
+        assert app.told[-1] == "Undone: To-dos moved to another quadrant: 交期答复"
         assert [t.title for t in told.todos.board(TodoQuery())[1]] == ["交期答复"]
         app.screen.board.quadrant(1).focus()
         await pilot.press("z", "4")

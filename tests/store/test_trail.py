@@ -14,6 +14,7 @@ from store.models.trail import Change, ChangeSet
 from store.recorder import change_digest, set_hash
 from store.records.cards import CardQuery
 from store.records.interactions import InteractionValues
+from store.records.todos import TodoValues
 
 PERSON = {
     "name": "张山",
@@ -211,3 +212,27 @@ def test_a_failure_in_the_middle_writes_nothing(store: Store, desk: Desk) -> Non
         raise RuntimeError
     assert desk.cards.count(CardQuery()) == 0
     assert ChangeSet.select().count() == 0
+
+
+def test_an_undo_names_what_it_was_about(desk: Desk) -> None:
+    zhang = desk.cards.create("person", PERSON)
+    todos = [desk.todos.add(TodoValues(title=f"事 {n}", card=zhang.id)).id for n in range(5)]
+    desk.todos.move(todos[:1], 1)
+    assert desk.trail.undo().about == ("事 0",)
+    assert desk.trail.redo().about == ("事 0",)
+    desk.todos.done(todos)
+    assert desk.trail.undo().about == ("事 0", "事 1", "事 2", "…")
+    desk.cards.tag([zhang.id], "展会")
+    assert desk.trail.undo().about == ("张山",)
+    desk.cards.create("person", {"name": "李四"})
+    assert desk.trail.undo().about == ("李四",)
+    assert desk.trail.redo().about == ("李四",)
+
+
+def test_an_undo_names_no_card_that_the_member_does_not_see(store: Store, desk: Desk) -> None:
+    rep = colleague(store, desk)
+    card = rep.cards.create("person", PERSON)
+    rep.todos.add(TodoValues(title="送样品", card=card.id))
+    with desk.change("given away") as change:
+        change.update(Card, card.id, {"owner_id": desk.member.id})
+    assert rep.trail.undo().about == ()

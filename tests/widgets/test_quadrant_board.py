@@ -57,9 +57,13 @@ def lines(app: App) -> list[str]:
 @pytest.mark.parametrize(
     ("keys", "heard"),
     [
-        (["2"], ("moved", ("a",), 2)),
-        (["down", "4"], ("moved", ("b",), 4)),
-        (["space", "space", "3"], ("moved", ("a", "b"), 3)),
+        (["circumflex_accent"], ("moved", ("a",), 2)),
+        (["down", "shift+right"], ("moved", ("b",), 2)),
+        (["space", "space", "exclamation_mark"], ("moved", ("a", "b"), 3)),
+        (["shift+down"], ("moved", ("a",), 3)),
+        (["right", "exclamation_mark"], ("moved", ("m0",), 4)),
+        (["right", "circumflex_accent"], ("moved", ("m0",), 1)),
+        (["tab", "tab", "shift+up"], ("moved", ("d",), 1)),
         (["x"], ("done", "a")),
         (["j", "z"], ("postponed", "b")),
         (["enter"], ("opened", "a")),
@@ -83,9 +87,9 @@ async def test_nothing_happens_where_there_is_nothing():
     app = Host()
     async with app.run_test(size=(80, 24)) as pilot:
         app.board.quadrant(4).focus()
-        await pilot.press("x", "z", "1", "enter", "4")
+        await pilot.press("x", "z", "exclamation_mark", "enter", "shift+up")
         app.board.quadrant(1).focus()
-        await pilot.press("1")
+        await pilot.press("shift+left", "shift+up", "1", "2", "3", "4")
         assert app.heard == []
 
 

@@ -1,5 +1,6 @@
 """`shuke undo` and `shuke redo`: the way back, and forth again."""
 
+from store import labels
 from store.language import _
 from store.records.trail import Undone
 from tui.arguments import Parser
@@ -15,14 +16,16 @@ def declare(parser: Parser) -> None:
 def undo(session: Session) -> int:
     """Take back the member's last change that still stands."""
     undone = session.desk.trail.undo()
-    say(_("Taken back: {summary}").format(summary=_(undone.summary)))
+    summary = labels.undone(_(undone.summary), undone.about)
+    say(_("Taken back: {summary}").format(summary=summary))
     return _tell_left(undone)
 
 
 def redo(session: Session) -> int:
     """Do again what the last undo took back."""
     undone = session.desk.trail.redo()
-    say(_("Done again: {summary}").format(summary=_(undone.summary)))
+    summary = labels.undone(_(undone.summary), undone.about)
+    say(_("Done again: {summary}").format(summary=summary))
     return _tell_left(undone)
 
 
