@@ -155,7 +155,7 @@ class Field:
         try:
             return self._type.read(self, text, today)
         except BadValue as error:
-            error.field = error.field or self.key
+            error.field = self.key
             raise
 
     def check(self, value: object) -> Value | None:
@@ -167,7 +167,7 @@ class Field:
         try:
             return self._type.check(self, value)
         except BadValue as error:
-            error.field = error.field or self.key
+            error.field = self.key
             raise
 
     def show(self, value: object) -> str:
