@@ -17,6 +17,7 @@ from textual.widgets import Input, Static
 from screens.base import Dialog
 from store.errors import StoreError
 from store.language import N_, _
+from widgets.keys import name_of_key
 from widgets.text_input import LineInput
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class LineEntry(Dialog[Result]):
         & #about { width: 1fr; text-style: bold; }
         & LineInput { background: $boost; }
         & #understood { width: 1fr; min-height: 2; color: $text-muted; }
+        & #keys { width: 1fr; color: $text-muted; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -86,6 +88,7 @@ class LineEntry(Dialog[Result]):
             yield Static(id="about")
             yield LineInput(self.text, id="line")
             yield Static(id="understood")
+            yield Static(id="keys")
 
     def on_mount(self) -> None:
         """Bring back words that were not saved."""
@@ -127,6 +130,23 @@ class LineEntry(Dialog[Result]):
     def show_about(self) -> None:
         """Say what the line is about."""
         self.query_one("#about", Static).update(Content(self.about()))
+
+    def relabel(self) -> None:
+        """Say what the line is about, and its keys, in the language spoken now."""
+        self.show_about()
+        self.query_one("#keys", Static).update(self._keys())
+
+    def _keys(self) -> Content:
+        """The keys that a line is saved, opened in full and left with."""
+        full = [key for key, each in self.active_bindings.items() if each.binding.action == "full"]
+        return Content("  ").join(
+            Content.styled(name_of_key(key), "$text-accent") + f" {text}"
+            for key, text in (
+                ("enter", _("Save")),
+                (full[-1] if full else "f2", _("Full form")),
+                ("escape", _("Leave; the words stay")),
+            )
+        )
 
     def about(self) -> str:
         """What the line is about, in the language spoken now."""
@@ -190,6 +210,9 @@ class LineEntry(Dialog[Result]):
         """What is said when the line was saved."""
         raise NotImplementedError
 
+    async def after_saving(self, result: Result) -> None:
+        """Ask what follows from it, before the line closes."""
+
     @on(Input.Submitted, "#line")
     def action_save(self) -> None:
         """Save the line."""
@@ -219,6 +242,7 @@ class LineEntry(Dialog[Result]):
             self.report(error)
             return
         self.tell(self.told(result))
+        await self.after_saving(result)
         self.dismiss(result)
 
     def action_full(self) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from screens.line_entry import LineEntry
-from store import labels
+from screens.raise_level import offer_level
 from store.errors import BadInput, StoreError
 from store.language import N_, _
 from widgets.text_input import LineInput
@@ -47,15 +47,14 @@ class LogEntry(LineEntry["Logged"]):
         return desk.interactions.log_line(text, self.card)
 
     def told(self, result: Logged) -> str:
-        """What came of it, and the level that the talk speaks for; a line asks nothing."""
+        """What came of it."""
         if result.todos:
-            said = _("Logged, with {count} to-dos; u takes back").format(count=len(result.todos))
-        else:
-            said = _("Logged; u takes back")
-        if result.suggested_lifecycle is None:
-            return said
-        level = labels.lifecycle(result.suggested_lifecycle)
-        return said + "\n" + _("This talk speaks for a higher level: {level}").format(level=level)
+            return _("Logged, with {count} to-dos; u takes back").format(count=len(result.todos))
+        return _("Logged; u takes back")
+
+    async def after_saving(self, result: Logged) -> None:
+        """Offer the level that the talk speaks for."""
+        await offer_level(self, result)
 
     @work(exit_on_error=False, group="entry.full")
     async def action_full(self) -> None:

@@ -10,6 +10,7 @@ from textual import on
 from screens.card_offer import labels_found, offer_cards, spell_out
 from screens.form_screen import FormScreen
 from screens.raise_level import offer_level
+from store import labels
 from store.forms.declaration import Form, Values, load_form
 from store.language import N_, _
 from store.records.interactions import InteractionValues, Logged
@@ -58,6 +59,8 @@ class LogForm(FormScreen[Logged]):
         self.given = values
         self.todos = lines_of(todos)
         """The to-dos that came with it, by the lines that say them."""
+        self.noted: list[str] = []
+        """The titles of to-dos that came of the talk before."""
         self.row: CardRow | None = None
         self.labels: dict[int, str] = {}
         """What the further cards are called in the form, by id."""
@@ -82,6 +85,8 @@ class LogForm(FormScreen[Logged]):
 
     def _read_cards(self, desk: Desk) -> None:
         self.row = desk.cards.row(self.card)
+        if self.talk is not None:
+            self.noted = [todo.title for todo in desk.interactions.todos_of(self.talk)]
         self._label(desk, self.given)
         self.offered = labels_found(desk, "")
 
@@ -92,9 +97,8 @@ class LogForm(FormScreen[Logged]):
             self.labels.setdefault(card, card_label(desk.cards.row(card)))
 
     def declared(self) -> Form:
-        """Everything about a talk; its to-dos only while it is new."""
-        form = load_form("interaction")
-        return form if self.talk is None else form.without("todos")
+        """Everything about a talk, and to-dos that come of it."""
+        return load_form("interaction")
 
     def heading(self) -> str:
         """Whom the talk was with."""
@@ -127,6 +131,9 @@ class LogForm(FormScreen[Logged]):
     def _explain_todos(self, form: CardForm) -> None:
         if "todos" in form.form:
             said = understood(form.values.get("todos", ""), self.desk.clock.today())
+            if self.noted:
+                noted = _(", ").join(labels.short(title) for title in self.noted)
+                said.insert(0, _("Noted before: {titles}").format(titles=noted))
             form.remark("todos", "\n".join(said))
 
     def present(self, desk: Desk) -> Values:
@@ -139,10 +146,10 @@ class LogForm(FormScreen[Logged]):
     def write(self, desk: Desk, base: Values, values: Values) -> Logged:
         """Log the talk with its to-dos, or save what was changed of it."""
         after = self._talk(desk, values)
-        if self.talk is not None:
-            record = desk.interactions.update(self.talk, self._talk(desk, base), after)
-            return Logged(record.id, record.card_id)
         todos = todos_of(values.get("todos", ""), self.todos, self.desk.clock.today())
+        if self.talk is not None:
+            record = desk.interactions.update(self.talk, self._talk(desk, base), after, todos)
+            return Logged(record.id, record.card_id)
         return desk.interactions.log(self.card, after, todos)
 
     def _talk(self, desk: Desk, values: Values) -> InteractionValues:

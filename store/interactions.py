@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from store import talk_search
+from store import talk_search, todo_search
 from store.errors import BadValue, Conflict, NotFound
 from store.language import N_
 from store.models.base import database
@@ -18,7 +18,7 @@ from store.records.interactions import (
     InteractionValues,
     Logged,
 )
-from store.records.todos import TodoValues
+from store.records.todos import TodoRow, TodoValues
 from store.talk_values import checked, columns, from_row
 from store.trouble import explains_trouble
 
@@ -59,18 +59,29 @@ class Interactions:
             NotFound: the member sees no such card.
         """
         from store.guidance import suggested_lifecycle
-        from store.todo_values import columns as todo_columns
 
         clean = checked(values)
         with self.desk.change(TALK_LOGGED) as change:
             talk_id = self.note(change, card_id, clean)
-            rows = [todo_columns(self.desk, todo) for todo in todos]
-            for row in rows:
-                row["card_id"] = row["card_id"] or card_id
-                row["interaction_id"] = talk_id
-            todo_ids = change.insert_many(Todo, rows)
+            todo_ids = self._add_todos(change, talk_id, card_id, todos)
         present = str(Card.select(Card.lifecycle).where(Card.id == card_id).scalar())
         return Logged(talk_id, card_id, tuple(todo_ids), suggested_lifecycle(present, clean))
+
+    def _add_todos(
+        self, change: "Recorder", talk_id: int, card_id: int, todos: Sequence[TodoValues]
+    ) -> list[int]:
+        """Enter what came of a talk, for its card where it names no other; gives the ids."""
+        from store.todo_values import columns as todo_columns
+
+        rows = [todo_columns(self.desk, todo) for todo in todos]
+        for row in rows:
+            row["card_id"] = row["card_id"] or card_id
+            row["interaction_id"] = talk_id
+        return list(change.insert_many(Todo, rows))
+
+    def todos_of(self, talk_id: int) -> list[TodoRow]:
+        """The to-dos that came of a talk, open and done, ours and theirs."""
+        return todo_search.of_talk(self.desk, talk_id)
 
     def note(
         self,
@@ -151,13 +162,18 @@ class Interactions:
         return self.log(meant, line.values, line.todos)
 
     def update(
-        self, talk_id: int, base: InteractionValues, values: InteractionValues
+        self,
+        talk_id: int,
+        base: InteractionValues,
+        values: InteractionValues,
+        todos: Sequence[TodoValues] = (),
     ) -> InteractionRecord:
         """Save what was changed on a talk since it was opened.
 
         Args:
             base: the values the editor opened with.
             values: the values now.
+            todos: further to-dos that came of it.
 
         Raises:
             BadValue: a value is wrong.
@@ -185,6 +201,7 @@ class Interactions:
                 del changed["at"]
             if changed:
                 change.update(Interaction, talk_id, changed)
+            self._add_todos(change, talk_id, present.card_id, todos)
         return self.get(talk_id)
 
     def trash(self, talk_ids: Sequence[int]) -> int:

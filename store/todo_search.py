@@ -159,6 +159,14 @@ def rows_by_id(desk: "Desk", todo_ids: Sequence[int]) -> dict[int, TodoRow]:
     return {row.id: row for row in rows_of(desk, chosen, 0, -1)}
 
 
+def of_talk(desk: "Desk", talk_id: int) -> list[TodoRow]:
+    """The to-dos within the member's reach that came of a talk, done ones too."""
+    chosen = within_reach(desk)
+    chosen.add("todo.trashed_at IS NULL")
+    chosen.add("todo.interaction_id = ?", talk_id)
+    return rows_of(desk, chosen, 0, -1)
+
+
 def rows_of(desk: "Desk", chosen: Selection, offset: int, limit: int) -> list[TodoRow]:
     """The list rows of a selection, in a list's order."""
     sql = f"SELECT {COLUMNS} {chosen.sql} ORDER BY {ORDER} LIMIT ? OFFSET ?"

@@ -90,10 +90,19 @@ async def test_a_whole_talk_is_typed_saved_and_read_again(showing, box, zhang, s
     assert box.drafts.all() == []
     async with showing(lambda desk: LogForm(desk, zhang, values, logged.id)) as (app, pilot):
         assert HOSTILE in app.text()
-        assert "To-dos" not in app.text()
+        await until(pilot, lambda: "Noted before: 送样品, 发图纸" in app.text())
         await pilot.press("ctrl+s")
         await until(pilot, lambda: app.answers)
     assert only_talk(box) == values
+    async with showing(lambda desk: LogForm(desk, zhang, values, logged.id)) as (app, pilot):
+        await fill(pilot, "todos", "寄合同 @明天")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: app.answers)
+    assert only_talk(box) == values
+    added = [todo for todo in box.interactions.todos_of(logged.id) if todo.title == "寄合同"]
+    assert [(todo.card_id, todo.due_on) for todo in added] == [(zhang, date(2026, 9, 25))]
+    assert box.trail.undo().about == ("寄合同",)
+    assert len(box.interactions.todos_of(logged.id)) == 2
 
 
 async def test_hot_keys_are_text_and_nothing_is_asked_without_words(showing, box, zhang) -> None:
@@ -205,12 +214,24 @@ async def test_a_line_goes_on_in_the_form(showing, box, zhang, settled) -> None:
     assert box.drafts.all() == []
 
 
-async def test_a_line_tells_the_level_and_asks_nothing(showing, box, zhang) -> None:
+@pytest.mark.parametrize(("key", "level"), [("y", "likely"), ("n", "target")])
+async def test_a_line_asks_for_the_level_as_the_form_does(showing, box, zhang, key, level) -> None:
     async with showing(lambda desk: LogEntry(desk, zhang)) as (app, pilot):
         type_raw(app, "电话 马上要 *5\r")
+        await until(pilot, lambda: isinstance(app.screen, Confirm))
+        await until(pilot, lambda: "higher level. Raise 张山" in app.text())
+        assert box.interactions.count(InteractionQuery()) == 1
+        await pilot.press(key)
         await until(pilot, lambda: app.answers)
-        assert any("higher level: likely" in told for told in app.told)
-    assert box.cards.row(zhang).lifecycle == "target"
+    assert box.cards.row(zhang).lifecycle == level
+
+
+async def test_a_line_shows_its_keys(showing, box, zhang) -> None:
+    async with showing(lambda desk: LogEntry(desk, zhang)) as (app, _pilot):
+        shown = app.text().replace("│", "").splitlines()
+        assert any(
+            line.strip() == "Enter Save  F2 Full form  Esc Leave; the words stay" for line in shown
+        )
 
 
 async def test_leaving_the_form_leads_back_to_the_line(showing, box, zhang) -> None:

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from screens.confirm import Confirm
 from screens.contact_log import ContactLog
 from screens.dates import Dates
 from screens.log_entry import LogEntry
@@ -15,6 +16,7 @@ from store import language
 from store.desk import Desk
 from store.records.interactions import InteractionQuery, InteractionValues
 from store.records.todos import TodoQuery, TodoValues
+from tests.screens.typing import until
 
 TODAY = date(2026, 9, 24)
 
@@ -142,6 +144,8 @@ async def test_a_line_shows_what_it_says_and_is_logged(showing, told, settled) -
         await settled(pilot)
         assert "赵申" in app.text()
         await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Confirm))
+        await pilot.press("n")
         await settled(pilot)
     newest = told.interactions.page(InteractionQuery(), 0, 1)[0]
     assert (newest.name, newest.method, newest.interest) == ("赵申", "phone", 4)
