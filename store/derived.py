@@ -9,10 +9,17 @@ from datetime import date, datetime
 from typing import Any
 
 from store import rows
+from store.card_document import card_document, card_facts
+from store.card_values import load_records
 from store.clock import Clock
+from store.forms.completeness import percent
+from store.forms.declaration import load_form
 from store.models.base import database
 from store.models.cards import Card, CardFact
 from store.models.interactions import Interaction
+from store.pinyin import sort_key
+from store.review import review_due
+from store.tokens import document
 
 PHONES = ("mobile", "work_phone", "home_phone")
 """Kinds of phone, the first present one is shown in lists."""
@@ -130,11 +137,6 @@ def list_columns(
         organisation: the name of the organisation where somebody works.
         updated: the local day on which the card was last changed.
     """
-    from store.forms.completeness import percent
-    from store.forms.declaration import load_form
-    from store.pinyin import sort_key
-    from store.review import review_due
-
     return (
         sort_key(values.get("name", "")),
         organisation,
@@ -147,8 +149,6 @@ def list_columns(
 
 def work_out_cards(card_ids: list[int], clock: Clock) -> WorkedOut:
     """Search documents, facts, sort keys, completeness and the list columns of a few cards."""
-    from store.card_values import load_records
-
     worked_out = WorkedOut()
     for record in load_records(card_ids).values():
         values = record.values
@@ -168,9 +168,6 @@ Searched = tuple[str, int, str, Mapping[str, Any], Sequence[Sequence[str]], str]
 
 
 def _add_search(worked_out: WorkedOut, card: Searched, trashed: bool = False) -> None:
-    from store.card_document import card_document, card_facts
-    from store.forms.declaration import load_form
-
     kind, card_id, number, values, extras, house = card
     form = load_form(kind)
     if not trashed:
@@ -299,8 +296,6 @@ def refresh_interactions(ids: Collection[int]) -> None:
 
 def work_out_interactions(ids: list[int]) -> list[tuple[int, str, str]]:
     """The search documents of those of a few interactions that are not in the trash."""
-    from store.tokens import document
-
     documents: list[tuple[int, str, str]] = []
     for talk in rows.fetch(Interaction, ids).values():
         if talk["trashed_at"] is None:

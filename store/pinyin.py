@@ -74,13 +74,13 @@ def keys(parts: Sequence[str]) -> list[str]:
         parts: the pieces of the folded name.
     """
     parts = parts[:LONGEST_NAME]
-    spelled, initials = _units(parts)
+    surname = _surname_length(parts)
+    spelled, initials = _units(parts, surname)
     found = [part[:LONGEST] for part, said in zip(parts, spelled, strict=True) if part in said]
-    found += _endings(spelled)
+    found += _endings(spelled, shortest=1)
     # The initial of the last character alone is the beginning of its pinyin.
     found += _endings(initials, shortest=2)
     if 2 < len(parts) <= LONGEST_PERSON:
-        surname = _surname_length(parts)
         found += _endings([*spelled[:surname], *initials[surname:]], shortest=len(parts))
     return [key for key in dict.fromkeys(found) if key]
 
@@ -98,7 +98,7 @@ def sort_key(name: str) -> str:
     for place, syllables in _known_words(parts):
         chosen[place : place + len(syllables)] = syllables
     if len(parts) <= LONGEST_PERSON or _surname_length(parts) > 1:
-        surname = _surname(parts)
+        surname = _surname(parts, _surname_length(parts))
         chosen[: len(surname)] = surname
     spoken = (text for pair in zip(chosen, parts, strict=True) for text in pair if text)
     return " ".join(spoken) or folded
@@ -147,20 +147,19 @@ def _unit(part: str) -> tuple[Readings, Readings]:
     return several, tuple(dict.fromkeys(syllable[0] for syllable in several))
 
 
-def _units(parts: Sequence[str]) -> tuple[list[Readings], list[Readings]]:
+def _units(parts: Sequence[str], surname: int) -> tuple[list[Readings], list[Readings]]:
     """Readings and initials of each piece; those of a surname at the beginning come first."""
     units = [_unit(part) for part in parts]
     spelled = [several for several, _ in units]
     initials = [letters for _, letters in units]
-    for place, syllable in enumerate(_surname(parts)):
+    for place, syllable in enumerate(_surname(parts, surname)):
         spelled[place] = tuple(dict.fromkeys((syllable, *spelled[place])))
         initials[place] = tuple(dict.fromkeys((syllable[0], *initials[place])))
     return spelled, initials
 
 
-def _surname(parts: Sequence[str]) -> Readings:
+def _surname(parts: Sequence[str], length: int) -> Readings:
     """The syllables of a surname at the beginning that is not read as its characters are."""
-    length = _surname_length(parts)
     section = "double surnames" if length > 1 else "surnames"
     return _kept_by_hand()[section].get("".join(parts[:length]), ())
 
@@ -188,12 +187,14 @@ def _known_words(parts: Sequence[str]) -> Iterator[tuple[int, Readings]]:
             yield place, syllables
 
 
-def _endings(units: Sequence[Readings], shortest: int = 1) -> list[str]:
+def _endings(units: Sequence[Readings], shortest: int) -> list[str]:
     """The spellings from each unit to the end of the text, where that is `shortest` units or more.
 
     Of each unit comes first what is spelled with the usual readings only; `VARIANTS` never cuts
     that off.
     """
+    if all(len(several) == 1 for several in units):
+        return _plain_endings([several[0] for several in units], shortest)
     found: list[str] = []
     endings: Readings = ("",)
     for length, several in enumerate(reversed(units), start=1):
@@ -204,4 +205,15 @@ def _endings(units: Sequence[Readings], shortest: int = 1) -> list[str]:
             endings = tuple(dict.fromkeys(longer))[:VARIANTS]
         if length >= shortest:
             found += endings
+    return found
+
+
+def _plain_endings(syllables: Sequence[str], shortest: int) -> list[str]:
+    """`_endings` where each unit is read in one way, as nearly all are."""
+    found: list[str] = []
+    ending = ""
+    for length, syllable in enumerate(reversed(syllables), start=1):
+        ending = (syllable + ending)[:LONGEST]
+        if length >= shortest:
+            found.append(ending)
     return found

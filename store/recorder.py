@@ -113,7 +113,9 @@ class Recorder:
         first = reserve(name, len(many))
         ids = range(first, first + len(many))
         stored = [rows.stored(table, values) for values in many]
-        written = [filled | row | {"id": row_id} for row_id, row in zip(ids, stored, strict=True)]
+        written = [filled | row for row in stored]
+        for row_id, whole in zip(ids, written, strict=True):
+            whole["id"] = row_id
         rows.insert(table, written)
         if name in TRAILED:
             self._note_new(table, filled, written, stored, many)
@@ -138,15 +140,13 @@ class Recorder:
         column = CARD_COLUMNS.get(name)
         same = noted(table, filled)
         skipped = unnoted(name)
+        has_json = bool(rows.json_columns(table))
         for whole, row, values in zip(written, stored, many, strict=True):
-            after = dict(same)
-            after["id"] = whole["id"]
             said = {key: value for key, value in row.items() if key not in skipped}
-            for key, value in rows.flat(table, said, values).items():
-                if value is None:
-                    after.pop(key, None)
-                else:
-                    after[key] = value
+            after = same | (rows.flat(table, said, values) if has_json else said)
+            after["id"] = whole["id"]
+            if None in after.values():
+                after = {key: value for key, value in after.items() if value is not None}
             card = whole[column] if column else None
             self._notes.append((name, whole["id"], card, "", compact_json(after)))
         self._touch(name, written)

@@ -2,6 +2,7 @@
 
 import calendar
 from datetime import date
+from functools import lru_cache
 
 MONTHS = 2
 """Months after which a card is looked through again."""
@@ -10,6 +11,7 @@ MONTHS_KEY = 1
 """The same for key cards."""
 
 
+@lru_cache(maxsize=64)
 def review_due(updated: date, importance: str | None) -> date:
     """The day on which a card last changed on that day falls due."""
     months = MONTHS_KEY if importance == "key" else MONTHS

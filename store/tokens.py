@@ -78,7 +78,7 @@ def _phone(text: str) -> dict[str, None]:
         digits = _national(number)[:MOST_DIGITS]
         if digits:
             starts = range(max(1, len(digits) - SHORTEST_ENDING + 1))
-            found.update(dict.fromkeys(digits[start:][:LONGEST] for start in starts))
+            found.update(dict.fromkeys([digits[start : start + LONGEST] for start in starts]))
     return found
 
 
@@ -99,11 +99,14 @@ def _national(number: str) -> str:
 
 def _email(text: str) -> dict[str, None]:
     folded = fold(text)
-    tokens = dict.fromkeys(_words(text))
-    for mixed in pieces(folded):
-        tokens.update(dict.fromkeys(part[:LONGEST] for part in _LETTERS_OR_DIGITS.findall(mixed)))
-    for written_together in (folded.partition("@")[0], folded):
-        tokens["".join(pieces(written_together))[:LONGEST]] = None
+    words = pieces(folded)
+    tokens = dict.fromkeys([word[:LONGEST] for word in words])
+    for mixed in words:
+        if not mixed.isalpha():
+            parts = _LETTERS_OR_DIGITS.findall(mixed)
+            tokens.update(dict.fromkeys([part[:LONGEST] for part in parts]))
+    tokens["".join(pieces(folded.partition("@")[0]))[:LONGEST]] = None
+    tokens["".join(words)[:LONGEST]] = None
     tokens.pop("", None)
     return tokens
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from store.bulk import in_bulk
 from store.card_values import load_records
 from store.card_writing import CardWriter
 from store.errors import BadInput
@@ -99,7 +100,7 @@ class _Written:
 def _write(desk: "Desk", plan: ImportPlan, work: _Work, progress: Progress | None) -> _Written:
     written = _Written()
     steps = Steps(progress, len(work.entered) + 2 * len(work.updates))
-    with desk.change(IMPORTED, origin=origin_of(plan.name)) as change:
+    with in_bulk(), desk.change(IMPORTED, origin=origin_of(plan.name)) as change:
         change.advance = steps
         writer = CardWriter(desk, change)
         links = Links(plan.cards)

@@ -47,8 +47,8 @@ def completeness(form: Form, values: Mapping[str, Any]) -> Completeness:
 
 def percent(form: Form, values: Mapping[str, Any]) -> int:
     """`completeness(form, values).percent` of kept values, for thousands of cards."""
-    weights, asked, special = _weights(form, str(values.get("lifecycle", "prospect")))
-    known = sum([weights[key] for key in values.keys() & weights.keys()])
+    weights, asked, special = _weights(form, values.get("lifecycle", "prospect"))
+    known = sum([weights[key] for key in values if key in weights])
     for field in special:
         if field.asked(values) and not _answered_by_other(field, values):
             asked += field.weight
