@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from store.box_url import file_of
 from store.clock import Clock, zone_named
 from store.drivers import server_drivers_hidden
 from store.errors import NotFound, StorageTrouble
@@ -29,7 +30,6 @@ NEWER = N_("This box was written by a newer 熟客. Please update the program.")
 NO_FOLDER = N_("The folder {folder} cannot be made: {reason}.")
 NO_MEMBER = N_("There is no active member “{login}” here.")
 NO_BOX = N_("This file is not a card box.")
-NOT_SQLITE = N_("“{url}” is no place for a box that this program knows.")
 SEVERAL_MEMBERS = N_("Several members work here: say who you are with --as LOGIN.")
 
 PRAGMAS: dict[str, Any] = {
@@ -133,19 +133,6 @@ def open_store(path: str | Path, clock: Clock | None = None) -> Store:
         if zone is not None:
             store.clock.zone = zone_named(str(zone))
     return store
-
-
-def file_of(url: str) -> Path:
-    """The file that a URL or path names.
-
-    Raises:
-        StorageTrouble: it names another kind of database.
-    """
-    if url.startswith("sqlite:///"):
-        return Path(url.removeprefix("sqlite:///")).expanduser()
-    if "://" in url:
-        raise StorageTrouble(NOT_SQLITE, url=url)
-    return Path(url).expanduser()
 
 
 def schema_of(file: Path) -> int:

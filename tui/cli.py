@@ -81,18 +81,18 @@ def _run(arguments: list[str]) -> int:
     from tui.arguments import Parser
     from tui.session import Session
 
-    declare, run = import_module(f"tui.commands.{COMMANDS[name].module}").COMMANDS[name]
+    command = import_module(f"tui.commands.{COMMANDS[name].module}").COMMANDS[name]
     parser = Parser(name, language._(COMMANDS[name].purpose))
-    declare(parser)
+    command.declare(parser)
     options = parser.finish().parse_args(rest)
-    session = Session(options, configuration)
+    session = Session(options, configuration, command.begins)
     if name != "config":
         warn(configuration)
     from store.trouble import storage_errors
 
     try:
         with storage_errors():
-            status: int = run(session)
+            status: int = command.run(session)
         sys.stdout.flush()
     finally:
         session.close()

@@ -15,3 +15,5 @@ class Command(NamedTuple):
     """Adds the command's own arguments."""
     run: "Callable[[Session], int]"
     """Does it, and gives the exit status; what fails raises a `StoreError`."""
+    begins: bool = False
+    """Whether it makes sense with a box that is begun by it."""

@@ -4,8 +4,10 @@ import gc
 import os
 import sys
 
-from store.errors import WrongUsage
-from store.language import N_
+from store.errors import NotFound, WrongUsage
+from store.language import N_, _
+from tui.asking import agreed
+from tui.box_place import BEGIN
 from tui.session import Session
 
 NO_TERMINAL = N_(
@@ -25,9 +27,12 @@ def open_app(session: Session) -> int:
 
     Raises:
         WrongUsage: there is no terminal.
+        StorageTrouble: no box can be at the place that was named.
     """
     if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise WrongUsage(NO_TERMINAL)
+    if not _may_begin(session):
+        return NotFound.exit_status
     prepare_environment(str(session.configuration.get("color") or USUAL_COLOR))
     session.prepare()
     gc.enable()
@@ -36,6 +41,14 @@ def open_app(session: Session) -> int:
     app = ShukeApp(session)
     app.run()
     return app.return_code or 0
+
+
+def _may_begin(session: Session) -> bool:
+    """Ask about a box that was named and is not there; True when the app is to be opened."""
+    new = session.new_box()
+    if new is not None:
+        session.agreed_to_begin = agreed(_(BEGIN).format(file=new))
+    return new is None or session.agreed_to_begin
 
 
 def prepare_environment(color: str) -> None:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from store import language
 from store.clock import Clock, zone_named
-from store.errors import NotFound, WrongUsage
+from store.errors import WrongUsage
 from store.language import N_, _
 from tui import places
+from tui.box_place import BEGUN, check_place
 
 if TYPE_CHECKING:
     from store.database import Store
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from tui.config import Configuration
 
 DEMO_IS_APART = N_("The sample team has a box of its own: leave out --database.")
-NO_BOX = N_("There is no card box {file} yet; `shuke` makes one.")
 MAKING = N_("Making the sample team, a moment …")
 ORIGIN = "shell"
 """Where changes come from, as the trail notes it."""
@@ -30,11 +30,17 @@ class Session:
     Args:
         options: what `tui.arguments` read, with the options that every command takes.
         configuration: the files and variables.
+        begins: whether a new box may be begun where there is none.
     """
 
-    def __init__(self, options: Namespace, configuration: "Configuration") -> None:
+    def __init__(
+        self, options: Namespace, configuration: "Configuration", begins: bool = True
+    ) -> None:
         self.options = options
         self.configuration = configuration
+        self.begins = begins
+        self.agreed_to_begin = False
+        """Whether somebody was asked about a new box, and wants it."""
         if options.demo and options.database:
             raise WrongUsage(DEMO_IS_APART)
 
@@ -43,7 +49,13 @@ class Session:
         """The box that is meant, a file or a URL."""
         if self.options.demo:
             return str(places.demo_file())
-        return str(self.options.database or self.configuration.get("database") or places.box_file())
+        return self._named_url or str(places.box_file())
+
+    @property
+    def _named_url(self) -> str | None:
+        """The box that the command line names, or else the configuration."""
+        named = self.options.database or self.configuration.get("database")
+        return str(named) if named else None
 
     @property
     def login(self) -> str | None:
@@ -72,14 +84,28 @@ class Session:
 
         Raises:
             NotFound: there is no such file.
-            StorageTrouble: the URL names no file.
+            StorageTrouble: the URL names no file, or a folder.
         """
-        from store.database import file_of
+        from store.box_url import file_of
 
         file = file_of(self.url)
-        if not file.exists():
-            raise NotFound(NO_BOX, file=file)
+        check_place(file, self._named_url is not None, begins=False)
         return file
+
+    def new_box(self) -> Path | None:
+        """The file of a named box that is not there yet, and will be begun.
+
+        Raises:
+            NotFound: there is no box, and none is to be begun.
+            StorageTrouble: no box can be there.
+        """
+        from store.box_url import file_of
+
+        if self.options.demo:
+            return None
+        file = file_of(self.url)
+        named = self._named_url is not None
+        return file if check_place(file, named, self.begins) and named else None
 
     def prepare(self) -> None:
         """Make the sample team where it is asked for and missing, which takes a few seconds.
@@ -101,14 +127,25 @@ class Session:
         """The box, opened when first asked for.
 
         Raises:
+            NotFound: there is none, and none is to be begun.
             StorageTrouble: it cannot be opened.
         """
         from store.database import open_store
 
         self.prepare()
+        new = self.new_box()
         store = open_store(self.url, self.clock)
         store.defaults = self.defaults
+        if new is not None:
+            self._tell_of(new)
         return store
+
+    def _tell_of(self, new: Path) -> None:
+        """Say that a box was begun, unless whoever works was asked about it."""
+        from tui.output import complain
+
+        if not self.agreed_to_begin:
+            complain(_(BEGUN).format(file=new))
 
     @cached_property
     def desk(self) -> "Desk":

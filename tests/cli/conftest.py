@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from store import language
+from store.database import open_store
 from tests.cli.running import Ran, Shuke
 from tui import places
 from tui.cli import main
@@ -23,6 +24,14 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setattr(places, "SYSTEM_CONFIG", tmp_path / "etc" / "config.toml")
     yield fresh
     language.use("en")
+
+
+@pytest.fixture
+def box(home: Path) -> Path:
+    """The box at the usual place, with nothing in it."""
+    file = places.box_file()
+    open_store(file).close()
+    return file
 
 
 @pytest.fixture

@@ -166,7 +166,7 @@ def test_the_configured_box_is_used(
 
 
 def test_the_installations_defaults_reach_the_settings(
-    shuke: Shuke, monkeypatch: pytest.MonkeyPatch
+    shuke: Shuke, box: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("LANG")
     monkeypatch.setenv("SHUKE_LANGUAGE", "en")

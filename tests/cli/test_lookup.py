@@ -60,7 +60,7 @@ def test_several_words_need_no_quotes(shuke: Shuke, zhang: str) -> None:
     assert shuke("find", "张山", "华北").status == 1
 
 
-def test_nothing_found(shuke: Shuke) -> None:
+def test_nothing_found(shuke: Shuke, box: Path) -> None:
     ran = shuke("find", "nobody")
     assert (ran.status, ran.out, ran.err) == (1, "", "No card fits “nobody”.\n")
     ran = shuke("find", "nobody", "--json")
@@ -193,13 +193,13 @@ def test_splitting_loses_no_argument(arguments: list[str]) -> None:
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(st.text())
-def test_any_text_can_be_looked_for(shuke: Shuke, text: str) -> None:
+def test_any_text_can_be_looked_for(shuke: Shuke, box: Path, text: str) -> None:
     ran = shuke("find", "--json", "--", text)
     assert ran.status in (0, 1)
     assert ran.document == []
 
 
-def test_an_unknown_login(shuke: Shuke) -> None:
+def test_an_unknown_login(shuke: Shuke, box: Path) -> None:
     ran = shuke("find", "x", "--as", "nobody")
     assert (ran.status, ran.err) == (1, "There is no active member “nobody” here.\n")
 

@@ -55,7 +55,7 @@ def declare_restore(parser: Parser) -> None:
 def restore(session: Session) -> int:
     """Put a backup in the place of the box; the box as it is now is kept beside it."""
     from store.backups import restore as put_back
-    from store.database import file_of
+    from store.box_url import file_of
 
     box = file_of(session.url)
     with input_as_file(session.options.file) as file:

@@ -213,7 +213,7 @@ def _told(session: Session, number: str, sentence: str, name: str) -> int:
 
 
 COMMANDS = {
-    "card add": Command(declare_add, add),
+    "card add": Command(declare_add, add, begins=True),
     "card show": Command(_declare_card, show),
     "card set": Command(declare_set, set_fields),
     "card trash": Command(_declare_card, trash),

@@ -67,7 +67,7 @@ def _held(session: Session, key: Key, chosen: Mapping[str, Any]) -> tuple[str, A
 
 def _chosen_in_the_box(session: Session) -> dict[str, Any]:
     """Settings that the member or the box has; none where there is no box yet."""
-    from store.database import file_of
+    from store.box_url import file_of
 
     if not Path(file_of(session.url)).exists():
         return {}

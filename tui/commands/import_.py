@@ -10,6 +10,7 @@ from store.errors import BadInput, WrongUsage
 from store.language import N_, _
 from store.records.exchange import POLICIES, ImportPlan, ImportResult, RowError
 from tui.arguments import Parser
+from tui.asking import agreed
 from tui.command import Command
 from tui.output import complain, say, write_json, write_table
 from tui.progress import progress_bar
@@ -121,7 +122,7 @@ def _agreed(file: str, json: bool, plan: ImportPlan) -> bool:
     question = _("Import {new} new and {updated} known cards? [y/N] ").format(
         new=plan.new, updated=plan.count("update")
     )
-    return input(tidy(question) + " ").strip().lower() in ("y", "yes", "是", "好", "ｙ")
+    return agreed(question)
 
 
 def plan_shape(plan: ImportPlan) -> Shape:
@@ -234,4 +235,4 @@ def _tell(result: ImportResult) -> None:
     say(_("`shuke undo` takes it all back."))
 
 
-COMMANDS = {"import": Command(declare, import_cards)}
+COMMANDS = {"import": Command(declare, import_cards, begins=True)}

@@ -117,7 +117,7 @@ def _due(row: TodoRow) -> str:
 
 
 COMMANDS = {
-    "todo add": Command(declare_add, add),
+    "todo add": Command(declare_add, add, begins=True),
     "todo list": Command(declare_list, list_todos),
     "todo done": Command(declare_done, done),
 }
