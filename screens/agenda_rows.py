@@ -104,7 +104,7 @@ def _followup_row(card: CardRow, today: date) -> Row:
 
 def _date_row(row: OccasionRow) -> Row:
     said = YearlyDate.parse(row.stored)
-    what = row.note or labels.occasion(row.occasion)
+    what = labels.occasion(row.occasion, row.note)
     greeted = _("greeted") if row.greeted else ""
     parts = [what, said.spoken(with_year=False), age_words(row), greeted]
     text = "  ".join(part for part in parts if part)

@@ -148,11 +148,11 @@ def date_line(row: OccasionRow) -> str:
     """A coming date of a card: when, whose, what, how old."""
     said = YearlyDate.parse(row.stored)
     who = f"{row.relation} {row.who}".strip()
-    what = row.note or labels.occasion(row.occasion)
+    what = labels.occasion(row.occasion, row.note)
     ages = age_words(row)
     away = labels.days_away(row.days)
     parts = [f"{row.date:%m-%d}", labels.weekday(row.date), who, what, said.spoken(), ages]
-    return " ".join(part for part in parts if part) + f", {away}"
+    return _(", ").join((" ".join(part for part in parts if part), away))
 
 
 def age_words(row: OccasionRow) -> str:

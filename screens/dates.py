@@ -162,9 +162,9 @@ def columns() -> tuple[Column, ...]:
     return (
         Column("date", N_("Date"), 10),
         Column("days", N_("In"), 6 if chinese else 8),
-        Column("who", N_("Who"), 18, least=16, share=3),
-        Column("what", N_("What"), 10, least=8, share=2),
-        Column("calendar", N_("Calendar"), 16 if chinese else 15),
+        Column("who", N_("Who"), 18, least=12, share=3),
+        Column("what", N_("What"), 10 if chinese else 12, share=1),
+        Column("calendar", N_("Calendar"), 16 if chinese else 11),
         Column("age", N_("Age"), 7 if chinese else 10),
         Column("greeted", N_("Greeted"), 4 if chinese else 7),
     )
@@ -180,7 +180,7 @@ def date_row(row: OccasionRow, clock: Clock) -> Row:
     said = YearlyDate.parse(row.stored)
     year = "" if row.date.year == clock.today().year else f"{row.date:%Y}-"
     who = labels.aside(whose(row), row.organisation or "")
-    what = row.note or labels.occasion(row.occasion)
+    what = labels.occasion(row.occasion, row.note)
     if row.round_year:
         what += " " + _("(round)")
     return Row(
@@ -204,5 +204,5 @@ def calendar_cell(said: YearlyDate) -> str:
         return said.spoken()
     if said.calendar == Calendar.SOLAR:
         return _("solar {month}-{day}").format(month=said.month, day=said.day)
-    told = _("lunar leap {month}-{day}") if said.leap else _("lunar {month}-{day}")
+    told = _("leap {month}-{day}") if said.leap else _("lunar {month}-{day}")
     return told.format(month=said.month, day=said.day)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
 
-from screens.form_conflict import clashing
 from screens.form_screen import FormScreen
-from store.errors import Conflict
 from store.forms.declaration import Form, Values, load_form
 from store.language import N_, _
 from store.records.occasions import FamilyRow, FamilyValues
@@ -16,8 +14,6 @@ if TYPE_CHECKING:
     from store.background import Background
     from store.desk import Desk
     from store.records.cards import CardRow
-
-CHANGED_MEANWHILE = N_("Somebody else changed this family member meanwhile.")
 
 RELATIONS = (
     N_("wife"),
@@ -92,16 +88,10 @@ class FamilyForm(FormScreen[FamilyRow]):
         return {key: value for key, value in values.items() if value}
 
     def write(self, desk: Desk, base: Values, values: Values) -> FamilyRow:
-        """Enter somebody, or save what was changed of him over what is stored now."""
+        """Enter somebody, or save what was changed of him."""
         if self.member is None:
             return desk.family.add(self.card, _family_values(values))
-        present = self.present(desk)
-        if clashing(base, values, present):
-            raise Conflict(CHANGED_MEANWHILE)
-        changed = {
-            key: values.get(key) for key in {**base, **values} if values.get(key) != base.get(key)
-        }
-        return desk.family.update(self.member, _family_values({**present, **changed}))
+        return desk.family.update(self.member, _family_values(base), _family_values(values))
 
 
 def _family_values(values: Values) -> FamilyValues:

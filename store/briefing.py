@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from store import briefing_facts as facts
 from store import labels, todo_search
+from store.arguments import checks_arguments
 from store.common_ground import common_ground
 from store.forms.completeness import completeness
 from store.forms.declaration import load_form
@@ -34,6 +35,7 @@ LONGEST = 300
 
 
 @explains_trouble
+@checks_arguments
 class Briefings:
     """Briefings on the cards that a member sees."""
 

@@ -4,6 +4,7 @@ import json
 from typing import TYPE_CHECKING
 
 from store import search
+from store.arguments import shortened
 from store.cards import NO_CARD, SEVERAL_CARDS
 from store.errors import Ambiguous, NotFound
 from store.line_names import possible_names
@@ -93,6 +94,6 @@ def card_meant(desk: "Desk", text: str) -> CardRow:
     if len(found) == 1:
         return found[0]
     if not found:
-        raise NotFound(NO_CARD, text=text)
+        raise NotFound(NO_CARD, text=shortened(text))
     lines = [f"{row.number}  {row.name}  {row.organisation}".rstrip() for row in found[:10]]
-    raise Ambiguous(SEVERAL_CARDS, lines, text=text)
+    raise Ambiguous(SEVERAL_CARDS, lines, text=shortened(text))

@@ -11,7 +11,12 @@ from functools import cache
 from typing import Any
 
 from store import rows
+from store.cleaning import clean_line, clean_text
+from store.errors import BadValue
 from store.forms.declaration import load_form
+from store.forms.texts import as_text
+from store.forms.tidy import LONGEST_LINE, short_enough
+from store.language import N_
 from store.lunar import Calendar, YearlyDate
 from store.models.base import database
 from store.models.cards import Affiliation, Card, ContactPoint, Occasion
@@ -29,6 +34,11 @@ KEPT_KEY = "birth_kept"
 NO_LIFECYCLE = "prospect"
 NO_LIKELIHOOD = "unclassified"
 """What a card has of which nobody said it."""
+
+LONGEST_EXTRA = 400_000
+"""Characters of a text that no field takes: a picture of a vCard, say."""
+
+NO_PAIRS = N_("This should be a list of names, each with a text.")
 
 REFERRER_KEY = "referrer"
 ORGANISATION_KEY = "organisation"
@@ -92,6 +102,23 @@ def as_kept(values: Mapping[str, Any]) -> dict[str, Any]:
     return kept
 
 
+def checked_extras(extras: Iterable[Sequence[str]]) -> list[list[str]]:
+    """Names and texts that no field takes, as they are kept; pairs without a text are left out.
+
+    Raises:
+        BadValue: one of them is no pair of texts, or too long.
+    """
+    kept = []
+    for pair in extras:
+        if isinstance(pair, str) or len(pair) != 2:
+            raise BadValue(NO_PAIRS, field="extras")
+        name, text = (as_text(part) for part in pair)
+        whole = short_enough(clean_text(text), LONGEST_EXTRA, "extras")
+        if whole:
+            kept.append([short_enough(clean_line(name), LONGEST_LINE, "extras"), whole])
+    return kept
+
+
 @cache
 def _cleared(kind: str, source: str) -> Mapping[str, Any]:
     """The columns that fields of this source have on a card of which nothing is known."""
@@ -145,10 +172,11 @@ def _occasion_rows(key: str, value: Any) -> list[dict[str, Any]]:
                 "day": said.day,
                 "leap": said.leap,
                 "kept": True,
-                "note": entry.get("note", ""),
                 "position": place,
             }
         )
+        if several is value:  # the note of a single date is not on the form, and stays
+            found[-1]["note"] = entry.get("note", "")
     return found
 
 

@@ -244,7 +244,7 @@ class CardWriter:
         present = rows.children(table, "card_id", [card_id], condition).get(card_id, [])
         new: list[dict[str, Any]] = []
         for row in wanted:
-            same = [p for p in present if all(p[key] == row[key] for key in identity)]
+            same = [p for p in present if all(p[key] == row.get(key, p[key]) for key in identity)]
             if not same:
                 same = [
                     p

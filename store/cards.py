@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from store import search
+from store.arguments import Limit, Place, checks_arguments, shortened
 from store.errors import Ambiguous, BadValue, Conflict, NotFound
 from store.language import N_, _
-from store.records.card_list import CardQuery, CardRow
+from store.records.card_list import CardQuery, CardRow, Kind
 from store.trouble import explains_trouble
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 NO_CARD = N_("There is no card “{text}”.")
 SEVERAL_CARDS = N_("Several cards fit “{text}”: be more exact, or use the number.")
 NO_NAME = N_("A card needs a name.")
+NO_TAG = N_("A tag needs a word.")
 UNKNOWN_FIELD = N_("This card has no field “{key}”.")
 CHANGED_MEANWHILE = N_("Somebody else changed {titles} meanwhile.")
 
@@ -27,13 +29,14 @@ CARDS_RESTORED = N_("Cards taken out of the trash")
 
 
 @explains_trouble
+@checks_arguments
 class Cards:
     """A member's cards."""
 
     def __init__(self, desk: "Desk") -> None:
         self.desk = desk
 
-    def find(self, text: str, limit: int = 20) -> list[CardRow]:
+    def find(self, text: str, limit: Limit = 20) -> list[CardRow]:
         """The cards that a text finds, the likeliest first."""
         return search.page(self.desk, CardQuery(text=text), 0, limit)
 
@@ -41,7 +44,7 @@ class Cards:
         """How many cards answer a query."""
         return search.count(self.desk, query)
 
-    def page(self, query: CardQuery, offset: int, limit: int) -> list[CardRow]:
+    def page(self, query: CardQuery, offset: Place, limit: Limit) -> list[CardRow]:
         """A page of the answer to a query."""
         return search.page(self.desk, query, offset, limit)
 
@@ -87,9 +90,9 @@ class Cards:
         if len(found) == 1 or len(exact) == 1:
             return (exact or found)[0]
         if not found:
-            raise NotFound(NO_CARD, text=text)
+            raise NotFound(NO_CARD, text=shortened(text))
         lines = [f"{row.number}  {row.name}  {row.organisation}".rstrip() for row in found]
-        raise Ambiguous(SEVERAL_CARDS, lines, text=text)
+        raise Ambiguous(SEVERAL_CARDS, lines, text=shortened(text))
 
     def _by_number(self, text: str) -> CardRow | None:
         if not (7 <= len(text) <= 12 and text[0] in "PpOo" and text[1:].isdigit()):
@@ -132,7 +135,7 @@ class Cards:
 
     def create(
         self,
-        kind: str,
+        kind: Kind,
         values: Mapping[str, Any],
         *,
         extras: Sequence[Sequence[str]] = (),
@@ -142,30 +145,32 @@ class Cards:
         Args:
             kind: `person` or `organisation`.
             values: by form key, as the form's fields read them.
+            extras: names and texts that no field takes.
 
         Raises:
             BadValue: a value is wrong, or the name is missing.
         """
+        from store.card_values import checked_extras
         from store.card_writing import CardWriter
 
-        checked = self.checked(kind, values)
+        checked, kept = self.checked(kind, values), checked_extras(extras)
         with self.desk.change(CARD_ENTERED) as change:
             writer = CardWriter(self.desk, change)
-            card_id = writer.enter(kind, [(checked, [list(pair) for pair in extras])])[0]
+            card_id = writer.enter(kind, [(checked, kept)])[0]
         return self.get(card_id)
 
-    def checked(self, kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    def checked(self, kind: Kind, values: Mapping[str, Any]) -> dict[str, Any]:
         """Values as the form takes them; raises `BadValue` for the first that is wrong."""
         from store.forms.declaration import load_form
         from store.forms.validation import check_values
 
         clean, unknown = check_values(load_form(kind), values)
         for key in unknown:
-            raise BadValue(UNKNOWN_FIELD, field=key, key=key)
+            raise BadValue(UNKNOWN_FIELD, field=key, key=shortened(key))
         return dict(clean)
 
     def rechecked(
-        self, kind: str, present: Mapping[str, Any], changed: Mapping[str, Any]
+        self, kind: Kind, present: Mapping[str, Any], changed: Mapping[str, Any]
     ) -> dict[str, Any]:
         """A card's values with some changed, None for a blank; those are checked, not the rest.
 
@@ -178,7 +183,7 @@ class Cards:
         said = {key: value for key, value in changed.items() if value is not None}
         clean, unknown = check_values(load_form(kind), said, whole=False)
         for key in unknown:
-            raise BadValue(UNKNOWN_FIELD, field=key, key=key)
+            raise BadValue(UNKNOWN_FIELD, field=key, key=shortened(key))
         kept = {key: value for key, value in present.items() if key not in changed}
         whole = {**kept, **clean}
         for wrong in missing(load_form(kind), whole).values():
@@ -261,7 +266,11 @@ class Cards:
             NotFound: the member does not see one of them.
         """
         from store.card_writing import CardWriter
+        from store.forms.tidy import one_line
 
+        tag = one_line(tag)
+        if not tag:
+            raise BadValue(NO_TAG, field="tags")
         changed = 0
         with self.desk.change(CARDS_CHANGED) as change:
             for card_id in card_ids:
@@ -296,7 +305,7 @@ class Cards:
         return moved
 
     def duplicates(
-        self, kind: str, values: Mapping[str, Any], but: int | None = None
+        self, kind: Kind, values: Mapping[str, Any], but: int | None = None
     ) -> "list[Duplicate]":
         """Cards that may be the same customer: same phone, mail, ID, credit code, or name and
         organisation.
@@ -308,7 +317,7 @@ class Cards:
 
         return [found for found in duplicates_of(self.desk, kind, values) if found.card_id != but]
 
-    def facts(self, key: str, limit: int = 200) -> list[str]:
+    def facts(self, key: str, limit: Limit = 200) -> list[str]:
         """The values of an indexed field in use, the commonest first, for pickers."""
         from peewee import fn
 

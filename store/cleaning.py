@@ -2,6 +2,7 @@
 
 import re
 
+_HALVES = re.compile("[\ud800-\udfff]")
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _HARMFUL = re.compile(
     "["
@@ -24,6 +25,11 @@ def clean_text(text: str) -> str:
     if text.isprintable():  # nearly every text, and four times as fast
         return text.strip()
     return _HARMFUL.sub("", _LINE_ENDS.sub("\n", text)).strip()
+
+
+def without_halves(text: str) -> str:
+    """The text without lone surrogates, for what is sought or shown and need not be clean."""
+    return text if text.isascii() else _HALVES.sub("", text)
 
 
 def clean_line(text: str) -> str:

@@ -13,7 +13,10 @@ def zone_named(name: str) -> tzinfo:
         return CHINA
     from zoneinfo import ZoneInfo
 
-    return ZoneInfo(name)
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError) as error:  # no name at all, or one that leads elsewhere
+        raise KeyError(name) from error
 
 
 @dataclass(slots=True)

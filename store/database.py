@@ -2,11 +2,12 @@
 
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from store.box_url import file_of
+from store.cleaning import clean_line
 from store.clock import Clock, zone_named
 from store.drivers import server_drivers_hidden
 from store.errors import NotFound, StorageTrouble
@@ -25,6 +26,10 @@ SCHEMA = 1
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 """The numbered scripts that make and change the schema."""
+
+LONGEST_LOGIN = 60
+NOBODY = "me"
+"""Who opens a box where the system does not say."""
 
 NEWER = N_("This box was written by a newer 熟客. Please update the program.")
 NO_FOLDER = N_("The folder {folder} cannot be made: {reason}.")
@@ -64,7 +69,7 @@ class Store:
         from store.desk import Desk
 
         with storage_errors():
-            login = usual_login() if login is None else login
+            login = usual_login() if login is None else clean_line(login)
             member = None if login is None else member_named(login)
         if login is None:
             raise NotFound(SEVERAL_MEMBERS)
@@ -129,10 +134,15 @@ def open_store(path: str | Path, clock: Clock | None = None) -> Store:
     store = Store(file, clock or Clock())
     with storage_errors():
         _bring_up_to_date(store)
-        zone = box_setting("zone")
-        if zone is not None:
-            store.clock.zone = zone_named(str(zone))
+        _take_zone(store.clock, box_setting("zone"))
     return store
+
+
+def _take_zone(clock: Clock, zone: object) -> None:
+    """Let a clock tell the box's time; a zone that this computer does not know changes nothing."""
+    with suppress(KeyError):
+        if zone is not None:
+            clock.zone = zone_named(str(zone))
 
 
 def schema_of(file: Path) -> int:
@@ -202,9 +212,9 @@ def _first_member(store: Store) -> None:
     from store.recorder import reserve
 
     try:
-        login = getpass.getuser()
+        login = clean_line(getpass.getuser())[:LONGEST_LOGIN] or NOBODY
     except (KeyError, OSError):
-        login = "me"
+        login = NOBODY
     rows.insert(
         Member,
         [

@@ -4,13 +4,17 @@ import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from store.arguments import NOT_FITTING, checks_arguments
+from store.cleaning import without_halves
 from store.draft_file import INSERT, DraftFile, drafts_beside
+from store.errors import BadValue
 from store.records.drafts import Draft
 
 if TYPE_CHECKING:
     from store.desk import Desk
 
 
+@checks_arguments
 class Drafts:
     """The member's drafts; they are no part of the box, its trail or its backups.
 
@@ -28,13 +32,20 @@ class Drafts:
         Args:
             key: names the editor, see `Draft`.
             content: JSON values.
+
+        Raises:
+            BadValue: there is something else in it.
         """
+        try:
+            words = without_halves(json.dumps(content, ensure_ascii=False))
+        except (TypeError, ValueError, RecursionError) as error:
+            raise BadValue(NOT_FITTING, field="content") from error
         self._file.write(
             INSERT,
             (
                 self.desk.member.login,
                 key,
-                json.dumps(content, ensure_ascii=False),
+                words,
                 self.desk.store.clock.now().isoformat(),
             ),
         )

@@ -19,15 +19,16 @@ NUMBERED_BY = {"person": "id_number", "organisation": "credit_code"}
 def duplicates_of(desk: "Desk", kind: str, values: Mapping[str, Any]) -> list[Duplicate]:
     """Cards of the same kind that agree in something telling, each once, the surest first."""
     from store.forms.contacts import normal_contact
+    from store.forms.texts import as_text
 
     found: dict[int, Duplicate] = {}
-    number = values.get(NUMBERED_BY[kind])
+    number = as_text(values.get(NUMBERED_BY[kind]))
     if number:
         key = NUMBERED_BY[kind]
         _note(found, key, _ask(desk, kind, f"json_extract(card.profile, '$.{key}') = ?", [number]))
     for key in REACHED_BY:
-        for entry in values.get(key) or []:
-            normal = normal_contact(key, entry["value"] if isinstance(entry, dict) else entry)
+        for text in _texts(values.get(key)):
+            normal = normal_contact(key, text)
             if normal:
                 kinds = ("email",) if key == "email" else REACHED_BY[:3]
                 marks = ",".join("?" * len(kinds))
@@ -36,11 +37,11 @@ def duplicates_of(desk: "Desk", kind: str, values: Mapping[str, Any]) -> list[Du
                     f"WHERE normal = ? AND kind IN ({marks}))"
                 )
                 _note(found, key, _ask(desk, kind, condition, [normal, *kinds]))
-    name = values.get("name")
+    name = as_text(values.get("name"))
     if name and kind == "organisation":
         _note(found, "name", _ask(desk, kind, "card.name = ?", [name]))
     elif name and values.get("organisation"):
-        text = values["organisation"]
+        text = as_text(values["organisation"])
         condition = (
             "card.name = ? AND card.id IN (SELECT link.person_id FROM affiliation AS link "
             "JOIN card AS house ON house.id = link.organisation_id "
@@ -48,6 +49,18 @@ def duplicates_of(desk: "Desk", kind: str, values: Mapping[str, Any]) -> list[Du
         )
         _note(found, "name", _ask(desk, kind, condition, [name, text, text]))
     return list(found.values())
+
+
+def _texts(value: object) -> list[str]:
+    """The texts of a field that holds contact points: one, or several with labels.
+
+    Raises:
+        BadValue: it holds something else.
+    """
+    from store.forms.texts import as_text
+
+    entries = value if isinstance(value, list) else [value]
+    return [as_text(entry.get("value") if isinstance(entry, dict) else entry) for entry in entries]
 
 
 def _ask(

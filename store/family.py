@@ -3,9 +3,12 @@
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
+from store.arguments import checks_arguments
 from store.card_values import yearly
+from store.changed_values import changed_since
 from store.cleaning import clean_line, clean_text
 from store.errors import BadValue, NotFound
+from store.forms.tidy import LONGEST_LINE, LONGEST_TEXT, short_enough
 from store.language import N_
 from store.lunar import YearlyDate
 from store.models.cards import FamilyMember, Occasion
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
     from store.recorder import Recorder
 
 NOBODY = N_("A member of the family needs a name, or how he is related.")
+ONLY_PERSONS = N_("Only a person has a family.")
+CHANGED_MEANWHILE = N_("Somebody else changed this family member meanwhile.")
 NO_MEMBER = N_("There is no family member {number}.")
 
 MEMBER_ADDED = N_("Family member added")
@@ -27,6 +32,7 @@ BIRTH = "birth"
 
 
 @explains_trouble
+@checks_arguments
 class Family:
     """The families of the persons that a member sees."""
 
@@ -84,31 +90,41 @@ class Family:
         """Enter a family member of a person.
 
         Raises:
-            BadValue: a value is wrong.
+            BadValue: a value is wrong, or the card is an organisation's.
             NotFound: the member sees no such card.
         """
         clean = checked(values)
         with self.desk.change(MEMBER_ADDED) as change:
             position = len(self.of(card_id))
+            if self.desk.cards.row(card_id).kind != "person":
+                raise BadValue(ONLY_PERSONS)
             member_id = change.insert(
                 FamilyMember, {**_columns(clean), "card_id": card_id, "position": position}
             )
             self._write_birth(change, card_id, member_id, clean.birth)
         return self.get(member_id)
 
-    def update(self, member_id: int, values: FamilyValues) -> FamilyRow:
-        """Make a family member have these values.
+    def update(self, member_id: int, base: FamilyValues, values: FamilyValues) -> FamilyRow:
+        """Save what was changed on a family member since it was opened.
+
+        Args:
+            base: the values the editor opened with.
+            values: the values now.
 
         Raises:
             BadValue: a value is wrong.
+            Conflict: somebody else changed the same fields; nothing was saved.
             NotFound: there is none that the member sees.
         """
         clean = checked(values)
         with self.desk.change(MEMBER_CHANGED) as change:
             present = self.get(member_id)
-            change.update(FamilyMember, member_id, _columns(clean))
-            if clean.birth != present.values.birth:
-                self._write_birth(change, present.card_id, member_id, clean.birth)
+            changed = changed_since(base, clean, present.values, CHANGED_MEANWHILE)
+            checked(replace(present.values, **changed))
+            if BIRTH in changed:
+                self._write_birth(change, present.card_id, member_id, changed.pop(BIRTH))
+            if changed:
+                change.update(FamilyMember, member_id, changed)
         return self.get(member_id)
 
     def remove(self, member_id: int) -> None:
@@ -158,7 +174,9 @@ def checked(values: FamilyValues) -> FamilyValues:
     texts: dict[str, Any] = {}
     for key in COLUMNS:
         text = getattr(values, key) or ""
-        texts[key] = (clean_text(text) if key == "note" else clean_line(text)) or None
+        clean = clean_text(text) if key == "note" else clean_line(text)
+        longest = LONGEST_TEXT if key == "note" else LONGEST_LINE
+        texts[key] = short_enough(clean, longest, key) or None
     texts["name"] = texts["name"] or ""
     if not (texts["name"] or texts["relation"]):
         raise BadValue(NOBODY, field="name")

@@ -1,11 +1,12 @@
 """The contact log: talks noted, changed, found, put in the trash."""
 
 from collections.abc import Sequence
-from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from store import talk_search, todo_search
-from store.errors import BadValue, Conflict, NotFound
+from store.arguments import Limit, Place, checks_arguments
+from store.changed_values import changed_since
+from store.errors import BadValue, NotFound
 from store.language import N_
 from store.models.base import database
 from store.models.cards import Card
@@ -39,6 +40,7 @@ TALKS_RESTORED = N_("Talks taken out of the trash")
 
 
 @explains_trouble
+@checks_arguments
 class Interactions:
     """The talks with the cards that a member sees."""
 
@@ -183,18 +185,7 @@ class Interactions:
         before, clean = checked(base), checked(values)
         with self.desk.change(TALK_CHANGED) as change:
             present = self.get(talk_id)
-            changed = {
-                field.name: getattr(clean, field.name)
-                for field in fields(clean)
-                if getattr(clean, field.name) != getattr(before, field.name)
-            }
-            clashes = {
-                key: (getattr(present.values, key), value)
-                for key, value in changed.items()
-                if getattr(present.values, key) not in (getattr(before, key), value)
-            }
-            if clashes:
-                raise Conflict(CHANGED_MEANWHILE, clashes)
+            changed = changed_since(before, clean, present.values, CHANGED_MEANWHILE)
             if "others" in changed:
                 self._link(change, talk_id, present.card_id, changed.pop("others"))
             if "at" in changed and changed["at"] is None:
@@ -262,6 +253,6 @@ class Interactions:
         """How many talks answer a query."""
         return talk_search.count(self.desk, query)
 
-    def page(self, query: InteractionQuery, offset: int, limit: int) -> list[InteractionRow]:
+    def page(self, query: InteractionQuery, offset: Place, limit: Limit) -> list[InteractionRow]:
         """A page of the answer to a query, the newest first."""
         return talk_search.page(self.desk, query, offset, limit)

@@ -56,7 +56,7 @@ def short(text: str) -> str:
 def undone(summary: str, about: Sequence[str]) -> str:
     """What an undo or redo changed: in a word, and whose cards or which to-dos it was about."""
     names = _(", ").join(short(name) for name in about)
-    return _(": ").join((summary, names)) if names else summary
+    return aside(summary, names)
 
 
 def aside(text: str, remark: str) -> str:
@@ -74,9 +74,12 @@ def likelihood(value: str) -> str:
     return "-" if value == "unclassified" else value
 
 
-def occasion(kind: str) -> str:
-    """What is celebrated, in a word."""
-    return _(OCCASIONS.get(kind, kind))
+def occasion(kind: str, note: str = "") -> str:
+    """What is celebrated, in a word; a further date is called what its note says."""
+    told = _(OCCASIONS.get(kind, kind))
+    if kind == "further" or not note:
+        return note or told
+    return _("{what} ({note})").format(what=told, note=note)
 
 
 def method(value: str) -> str:

@@ -10,6 +10,7 @@ from functools import cache, partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from store.arguments import Limit, checks_arguments, shortened
 from store.errors import BadValue, NotFound
 from store.language import N_
 from store.lunar import POLICIES, Calendar, Policy, YearlyDate, lunar_keys_of
@@ -31,6 +32,11 @@ CARD_DAYS = 400
 WRONG_SPAN = N_("A list covers 1 to {days} days.")
 NO_OCCASION = N_("There is no date {number}.")
 
+NO_SUCH_DATE = N_("Such a card has no date called “{kind}”.")
+
+BIRTH = "birth"
+
+DATE_ADDED = N_("Date noted")
 DATE_REMOVED = N_("Date taken away")
 GREETED = N_("Greeting noted")
 
@@ -41,6 +47,7 @@ JOINED = (
 
 
 @explains_trouble
+@checks_arguments
 class Occasions:
     """The yearly dates of the cards that a member sees, and of their families."""
 
@@ -61,7 +68,7 @@ class Occasions:
         start: date | None = None,
         *,
         mine: bool = False,
-        limit: int | None = None,
+        limit: Limit | None = None,
     ) -> list[OccasionRow]:
         """The dates that come within so many days, the first day included, in their order.
 
@@ -87,7 +94,7 @@ class Occasions:
             for place, *stored in self._candidates(list(falls_on), mine)
             for day in span[place]
         ]
-        return self._rows(found, policy, limit)
+        return self._rows(found, policy, None if limit is None or limit < 0 else limit)
 
     def _candidates(
         self, keys: Sequence[tuple[Calendar, int, int, bool]], mine: bool
@@ -131,7 +138,7 @@ class Occasions:
         return self._rows(found, policy)
 
     def _rows(
-        self, found: list[tuple[date, Stored]], policy: Policy, limit: int | None = None
+        self, found: list[tuple[date, Stored]], policy: Policy, limit: Limit | None = None
     ) -> list[OccasionRow]:
         """List rows by date and name, of those that had begun by that day."""
         found.sort(key=lambda entry: (entry[0], entry[1].sort_key, entry[1].id))
@@ -162,7 +169,9 @@ class Occasions:
         return frozenset(greeting for (greeting,) in cursor.fetchall())
 
     def add(self, card_id: int, kind: str, stored: str, note: str = "") -> int:
-        """Note a yearly date of a card; a birthday replaces the one of the same calendar.
+        """Note a yearly date of a card; all but further dates replace the one that is there.
+
+        A birthday replaces the one of the same calendar.
 
         Args:
             kind: birth, wedding, founded, opened, further.
@@ -175,27 +184,32 @@ class Occasions:
             BadValue: the card has no such date, or it is none.
             NotFound: the member sees no such card.
         """
+        from store.card_values import yearly
+        from store.card_writing import CardWriter
+        from store.forms.tidy import one_line
         from store.models.cards import Occasion
 
-        said = YearlyDate.parse(stored)
-        key, value = kind, stored
-        entry: Any = value
-        if kind == "birth":
-            key = f"birth_{said.calendar}"
-        elif kind == FURTHER:
-            key = "further_dates"
-            present = self.desk.cards.get(card_id).values.get(key, [])
-            entry = [*present, {"date": stored, "note": note}]
-        self.desk.cards.set_values([card_id], {key: entry})
-        same_day = (Occasion.month == said.month) & (Occasion.day == said.day)
-        found = Occasion.select(Occasion.id).where(
-            (Occasion.card == card_id)
-            & Occasion.family_member.is_null()
-            & (Occasion.kind == ("birth" if kind == "birth" else key))
-            & (Occasion.calendar == str(said.calendar))
-            & same_day
-        )
-        return int(found.order_by(Occasion.id.desc()).limit(1).scalar())
+        said, note = YearlyDate.parse(stored), one_line(note)
+        with self.desk.change(DATE_ADDED) as change:
+            present = self.desk.cards.get(card_id)
+            key = _form_key(present.kind, kind, said.calendar)
+            entry: Any = stored
+            if kind == FURTHER:
+                entry = [*present.values.get(key, []), {"date": stored, "note": note}]
+            values = self.desk.cards.rechecked(present.kind, present.values, {key: entry})
+            CardWriter(self.desk, change).rewrite(present, values)
+            same = Occasion.select().where(
+                (Occasion.card == card_id)
+                & Occasion.family_member.is_null()
+                & (Occasion.kind == (BIRTH if kind == BIRTH else key))
+            )
+            noted = [
+                row
+                for row in same.order_by(Occasion.position)
+                if yearly(row) == said and (kind != FURTHER or row.note == note)
+            ][-1]
+            change.update(Occasion, noted.id, {"note": note})
+        return int(noted.id)
 
     def remove(self, occasion_id: int) -> None:
         """Take a yearly date away; of two birthdays the other one is kept from now on.
@@ -247,6 +261,26 @@ class Occasions:
             ]
 
 
+_FORM_KEYS = frozenset({"birth_solar", "birth_lunar", "further_dates"})
+"""Keys of the form that are called otherwise here."""
+
+
+def _form_key(card_kind: str, kind: str, calendar: Calendar) -> str:
+    """The field of a card's form that holds a kind of date.
+
+    Raises:
+        BadValue: such a card has no such date.
+    """
+    from store.forms.declaration import load_form
+
+    form = load_form(card_kind)
+    named = {BIRTH: f"birth_{calendar}", FURTHER: "further_dates"}
+    key = named.get(kind, kind)
+    if kind in _FORM_KEYS or key not in form or form.field(key).source != "occasion":
+        raise BadValue(NO_SUCH_DATE, field="kind", kind=shortened(kind))
+    return key
+
+
 def _span(first: date, days: int) -> Iterable[date]:
     """So many days from the first one on, as far as the calendar goes."""
     count = min(days, (date.max - first).days + 1)
@@ -259,6 +293,6 @@ def _topic(row: OccasionRow) -> str:
     from store.language import _
 
     who = " ".join(part for part in (row.relation, row.who) if part)
-    what = row.note or labels.occasion(row.occasion)
+    what = labels.occasion(row.occasion, row.note)
     whose = _("{what} of {who}").format(what=what, who=who) if who else what
     return _("Greeting: {occasion}").format(occasion=whose)

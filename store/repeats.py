@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime, time
 
+from store.arguments import shortened
 from store.errors import BadValue
 from store.language import N_
 
@@ -48,13 +49,13 @@ def checked_rule(rule: str) -> str:
     for part in parts:
         key, _, value = part.partition("=")
         if allowed is None or key not in allowed or not re.fullmatch(allowed[key], value):
-            raise BadValue(NO_RULE, field="repeat", rule=rule)
+            raise BadValue(NO_RULE, field="repeat", rule=shortened(rule))
     if allowed is None or not frequency.startswith("FREQ="):
-        raise BadValue(NO_RULE, field="repeat", rule=rule)
+        raise BadValue(NO_RULE, field="repeat", rule=shortened(rule))
     try:
         next_of(text, date(2000, 1, 1), date(2000, 1, 1))
     except (ValueError, OverflowError) as error:
-        raise BadValue(NO_RULE, field="repeat", rule=rule) from error
+        raise BadValue(NO_RULE, field="repeat", rule=shortened(rule)) from error
     return text
 
 

@@ -3,6 +3,7 @@
 import json
 from typing import TYPE_CHECKING, Any
 
+from store.arguments import checks_arguments
 from store.models.base import database
 from store.trouble import explains_trouble
 
@@ -14,6 +15,7 @@ HELD = "SELECT member_id, key, value FROM setting WHERE (member_id = ? OR member
 
 
 @explains_trouble
+@checks_arguments
 class Settings:
     """Reads and writes settings of the member; they are no part of the trail."""
 
@@ -35,14 +37,28 @@ class Settings:
         return {**self.desk.store.defaults, **boxes, **own}
 
     def set(self, key: str, value: Any) -> None:
-        """Keep a setting of the member; None takes it away."""
+        """Keep a setting of the member; None takes it away.
+
+        Raises:
+            BadValue: the key is none, or the value is not for JSON, or too long.
+        """
+        from store.setting_values import checked, checked_key
+
+        key, clean = checked_key(key), checked(value)
         with self.desk.store.transaction():
-            self._write(self.desk.member.id, key, value)
+            self._write(self.desk.member.id, key, clean)
 
     def set_for_box(self, key: str, value: Any) -> None:
-        """Keep a setting of the whole box; None takes it away."""
+        """Keep a setting of the whole box; None takes it away.
+
+        Raises:
+            BadValue: as `set`, or it is a time zone that does not exist.
+        """
+        from store.setting_values import checked_for_box, checked_key
+
+        key, clean = checked_key(key), checked_for_box(key, value)
         with self.desk.store.transaction():
-            self._write(None, key, value)
+            self._write(None, key, clean)
 
     @staticmethod
     def _write(member: int | None, key: str, value: Any) -> None:

@@ -187,7 +187,7 @@ def _count(chosen: Selection) -> int:
 
 
 def page(desk: "Desk", query: InteractionQuery, offset: int, limit: int) -> list[InteractionRow]:
-    """A page of the talks that answer a query, the newest first."""
+    """A page of the talks that answer a query, the newest first; all from there on for -1."""
     chosen = select(desk, query)
     if chosen.found is not None and len(chosen.found) > FEW:
         return _rows_of(_walk(chosen, chosen.found, offset, limit))
@@ -209,19 +209,22 @@ def _walk(chosen: Selection, found: frozenset[int], offset: int, limit: int) -> 
     )
     hits = (row for (row,) in cursor if row in found)
     try:
-        return list(islice(hits, offset, offset + limit))
+        return list(islice(hits, offset, None if limit < 0 else offset + limit))
     finally:
         cursor.close()
 
 
 def _rows_of(ids: Sequence[int]) -> list[InteractionRow]:
     """The list rows of talks, in the order of their ids here."""
-    marks = ",".join("?" * len(ids))
-    sql = (
-        f"SELECT {COLUMNS} FROM interaction AS talk JOIN card ON card.id = talk.card_id "
-        f"JOIN member ON member.id = talk.member_id WHERE talk.id IN ({marks})"
-    )
-    rows = {row.id: row for row in map(_row, database.execute_sql(sql, ids).fetchall())}
+    rows: dict[int, InteractionRow] = {}
+    for start in range(0, len(ids), FEW):
+        part = ids[start : start + FEW]
+        marks = ",".join("?" * len(part))
+        sql = (
+            f"SELECT {COLUMNS} FROM interaction AS talk JOIN card ON card.id = talk.card_id "
+            f"JOIN member ON member.id = talk.member_id WHERE talk.id IN ({marks})"
+        )
+        rows.update((row.id, row) for row in map(_row, database.execute_sql(sql, part).fetchall()))
     return [rows[row] for row in ids]
 
 

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import fields, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
+from store.arguments import OUT_OF_RANGE, in_reach, shortened
 from store.cleaning import clean_line, clean_text
 from store.errors import BadValue
+from store.forms.numbers import GREATEST
+from store.forms.tidy import LONGEST_TEXT, short_enough
 from store.language import N_
 from store.models.interactions import Interaction
 from store.records.interactions import FEEDBACKS, METHODS, InteractionValues
@@ -20,6 +23,9 @@ COLUMNS = tuple(
     field.name for field in fields(InteractionValues) if field.name not in ("at", "others")
 )
 """The values that have a column of the same name."""
+
+LONGEST_TALK = 10_000
+"""Minutes."""
 
 WRONG_INTEREST = N_("Interest runs from 1 to 5.")
 WRONG_METHOD = N_("There is no way of contact {method!r}.")
@@ -38,20 +44,28 @@ def checked(values: InteractionValues) -> InteractionValues:
     for key in ("method", "next_method"):
         method = getattr(values, key)
         if method is not None and method not in METHODS:
-            raise BadValue(WRONG_METHOD, field=key, method=method)
+            raise BadValue(WRONG_METHOD, field=key, method=shortened(method))
     if values.feedback_kind is not None and values.feedback_kind not in FEEDBACKS:
-        raise BadValue(WRONG_FEEDBACK, field="feedback_kind", kind=values.feedback_kind)
-    for key in ("length", "cost"):
+        raise BadValue(WRONG_FEEDBACK, field="feedback_kind", kind=shortened(values.feedback_kind))
+    for key, greatest in (("length", LONGEST_TALK), ("cost", GREATEST)):
         number = getattr(values, key)
         if number is not None and number < 0:
             raise BadValue(NEGATIVE, field=key)
+        if number is not None and number > greatest:
+            raise BadValue(OUT_OF_RANGE, field=key, first=0, last=greatest)
+    at = values.at
+    if at is not None:
+        in_reach(at, "at")
+        at = at if at.tzinfo else at.replace(tzinfo=UTC)
+    if values.next_on is not None:
+        in_reach(values.next_on, "next_on")
     texts: dict[str, Any] = {}
     for field in fields(values):
         text = getattr(values, field.name)
         if isinstance(text, str):
             clean = clean_text(text) if field.name in LONG else clean_line(text)
-            texts[field.name] = clean or None
-    return replace(values, **texts, others=tuple(dict.fromkeys(values.others)))
+            texts[field.name] = short_enough(clean, LONGEST_TEXT, field.name) or None
+    return replace(values, **texts, at=at, others=tuple(dict.fromkeys(values.others)))
 
 
 def columns(values: InteractionValues, now: datetime) -> dict[str, Any]:

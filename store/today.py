@@ -4,6 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from store import search, todo_search
+from store.arguments import checks_arguments
 from store.models.base import database
 from store.records.briefing import Agenda
 from store.records.cards import CardQuery, CardRow
@@ -29,6 +30,7 @@ LAST_TALK = (
 
 
 @explains_trouble
+@checks_arguments
 class Today:
     """The member's day."""
 

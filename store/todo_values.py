@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import time
 from typing import TYPE_CHECKING, Any
 
+from store.arguments import in_reach, shortened
 from store.cleaning import clean_line, clean_text
 from store.errors import BadValue, NotFound
+from store.forms.tidy import LONGEST_LINE, LONGEST_TEXT, short_enough
 from store.language import N_
 from store.models.base import database
 from store.records.todos import TodoValues
@@ -25,23 +27,25 @@ def checked(values: TodoValues) -> TodoValues:
     Raises:
         BadValue: one of them is impossible; its `field` says which.
     """
-    title = clean_line(values.title)
+    title = short_enough(clean_line(values.title), LONGEST_TEXT, "title")
     if not title:
         raise BadValue(NO_TITLE, field="title")
     if values.side not in ("ours", "theirs"):
-        raise BadValue(NO_SIDE, field="side", side=values.side)
+        raise BadValue(NO_SIDE, field="side", side=shortened(values.side))
     if values.due_on is None and (values.repeat or values.due_time):
         raise BadValue(NO_DUE_DAY, field="due_on")
+    if values.due_on is not None:
+        in_reach(values.due_on, "due_on")
     repeat = values.repeat or None
     if repeat is not None:
         from store.repeats import checked_rule
 
         repeat = checked_rule(repeat)
-    tags = dict.fromkeys(clean_line(tag) for tag in values.tags)
+    tags = dict.fromkeys(short_enough(clean_line(tag), LONGEST_LINE, "tags") for tag in values.tags)
     return replace(
         values,
         title=title,
-        note=clean_text(values.note or "") or None,
+        note=short_enough(clean_text(values.note or ""), LONGEST_TEXT, "note") or None,
         repeat=repeat,
         due_time=values.due_time and values.due_time.replace(second=0, microsecond=0, tzinfo=None),
         tags=tuple(tag for tag in tags if tag),
@@ -80,7 +84,7 @@ def member_of(login: str) -> int:
     sql = "SELECT id FROM member WHERE login = ? AND active"
     found = database.execute_sql(sql, [login]).fetchone()
     if found is None:
-        raise NotFound(NO_MEMBER, login=login)
+        raise NotFound(NO_MEMBER, login=shortened(login))
     return int(found[0])
 
 

@@ -1,13 +1,15 @@
 """To-dos in four quadrants: entered, moved, done, postponed, put in the trash."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from store import todo_search
+from store.arguments import Limit, Place, checks_arguments, in_reach
+from store.changed_values import changed_since
 from store.cleaning import clean_text
-from store.errors import BadValue, Conflict, NotFound
+from store.errors import BadValue, NotFound
+from store.forms.tidy import LONGEST_TEXT, short_enough
 from store.language import N_
 from store.models.todos import Todo
 from store.records.todos import TodoQuery, TodoRow, TodoValues
@@ -35,6 +37,7 @@ TODOS_TRASHED = N_("To-dos put in the trash")
 
 
 @explains_trouble
+@checks_arguments
 class Todos:
     """The to-dos of a member, and those he may see."""
 
@@ -93,18 +96,7 @@ class Todos:
         before, after = checked(base), checked(values)
         with self.desk.change(TODO_CHANGED) as change:
             present = self.get(todo_id).values
-            changed = {
-                field.name: getattr(after, field.name)
-                for field in fields(after)
-                if getattr(after, field.name) != getattr(before, field.name)
-            }
-            clashes = {
-                key: (getattr(present, key), value)
-                for key, value in changed.items()
-                if getattr(present, key) not in (getattr(before, key), value)
-            }
-            if clashes:
-                raise Conflict(CHANGED_MEANWHILE, clashes)
+            changed = changed_since(before, after, present, CHANGED_MEANWHILE)
             self._write(change, todo_id, changed)
         return self.get(todo_id)
 
@@ -155,7 +147,7 @@ class Todos:
         with self.desk.change(TODOS_DONE) as change:
             for row in self._rows(todo_ids):
                 if row.done_at is None:
-                    text = clean_text(result or "") or None
+                    text = short_enough(clean_text(result or ""), LONGEST_TEXT, "result") or None
                     change.update(Todo, row.id, {"done_at": change.now, "result": text})
                     finished += 1
                     self._make_next(change, row)
@@ -219,6 +211,8 @@ class Todos:
         """
         if days is None and until is None:
             raise BadValue(NO_DAY, field="days")
+        if until is not None:
+            in_reach(until, "until")
         postponed = 0
         with self.desk.change(TODOS_POSTPONED) as change:
             for row in self._rows(todo_ids):
@@ -229,9 +223,11 @@ class Todos:
     def _later(self, due_on: date | None, days: int | None) -> date:
         today = self.desk.store.clock.today()
         try:
-            return max(due_on or today, today) + timedelta(days=days or 0)
+            later = max(due_on or today, today) + timedelta(days=days or 0)
         except OverflowError as error:
             raise BadValue(TOO_FAR, field="days") from error
+        in_reach(later, "days")
+        return later
 
     def trash(self, todo_ids: Sequence[int]) -> int:
         """Put to-dos into the trash; gives how many went."""
@@ -261,11 +257,11 @@ class Todos:
         """How many to-dos answer a query."""
         return todo_search.count(self.desk, query)
 
-    def page(self, query: TodoQuery, offset: int, limit: int) -> list[TodoRow]:
+    def page(self, query: TodoQuery, offset: Place, limit: Limit) -> list[TodoRow]:
         """A page of the answer: open ones by due date, then those done."""
         return todo_search.page(self.desk, query, offset, limit)
 
-    def board(self, query: TodoQuery, limit: int = 200) -> dict[int, list[TodoRow]]:
+    def board(self, query: TodoQuery, limit: Limit = 200) -> dict[int, list[TodoRow]]:
         """For each quadrant, 1 to 4, its first to-dos."""
         return todo_search.board(self.desk, query, limit)
 

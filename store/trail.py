@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from store.arguments import Limit, checks_arguments
 from store.changed_names import names_of
 from store.errors import NotFound
+from store.exchange.export_trail import exports
+from store.exchange.origin import EXPORT
 from store.history import history
 from store.language import N_
 from store.models.trail import Change, ChangeSet
-from store.records.trail import HistoryEntry, Undone
+from store.records.trail import ExportEntry, HistoryEntry, Undone
 from store.taking_back import take_back_all
 from store.trouble import explains_trouble
 
@@ -20,6 +23,7 @@ NOTHING_TO_REDO = N_("There is nothing to redo.")
 
 
 @explains_trouble
+@checks_arguments
 class Trail:
     """A member's view of what was changed, and the way back."""
 
@@ -60,7 +64,9 @@ class Trail:
         With each the number of reversals in it: 0 a change, 1 its undo, 2 that undo's redo.
         """
         taken_back: set[int] = set()
-        own = ChangeSet.select().where(ChangeSet.member == self.desk.member.id)
+        mine = ChangeSet.member == self.desk.member.id
+        # An export took nothing from the box that could be put back.
+        own = ChangeSet.select().where(mine & ~ChangeSet.origin.startswith(EXPORT))
         for entry in own.order_by(ChangeSet.id.desc()).iterator():
             if entry.id in taken_back:
                 continue
@@ -84,7 +90,7 @@ class Trail:
             NotFound: there is no such change set.
         """
         head = ChangeSet.get_or_none(ChangeSet.id == change_set)
-        if head is None:
+        if head is None or head.origin.startswith(EXPORT):
             raise NotFound(NOTHING_TO_UNDO)
         left: list[str] = []
         reverted = 0
@@ -97,6 +103,10 @@ class Trail:
                 reverted += not kept
         return Undone(head.summary, reverted, tuple(left), about)
 
-    def history(self, card_id: int, limit: int = 100) -> list[HistoryEntry]:
+    def history(self, card_id: int, limit: Limit = 100) -> list[HistoryEntry]:
         """What happened to a card, the newest first; see `store.history`."""
         return history(self.desk, card_id, limit)
+
+    def exports(self, limit: Limit = 100) -> list[ExportEntry]:
+        """What went out as files, the newest first; see `store.exchange.export_trail`."""
+        return exports(self.desk, limit)

@@ -49,7 +49,7 @@ def _summary(row: OccasionRow) -> str:
     """张山 生日; 张山 之女 小雨 生日."""
     who = _("{name}’s {relation} {who}").format(name=row.name, relation=row.relation, who=row.who)
     named = who if row.who else row.name
-    what = row.note or labels.occasion(row.occasion)
+    what = labels.occasion(row.occasion, row.note)
     return _("{name}: {occasion}").format(name=named, occasion=what)
 
 

@@ -21,13 +21,13 @@ _HALF_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {
 def one_line(text: str, longest: int = LONGEST_LINE) -> str:
     """The text on one line, with single blanks; raises `BadValue` when it is too long."""
     composed = unicodedata.normalize("NFC", clean_line(text))
-    return _short_enough(" ".join(composed.split()), longest)
+    return short_enough(" ".join(composed.split()), longest)
 
 
 def many_lines(text: str, longest: int = LONGEST_TEXT) -> str:
     """The text with its lines, blanks at their ends gone; raises `BadValue` when it is too long."""
     lines = unicodedata.normalize("NFC", clean_text(text)).split("\n")
-    return _short_enough("\n".join(line.rstrip() for line in lines).strip(), longest)
+    return short_enough("\n".join(line.rstrip() for line in lines).strip(), longest)
 
 
 def narrow(text: str) -> str:
@@ -45,7 +45,10 @@ def folded(text: str) -> str:
     return "".join(narrow(text).casefold().split())
 
 
-def _short_enough(text: str, longest: int) -> str:
+def short_enough(text: str, longest: int, field: str = "") -> str:
+    """The text as it is; raises `BadValue` when it is longer than so many characters."""
     if len(text) > longest:
-        raise BadValue(N_("This is longer than {longest} characters."), longest=longest)
+        raise BadValue(
+            N_("This is longer than {longest} characters."), field=field, longest=longest
+        )
     return text

@@ -2,10 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
+
+Days = Annotated[int, range(36_501)]
+"""Days of at most a hundred years."""
 
 KINDS = ("person", "organisation")
 """The kinds of card, as stored."""
+
+Kind = Annotated[str, ("person", "organisation")]
+"""One of `KINDS`."""
 
 LIFECYCLES = ("prospect", "target", "likely", "buyer", "loyal", "former")
 """客户五级分类 and the former customer, in their order."""
@@ -31,7 +37,7 @@ class CardQuery:
     regions: tuple[str, ...] = ()
     industries: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
-    not_seen_days: int | None = None
+    not_seen_days: Days | None = None
     """Only cards without a contact in that many days."""
     review_due: bool = False
     trashed: bool = False

@@ -66,7 +66,9 @@ async def test_somebody_without_name_and_relation_is_refused(showing, box, zhang
 async def test_two_members_change_somebody_of_the_family(showing, box, zhang) -> None:
     row = box.family.add(zhang, FamilyValues(name="小雨", job="学生", employer="一中"))
     async with showing(lambda desk: FamilyForm(desk, zhang, row.id)) as (app, pilot):
-        box.family.update(row.id, FamilyValues(name="小雨", job="老师", employer="二中"))
+        box.family.update(
+            row.id, row.values, FamilyValues(name="小雨", job="老师", employer="二中")
+        )
         await fill(pilot, "job", "会")
         await pilot.press("ctrl+s")
         await until(pilot, lambda: isinstance(app.screen, Choose))

@@ -1,11 +1,12 @@
 """Family members, and their birthdays."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from store.desk import Desk
-from store.errors import BadValue, NotFound
+from store.errors import BadValue, Conflict, NotFound
 from store.records.cards import CardRecord
 from store.records.occasions import FamilyValues
 
@@ -49,10 +50,12 @@ def test_an_impossible_birthday_writes_nothing(desk: Desk, zhang: CardRecord) ->
 def test_changed_removed_and_undone(desk: Desk, zhang: CardRecord) -> None:
     row = desk.family.add(zhang.id, FamilyValues("张小雨", "女儿", "2019-10-09"))
     version = desk.cards.get(zhang.id).version
-    changed = desk.family.update(row.id, FamilyValues("张小雨", "女儿", "lunar:2019-09-11"))
+    changed = desk.family.update(
+        row.id, row.values, FamilyValues("张小雨", "女儿", "lunar:2019-09-11")
+    )
     assert changed.values.birth == "lunar:2019-09-11"
     assert desk.cards.get(zhang.id).version == version + 1
-    cleared = desk.family.update(row.id, FamilyValues("张小雨", "女儿"))
+    cleared = desk.family.update(row.id, changed.values, FamilyValues("张小雨", "女儿"))
     assert cleared.values.birth is None
     desk.trail.undo()
     assert desk.family.get(row.id).values.birth == "lunar:2019-09-11"
@@ -71,3 +74,23 @@ def test_nobody(desk: Desk) -> None:
             ask(99)
     with pytest.raises(NotFound):
         desk.family.add(99, FamilyValues("a"))
+
+
+def test_two_who_change_a_relative_keep_both_words(desk: Desk, zhang: CardRecord) -> None:
+    row = desk.family.add(zhang.id, FamilyValues("小雨", "女儿", "2019-10-09", job="学生"))
+    desk.family.update(row.id, row.values, replace(row.values, job="老师", birth="2018-10-09"))
+    desk.family.update(row.id, row.values, replace(row.values, phone="139"))
+    both = replace(row.values, job="老师", birth="2018-10-09", phone="139")
+    assert desk.family.get(row.id).values == both
+    for mine in (replace(row.values, job="律师"), replace(row.values, birth="2017-10-09")):
+        with pytest.raises(Conflict):
+            desk.family.update(row.id, row.values, mine)
+    desk.family.update(row.id, row.values, replace(row.values, job="老师"))
+    assert desk.family.get(row.id).values == both
+
+
+def test_an_organisation_has_no_family(desk: Desk) -> None:
+    house = desk.cards.create("organisation", {"name": "华强电子"})
+    with pytest.raises(BadValue):
+        desk.family.add(house.id, FamilyValues("小雨", "女儿"))
+    assert desk.family.of(house.id) == []

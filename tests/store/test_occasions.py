@@ -223,3 +223,38 @@ def test_the_index_finds_what_a_walk_would(
     ]
     assert sorted(found) == sorted(expected)
     desk.cards.trash([card])
+
+
+def test_an_unknown_kind_of_date_changes_nothing(desk: Desk) -> None:
+    zhang = desk.cards.create("person", {"name": "张山", "birth_solar": "1985-09-29"})
+    house = desk.cards.create("organisation", {"name": "华强电子"})
+    for kind in ("name", "mobile", "birth_kept", "birth_solar", "further_dates", "founded", ""):
+        with pytest.raises(BadValue):
+            desk.occasions.add(zhang.id, kind, "1990-01-01")
+    for kind in ("birth", "wedding"):
+        with pytest.raises(BadValue):
+            desk.occasions.add(house.id, kind, "1990-01-01")
+    assert desk.cards.get(zhang.id).values == zhang.values
+    assert desk.cards.get(zhang.id).version == zhang.version
+
+
+def test_every_date_keeps_its_note(desk: Desk) -> None:
+    zhang = desk.cards.create("person", {"name": "张山"})
+    for kind, note in (("wedding", "银\x1b婚"), ("birth", "身份证上的"), ("further", "入职")):
+        desk.occasions.add(zhang.id, kind, "2001-09-30", note)
+    present = desk.cards.get(zhang.id)
+    desk.cards.save(present.id, present.values, {**present.values, "nickname": "山哥"})
+    notes = {row.occasion: row.note for row in desk.occasions.of_card(zhang.id)}
+    assert notes == {"wedding": "银婚", "birth": "身份证上的", "further": "入职"}
+    desk.occasions.add(zhang.id, "wedding", "2002-09-30")
+    assert {row.note for row in desk.occasions.of_card(zhang.id)} == {"", "身份证上的", "入职"}
+
+
+def test_a_further_date_is_added_to_those_that_are_there_by_then(desk: Desk) -> None:
+    zhang = desk.cards.create("person", {"name": "张山"})
+    first = desk.occasions.add(zhang.id, "further", "2001-09-30", "入职")
+    second = desk.occasions.add(zhang.id, "further", "2001-09-30", "相识")
+    assert first != second
+    assert len(desk.cards.get(zhang.id).values["further_dates"]) == 2
+    desk.trail.undo()
+    assert desk.cards.get(zhang.id).values["further_dates"][0]["note"] == "入职"

@@ -257,7 +257,7 @@ def refused(team: Team, desk: Desk) -> Iterator[tuple[str, Callable[[], object]]
     yield "family", lambda: desk.family.of(card)
     yield "relative", lambda: desk.family.get(team.relative)
     yield "add relative", lambda: desk.family.add(card, family)
-    yield "change relative", lambda: desk.family.update(team.relative, family)
+    yield "change relative", lambda: desk.family.update(team.relative, family, family)
     yield "dates", lambda: desk.occasions.of_card(card)
     yield "add date", lambda: desk.occasions.add(card, "wedding", "1999-01-01")
     yield "add further date", lambda: desk.occasions.add(card, "further", "1999-01-01")

@@ -246,7 +246,8 @@ class UseCases(RuleBasedStateMachine):
                 self.desk.family.remove(found[member % len(found)].id)
             elif found:
                 row = found[member % len(found)]
-                self.desk.family.update(row.id, replace(row.values, name="小雨", birth=birth))
+                values = replace(row.values, name="小雨", birth=birth)
+                self.desk.family.update(row.id, row.values, values)
 
         self.do(save)
 

@@ -115,7 +115,7 @@ def _talk(talk: Talk, clock: Clock) -> str:
 
 def _occasion(row: OccasionRow) -> str:
     who = " ".join(part for part in (row.relation, row.who) if part)
-    what = row.note or labels.occasion(row.occasion)
+    what = labels.occasion(row.occasion, row.note)
     return "  ".join(
         part for part in (day(row.date) or "", labels.days_away(row.days), who, what) if part
     )

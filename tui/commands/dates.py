@@ -58,7 +58,7 @@ def write_occasions(rows: Sequence[OccasionRow]) -> None:
                 labels.days_away(row.days),
                 _whose(row),
                 row.organisation,
-                row.note or labels.occasion(row.occasion),
+                labels.occasion(row.occasion, row.note),
                 YearlyDate.parse(row.stored).spoken(),
                 _age(row),
             )
