@@ -6,11 +6,11 @@ from typing import Any
 
 from store.errors import BadValue, WrongUsage
 from store.forms.declaration import Field, Form
-from store.language import N_
+from store.language import N_, _
 
 NO_EQUALS = N_("“{text}” should be KEY=VALUE, such as title=manager.")
 NO_FIELD = N_("There is no field “{key}”.")
-NO_FIELD_BUT = N_("There is no field “{key}”; did you mean {nearest} ({title})?")
+NO_FIELD_BUT = N_("There is no field “{key}”; did you mean {nearest}?")
 WRONG_VALUE = N_("{title}: {problem}")
 
 ALIKE = 0.5
@@ -21,7 +21,7 @@ def read_settings(form: Form, settings: Sequence[str], today: date) -> dict[str,
     """The values that `KEY=VALUE` texts set; None for a field that is made blank.
 
     Args:
-        settings: a key, or a label in either language, then `=` and what somebody would type
+        settings: a key, a label in either language or a usual heading, then `=` and what somebody would type
             into the field.
         today: what words such as 昨天 are reckoned from.
 
@@ -40,22 +40,38 @@ def read_settings(form: Form, settings: Sequence[str], today: date) -> dict[str,
 
 
 def field_named(form: Form, text: str) -> Field:
-    """The field of this key or label.
+    """The field of this key or label, or of a heading that address books have for it.
 
     Raises:
-        WrongUsage: there is none; the nearest is named.
+        WrongUsage: there is none; the nearest are named.
     """
     found = form.named(text)
     if found is not None:
         return found
-    from difflib import get_close_matches
+    from store.exchange.headings import recognise
 
-    spelled = {name: one for one in form.fields() for name in (one.key, *one.label.values())}
-    nearest = get_close_matches(text, spelled, 1, ALIKE)
+    (column,) = recognise([text])
+    if column.target in form:
+        return form.field(column.target)
+    nearest = _nearest(form, text)
     if not nearest:
         raise WrongUsage(NO_FIELD, key=text)
-    field = spelled[nearest[0]]
-    raise WrongUsage(NO_FIELD_BUT, key=text, nearest=field.key, title=field.title)
+    named = [_("{key} ({title})").format(key=one.key, title=one.title) for one in nearest]
+    raise WrongUsage(NO_FIELD_BUT, key=text, nearest=_(", ").join(named))
+
+
+def _nearest(form: Form, text: str) -> list[Field]:
+    """The fields whose key or label is most like a text; several that are so alike."""
+    from difflib import SequenceMatcher
+
+    likeness = {
+        one.key: max(
+            SequenceMatcher(None, name, text).ratio() for name in (one.key, *one.label.values())
+        )
+        for one in form.fields()
+    }
+    most = max(likeness.values())
+    return [form.field(key) for key, ratio in likeness.items() if ratio == most >= ALIKE]
 
 
 def read_value(field: Field, text: str, today: date) -> Any:

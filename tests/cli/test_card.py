@@ -58,6 +58,9 @@ def test_the_same_customer_is_named_and_entered(shuke: Shuke) -> None:
          "There is no field “tilte”; did you mean title (Title)?"),
         (["--name", "张三", "--set", "办公电化=x"], 2,
          "There is no field “办公电化”; did you mean work_phone (Work phone)?"),
+        (["--name", "张三", "--set", "生日=1980-1-1"], 2,
+         "There is no field “生日”; did you mean birth_solar (Solar birthday), "
+         "birth_lunar (Lunar birthday)?"),
         (["--name", "张三", "--set", "qqqqqqqq=x"], 2, "There is no field “qqqqqqqq”."),
         (["--name", "张三", "--set", "title"], 2,
          "“title” should be KEY=VALUE, such as title=manager."),
@@ -87,6 +90,20 @@ def test_set(shuke: Shuke) -> None:
         shuke("card", "set", "张三", "title=采购经理").out == "P000001 张三: nothing to change.\n"
     )
     assert shuke("card", "set", "张三", "title=x", "--json").document == {"number": "P000001"}
+
+
+def test_fields_by_any_of_their_names(shuke: Shuke) -> None:
+    for name in ("birth_lunar", "阴历生日", "Lunar birthday", "农历生日", "lunarbirthday"):
+        shuke("card", "add", "--name", "张三")
+        assert shuke("card", "set", "张三", f"{name}=八月十五").status == 0
+        card = shuke("card", "show", "张三", "--json").document
+        assert card["birth_lunar"] == "lunar:--08-15"
+        shuke("card", "trash", "张三")
+    assert (
+        shuke("card", "add", "--name", "李四", "--set", "姓名=王五", "--set", "公司=某厂").status
+        == 0
+    )
+    assert shuke("card", "show", "李四", "--json").document["organisation"] == "O000001"
 
 
 def test_days_in_words_are_reckoned_from_the_shown_day(shuke: Shuke) -> None:
@@ -141,9 +158,9 @@ def test_a_text_that_fits_several_does_nothing(shuke: Shuke) -> None:
 
 def test_undo_and_redo(shuke: Shuke) -> None:
     shuke("card", "add", "--name", "张三")
-    assert shuke("undo").out == "Taken back: Card entered\n"
+    assert shuke("undo").out == "Taken back: Card entered (张三)\n"
     assert shuke("find", "张三").status == 1
-    assert shuke("redo").out == "Done again: Card entered\n"
+    assert shuke("redo").out == "Done again: Card entered (张三)\n"
     assert shuke("find", "张三").status == 0
     assert shuke("undo").status == 0
     assert (shuke("undo").status, shuke("undo").err) == (1, "There is nothing to undo.\n")

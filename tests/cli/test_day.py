@@ -63,6 +63,7 @@ def test_brief(shuke: Shuke) -> None:
     briefing = shuke("brief", "zw", "--json", *DAY).document
     assert list(briefing) == BRIEFING
     assert briefing["card"]["number"] == "P000001"
+    assert {"label": "Mobile", "text": "13911112345"} in briefing["card"]["identity"]
     assert briefing["last_interactions"][0]["method"] == "phone"
     assert briefing["last_interactions"][0]["interest"] == 4
     assert [todo["title"] for todo in briefing["promises"]] == ["送样品"]

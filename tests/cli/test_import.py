@@ -34,7 +34,7 @@ def test_preview_and_import(shuke: Shuke, book: Path) -> None:
     assert str(rejected) in ran.err
     assert "李四" in rejected.read_text(encoding="utf-8-sig")
     assert shuke("find", "张三").status == 0
-    assert shuke("undo").out == "Taken back: Cards imported\n"
+    assert shuke("undo").out == "Taken back: Cards imported (华东电子, 张三)\n"
     assert shuke("find", "张三").status == 1
 
 

@@ -45,7 +45,9 @@ def briefing_shape(briefing: Briefing, clock: Clock) -> Shape:
             "value_grade": briefing.card.value_grade,
             "importance": briefing.card.importance,
             "completeness": briefing.completeness,
-            "identity": briefing.identity,
+            "identity": [
+                {"label": label, "text": text} for label, text in briefing.identity.items()
+            ],
             "people": [card_shape(row) for row in briefing.people],
         },
         "how_met": briefing.how_met,
