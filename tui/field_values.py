@@ -14,15 +14,18 @@ NO_FIELD_BUT = N_("There is no field “{key}”; did you mean {nearest}?")
 WRONG_VALUE = N_("{title}: {problem}")
 
 ALIKE = 0.5
-"""How much of two names must agree: of two Chinese characters one."""
+"""How much of two Chinese names must agree: of two characters one."""
+
+ALIKE_IN_LETTERS = 0.65
+"""How much of two names in letters must agree."""
 
 
 def read_settings(form: Form, settings: Sequence[str], today: date) -> dict[str, Any]:
     """The values that `KEY=VALUE` texts set; None for a field that is made blank.
 
     Args:
-        settings: a key, a label in either language or a usual heading, then `=` and what somebody would type
-            into the field.
+        settings: a key, a label in either language or a usual heading, then `=` and what
+            somebody would type into the field.
         today: what words such as 昨天 are reckoned from.
 
     Raises:
@@ -71,7 +74,9 @@ def _nearest(form: Form, text: str) -> list[Field]:
         for one in form.fields()
     }
     most = max(likeness.values())
-    return [form.field(key) for key, ratio in likeness.items() if ratio == most >= ALIKE]
+    if most < (ALIKE_IN_LETTERS if text.isascii() else ALIKE):
+        return []
+    return [form.field(key) for key, ratio in likeness.items() if ratio == most]
 
 
 def read_value(field: Field, text: str, today: date) -> Any:

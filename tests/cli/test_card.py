@@ -62,6 +62,7 @@ def test_the_same_customer_is_named_and_entered(shuke: Shuke) -> None:
          "There is no field “生日”; did you mean birth_solar (Solar birthday), "
          "birth_lunar (Lunar birthday)?"),
         (["--name", "张三", "--set", "qqqqqqqq=x"], 2, "There is no field “qqqqqqqq”."),
+        (["--name", "张三", "--set", "bogus=x"], 2, "There is no field “bogus”."),
         (["--name", "张三", "--set", "title"], 2,
          "“title” should be KEY=VALUE, such as title=manager."),
         (["--name", "张三", "--set", "gender=第三"], 4, "Gender: “第三” is none of: "),
