@@ -33,6 +33,9 @@ NEWER = N_("This backup was written by a newer 熟客. Please update the program
 DAYS = 7
 """Days whose last copy is kept."""
 
+BEFORE_MIGRATIONS = 3
+"""Copies from before a migration that are kept."""
+
 WEEKS = 4
 """Weeks whose last copy is kept."""
 
@@ -103,7 +106,7 @@ def backup(store: "Store", to: Path | None = None) -> Path:
 
 
 def backup_before_migration(store: "Store") -> Path:
-    """A copy from before the schema changes; the daily weeding leaves it.
+    """A copy from before the schema changes; the last `BEFORE_MIGRATIONS` are kept.
 
     Raises:
         StorageTrouble: as `backup`.
@@ -130,10 +133,13 @@ def daily_backup(store: "Store") -> Path | None:
 def weed(box: Path) -> list[Path]:
     """Take away all but the last copies of the last days and weeks that have any.
 
+    The last ones from before a migration stay as well.
+
     Days and weeks without a copy do not count: who comes back from a long leave still finds the
     same number of copies. Gives the files that were taken away.
     """
     days: set[date] = set()
+    before_migrations = 0
     weeks: set[tuple[int, int]] = set()
     gone = []
     for copy in copies_of(box):
@@ -143,7 +149,9 @@ def weed(box: Path) -> list[Path]:
         last_of_week = (year, week) not in weeks and len(weeks) < WEEKS
         days.add(day)
         weeks.add((year, week))
-        if not (last_of_day or last_of_week or copy.before_migration):
+        before_migrations += copy.before_migration
+        last_before = copy.before_migration and before_migrations <= BEFORE_MIGRATIONS
+        if not (last_of_day or last_of_week or last_before):
             copy.file.unlink(missing_ok=True)
             gone.append(copy.file)
     for file in folder_of(box).glob(f"{box.stem}-*.unfinished*"):

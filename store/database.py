@@ -21,7 +21,7 @@ from peewee import OperationalError, SqliteDatabase  # isort: skip
 if TYPE_CHECKING:
     from store.desk import Desk
 
-SCHEMA = 1
+SCHEMA = 2
 """The schema this program works with: the number of the newest migration."""
 
 MIGRATIONS = Path(__file__).with_name("migrations")
@@ -164,12 +164,12 @@ def _bring_up_to_date(store: Store) -> None:
         raise StorageTrouble(NEWER)
     if present == SCHEMA:
         return
+    if _belongs_to_others():
+        raise StorageTrouble(NO_BOX)
     if present:
         from store.backups import backup_before_migration
 
         backup_before_migration(store)
-    elif _belongs_to_others():
-        raise StorageTrouble(NO_BOX)
     migrate()
     with store.transaction():
         if not has_members():
@@ -179,7 +179,7 @@ def _bring_up_to_date(store: Store) -> None:
 
 
 def _belongs_to_others() -> bool:
-    """Whether the file without a schema number holds the tables of another program."""
+    """Whether the file holds the tables of another program."""
     tables = {name for (name,) in database.execute_sql("SELECT name FROM sqlite_master")}
     return bool(tables) and "schema_migration" not in tables
 

@@ -49,6 +49,16 @@ TALK_WORDS = (
 )
 """Columns of a talk that search looks into beside the topic."""
 
+REACHED = (
+    "SELECT card_id, max(at) FROM interaction "
+    "WHERE trashed_at IS NULL AND reached AND card_id IN ({cards}) GROUP BY card_id"
+)
+REACHED_WITH_OTHERS = (
+    "SELECT link.card_id, max(talk.at) FROM interaction_card AS link "
+    "JOIN interaction AS talk ON talk.id = link.interaction_id WHERE talk.trashed_at IS NULL "
+    "AND talk.reached AND link.card_id IN ({cards}) GROUP BY link.card_id"
+)
+
 CHUNK = 500
 """Cards worked on at a time."""
 
@@ -234,9 +244,12 @@ def refresh_contact(card_ids: Collection[int]) -> None:
 
 
 def work_out_contact(card_ids: list[int]) -> list[tuple[Any, ...]]:
-    """When a few cards were last in contact, and what is next; each with its id."""
+    """When a few cards were last in contact, and what is next; each with its id.
+
+    Only who was reached was in contact; what is next, an attempt says as well.
+    """
     marks = _marks(card_ids)
-    last: dict[int, tuple[str, str | None, str | None]] = {
+    planned: dict[int, tuple[str, str | None, str | None]] = {
         card: (at, next_on, purpose)
         for card, at, next_on, purpose in database.execute_sql(
             "SELECT card_id, max(at), next_on, next_purpose FROM interaction "
@@ -244,15 +257,10 @@ def work_out_contact(card_ids: list[int]) -> list[tuple[Any, ...]]:
             card_ids,
         )
     }
-    for card, at in database.execute_sql(
-        "SELECT link.card_id, max(talk.at) FROM interaction_card AS link "
-        "JOIN interaction AS talk ON talk.id = link.interaction_id "
-        f"WHERE talk.trashed_at IS NULL AND link.card_id IN ({marks}) GROUP BY link.card_id",
-        card_ids,
-    ):
-        known = last.get(card)
-        if known is None or at > known[0]:
-            last[card] = (at, *(known[1:] if known else (None, None)))
+    reached: dict[int, str] = {}
+    for statement in (REACHED, REACHED_WITH_OTHERS):
+        for card, at in database.execute_sql(statement.format(cards=marks), card_ids):
+            reached[card] = max(at, reached.get(card, ""))
     promised: dict[int, tuple[str | None, str]] = {}
     for card, due, title in database.execute_sql(
         "SELECT card_id, due_on, title FROM todo WHERE done_at IS NULL AND trashed_at IS NULL "
@@ -262,8 +270,8 @@ def work_out_contact(card_ids: list[int]) -> list[tuple[Any, ...]]:
         promised.setdefault(card, (due, title))
     return [
         (
-            last[card][0] if card in last else None,
-            *_next_step(last.get(card), promised.get(card)),
+            reached.get(card),
+            *_next_step(planned.get(card), promised.get(card)),
             card,
         )
         for card in card_ids

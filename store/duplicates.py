@@ -16,6 +16,14 @@ NUMBERED_BY = {"person": "id_number", "organisation": "credit_code"}
 """The profile field that means the same customer when it agrees."""
 
 
+SAME_NUMBER = (
+    "card.id IN (SELECT id FROM card INDEXED BY card_{key} "
+    "WHERE json_extract(profile, '$.{key}') = ?)"
+)
+
+SAME_NAME = "card.id IN (SELECT id FROM card INDEXED BY card_name WHERE name = ?)"
+
+
 def duplicates_of(desk: "Desk", kind: str, values: Mapping[str, Any]) -> list[Duplicate]:
     """Cards of the same kind that agree in something telling, each once, the surest first."""
     from store.forms.contacts import normal_contact
@@ -25,7 +33,7 @@ def duplicates_of(desk: "Desk", kind: str, values: Mapping[str, Any]) -> list[Du
     number = as_text(values.get(NUMBERED_BY[kind]))
     if number:
         key = NUMBERED_BY[kind]
-        _note(found, key, _ask(desk, kind, f"json_extract(card.profile, '$.{key}') = ?", [number]))
+        _note(found, key, _ask(desk, kind, SAME_NUMBER.format(key=key), [number]))
     for key in REACHED_BY:
         for text in _texts(values.get(key)):
             normal = normal_contact(key, text)
@@ -39,11 +47,11 @@ def duplicates_of(desk: "Desk", kind: str, values: Mapping[str, Any]) -> list[Du
                 _note(found, key, _ask(desk, kind, condition, [normal, *kinds]))
     name = as_text(values.get("name"))
     if name and kind == "organisation":
-        _note(found, "name", _ask(desk, kind, "card.name = ?", [name]))
+        _note(found, "name", _ask(desk, kind, SAME_NAME, [name]))
     elif name and values.get("organisation"):
         text = as_text(values["organisation"])
         condition = (
-            "card.name = ? AND card.id IN (SELECT link.person_id FROM affiliation AS link "
+            f"{SAME_NAME} AND card.id IN (SELECT link.person_id FROM affiliation AS link "
             "JOIN card AS house ON house.id = link.organisation_id "
             "WHERE house.name = ? OR house.number = ?)"
         )

@@ -219,8 +219,13 @@ def matching(match: str) -> Matches:
 
 
 def written_stamp() -> tuple[object, ...]:
-    """A value that changes when anybody writes: an answer holds as long as it is the same."""
+    """A value that changes when anybody writes: an answer holds as long as it is the same.
+
+    Within a transaction it is never the same.
+    """
     connection = database.connection()
+    if connection.in_transaction:
+        return (object(),)  # what is read there may be rolled back
     return (
         connection,  # not its id, which a later connection may have again
         connection.total_changes,

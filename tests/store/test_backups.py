@@ -165,6 +165,18 @@ def test_a_damaged_box_is_not_copied_and_drives_no_good_copy_out(filled: Store) 
     assert [path.name for path in good.parent.iterdir()] == [good.name]
 
 
+def test_the_last_three_copies_before_a_migration_are_kept(store: Store) -> None:
+    folder = backups.folder_of(store.path)
+    folder.mkdir()
+    for day in range(1, 29):
+        (folder / f"box-202609{day:02}-090000-0123456789ab.sqlite").touch()
+    for schema in range(1, 6):
+        (folder / f"box-2026080{schema}-000000-0123456789ab-before-{schema}.sqlite").touch()
+    backups.weed(store.path)
+    kept = [copy.file.name for copy in backups.copies_of(store.path) if copy.before_migration]
+    assert [name[-len("5.sqlite") :] for name in kept] == ["5.sqlite", "4.sqlite", "3.sqlite"]
+
+
 def test_a_copy_before_a_migration_is_told_apart(filled: Store) -> None:
     copy = backups.backup_before_migration(filled)
     assert copy.stem.endswith(f"-before-{SCHEMA}")

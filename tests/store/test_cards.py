@@ -9,6 +9,7 @@ from store.desk import Desk
 from store.errors import Ambiguous, BadValue, Conflict, NotFound
 from store.models.cards import ContactPoint
 from store.records.cards import CardQuery
+from store.records.interactions import InteractionQuery, InteractionValues
 
 ZHANG = {
     "name": "张山",
@@ -272,3 +273,20 @@ def test_a_wrong_value_that_is_stored_does_not_stand_in_the_way(desk: Desk, stor
         desk.cards.save(card.id, present, {**present, "email": [{"value": "none", "label": ""}]})
     with pytest.raises(BadValue):
         desk.cards.set_values([card.id], {"name": None})
+
+
+def test_what_was_found_in_a_change_that_failed_is_forgotten(desk: Desk) -> None:
+    def found() -> tuple[int, int, int]:
+        return (
+            desk.cards.count(CardQuery(text="张")),
+            len(desk.cards.page(CardQuery(text="张"), 0, 9)),
+            desk.interactions.count(InteractionQuery(text="张")),
+        )
+
+    assert found() == (0, 0, 0)
+    with pytest.raises(RuntimeError), desk.store.transaction():
+        zhang = desk.cards.create("person", {"name": "张山"})
+        desk.interactions.log(zhang.id, InteractionValues(minutes="报价"))
+        assert found() == (1, 1, 1)
+        raise RuntimeError
+    assert found() == (0, 0, 0)

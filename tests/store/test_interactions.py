@@ -9,7 +9,7 @@ from store.desk import Desk
 from store.errors import Ambiguous, BadValue, Conflict, NotFound
 from store.guidance import advice, suggested_lifecycle
 from store.models.team import Member
-from store.records.cards import CardRecord
+from store.records.cards import CardQuery, CardRecord
 from store.records.interactions import InteractionQuery, InteractionValues
 from store.records.todos import TodoQuery, TodoValues
 
@@ -269,3 +269,24 @@ def test_advice_by_stage() -> None:
     assert "Not classified" in advice("prospect", "unclassified")
     assert "without the order" in advice("likely", "A")
     assert "without the order" not in advice("buyer", "A")
+
+
+def test_only_a_talk_that_reached_somebody_is_a_contact(desk: Desk) -> None:
+    zhang = desk.cards.create("person", {"name": "张山"}).id
+    li = desk.cards.create("person", {"name": "李四"}).id
+    early, late = (datetime(2026, 9, day, 2, tzinfo=UTC) for day in (1, 20))
+    desk.interactions.log(zhang, InteractionValues(at=early, others=(li,)))
+    again = date(2026, 9, 25)
+    missed = InteractionValues(
+        at=late, reached=False, not_reached_reason="关机", next_on=again, others=(li,)
+    )
+    desk.interactions.log(zhang, missed)
+    row = desk.cards.row(zhang)
+    assert (row.last_contact, row.next_on) == (early, again)
+    assert desk.cards.row(li).last_contact == early
+    assert desk.cards.count(CardQuery(not_seen_days=10)) == 2
+    assert [talk.reached for talk in desk.interactions.page(InteractionQuery(), 0, 9)] == [
+        False,
+        True,
+    ]
+    assert "关机" in desk.briefing.of(zhang).last_interactions[0].summary
