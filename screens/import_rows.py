@@ -53,7 +53,7 @@ COLUMNS = {
 
 
 def column_rows(plan: ImportPlan) -> list[Row]:
-    """The columns of a table, keyed by their place from 1."""
+    """The columns of a table that hold anything, keyed by their place from 1."""
     from store.exchange.mapping import target_title
 
     return [
@@ -67,6 +67,7 @@ def column_rows(plan: ImportPlan) -> list[Row]:
             "" if column.known else "muted",
         )
         for place, column in enumerate(plan.columns, start=1)
+        if column.samples
     ]
 
 

@@ -36,33 +36,64 @@ WAY_OUT = N_("Way out")
 Finding = tuple[bool, str]
 """Whether it is well, and a sentence."""
 
+Progress = Callable[[int, int], None]
+"""Told how much is done, and of how much."""
+
 FEW = 5
 """Complaints of SQLite that are shown."""
 
 
-def examine(store: "Store", *, thorough: bool = False) -> Examination:
+class _Steps:
+    """How far an examination is: each check counts a hundred."""
+
+    def __init__(self, progress: Progress | None) -> None:
+        self.checks = 1
+        self._progress = progress
+        self._finished = 0
+
+    def within(self, done: int, whole: int) -> None:
+        """So much of the present check is done."""
+        if self._progress is not None:
+            part = 100 * done // whole if whole else 0
+            self._progress(100 * self._finished + part, 100 * self.checks)
+
+    def look(self, name: str, question: Callable[[], Finding]) -> Check:
+        """Ask a question; what the database refuses to answer is itself a finding."""
+        self.within(0, 1)
+        check = _look(name, question)
+        self._finished += 1
+        self.within(0, 1)
+        return check
+
+
+def examine(
+    store: "Store", *, thorough: bool = False, progress: Progress | None = None
+) -> Examination:
     """Look the whole box through; nothing is changed.
 
     Others may go on working: all but the file's and the index's own checks see one moment.
 
     Args:
         thorough: compare every search document and list line, not a sample of a big box.
+        progress: told how far it is: a box of 100,000 cards takes half a minute.
     """
+    steps = _Steps(progress)
     looks: list[tuple[str, Callable[[], Finding]]] = [
         (REFERENCES, _references),
         (SCHEMA_CHECK, _schema),
-        (SEARCH, lambda: _search(store, thorough)),
-        (CARD_LISTS, lambda: _card_lists(store, thorough)),
+        (SEARCH, lambda: _search(store, thorough, steps.within)),
+        (CARD_LISTS, lambda: _card_lists(store, thorough, steps.within)),
         (NUMBERS, _numbers),
         (TRAIL, _trail),
         (BACKUPS, lambda: _backups(store.path)),
         (DRAFTS, lambda: _drafts(store.path)),
     ]
-    checks = [_look(FILE, _file)]
-    inner = _look(SEARCH, _inner_search)
+    steps.checks = len(looks) + 2
+    checks = [steps.look(FILE, _file)]
+    inner = steps.look(SEARCH, _inner_search)
     try:
         with storage_errors(), database.atomic("DEFERRED"):
-            checks.extend(_look(name, question) for name, question in looks)
+            checks.extend(steps.look(name, question) for name, question in looks)
     except StorageTrouble as trouble:
         # Only a damaged box cannot end a transaction that wrote nothing.
         if checks[0].ok:
@@ -170,9 +201,9 @@ def _inner_search() -> Finding:
     return True, ""
 
 
-def _search(store: "Store", thorough: bool) -> Finding:
+def _search(store: "Store", thorough: bool, advance: Progress) -> Finding:
     missing, superfluous = index_check.missing(), index_check.superfluous()
-    different = index_check.differing_documents(store.clock, thorough)
+    different = index_check.differing_documents(store.clock, thorough, advance)
     if not (missing or superfluous or different):
         return True, _("Search finds every card and every talk.")
     text = _(
@@ -182,8 +213,8 @@ def _search(store: "Store", thorough: bool) -> Finding:
     return False, text.format(missing=missing, superfluous=superfluous, different=different)
 
 
-def _card_lists(store: "Store", thorough: bool) -> Finding:
-    different = index_check.differing_cards(store.clock, thorough)
+def _card_lists(store: "Store", thorough: bool, advance: Progress) -> Finding:
+    different = index_check.differing_cards(store.clock, thorough, advance)
     if not different:
         return True, _("Lists show what the cards say.")
     text = _("Lists show something else than {count} cards say; shuke doctor --mend mends it.")

@@ -1,6 +1,6 @@
 """Does what is derived still follow from the records?"""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from store import derived
@@ -12,6 +12,14 @@ INDEXES = {"search_card": "card", "search_interaction": "interaction"}
 
 SAMPLE = 2000
 """So many cards and talks are compared word by word, evenly spread over the box."""
+
+
+Advance = Callable[[int, int], None]
+"""Told how much is compared, and of how much."""
+
+
+def _tell_nobody(_done: int, _whole: int) -> None:
+    """Nobody watches."""
 
 
 def inner_trouble() -> dict[str, str]:
@@ -56,23 +64,23 @@ def superfluous() -> int:
     )
 
 
-def differing_documents(clock: Clock, thorough: bool) -> int:
+def differing_documents(clock: Clock, thorough: bool, advance: Advance = _tell_nobody) -> int:
     """Compared records whose search document says something else than they do."""
     count = 0
-    for part in _samples("card", thorough):
+    for part in _samples("card", thorough, advance):
         wanted = {row[0]: row[1:] for row in derived.work_out_cards(part, clock).documents}
         count += _differing(wanted, "search_card", "name, organisation, title, contact, other")
-    for part in _samples("interaction", thorough):
+    for part in _samples("interaction", thorough, advance):
         talks = {row[0]: row[1:] for row in derived.work_out_interactions(part)}
         count += _differing(talks, "search_interaction", "topic, words")
     return count
 
 
-def differing_cards(clock: Clock, thorough: bool) -> int:
+def differing_cards(clock: Clock, thorough: bool, advance: Advance = _tell_nobody) -> int:
     """Compared cards whose facts or list columns do not follow from the rest."""
     content = ", ".join(derived.LIST_COLUMNS)
     different: set[int] = set()
-    for part in _samples("card", thorough):
+    for part in _samples("card", thorough, advance):
         worked_out = derived.work_out_cards(part, clock)
         marks = ",".join("?" * len(part))
         present = database.execute_sql(
@@ -104,11 +112,12 @@ def _differing(wanted: dict[int, tuple[Any, ...]], index: str, columns: str) -> 
     return sum(wanted[row[0]] != tuple(row[1:]) for row in cursor)
 
 
-def _samples(table: str, thorough: bool) -> Iterator[list[int]]:
+def _samples(table: str, thorough: bool, advance: Advance) -> Iterator[list[int]]:
     ids = [row_id for (row_id,) in database.execute_sql(f"SELECT id FROM {table} ORDER BY id")]
     step = 1 if thorough else max(1, len(ids) // SAMPLE)
     chosen = ids[::step]
     for start in range(0, len(chosen), derived.CHUNK):
+        advance(start, len(chosen))
         yield chosen[start : start + derived.CHUNK]
 
 

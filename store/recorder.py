@@ -292,6 +292,10 @@ class Recorder:
         """What follows from these new cards is written already; until they change again."""
         self._settled.update(cards)
 
+    def note_deed(self, deed: str, said: Mapping[str, Any]) -> None:
+        """Note what changed no record, such as an export; undo passes it by."""
+        self._notes.append((deed, 0, None, "", compact_json(said)))
+
     @property
     def notes(self) -> list[Note]:
         """What was noted: table, row, card, and the record before and after as JSON."""

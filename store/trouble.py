@@ -19,9 +19,11 @@ Answer = TypeVar("Answer")
 
 MALFORMED = N_("The box is damaged. Run `shuke doctor`, then restore a backup.")
 
+READ_ONLY = N_("The box cannot be written: the file or its folder is read-only.")
+
 TROUBLE: tuple[tuple[str, str], ...] = (
     ("full", N_("The disk is full: nothing was saved. Free some space and try again.")),
-    ("readonly", N_("The box cannot be written: the file or its folder is read-only.")),
+    ("readonly", READ_ONLY),
     ("locked", N_("The box is busy: somebody else has been writing for long. Try again.")),
     ("malformed", MALFORMED),
     ("not a database", N_("This file is not a card box.")),

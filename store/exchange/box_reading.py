@@ -1,6 +1,8 @@
 """Reads and checks the JSON document of a box before anything of it is written."""
 
+import io
 import json
+import math
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, BinaryIO, NoReturn
@@ -10,7 +12,7 @@ from store.card_writing import LETTERS
 from store.errors import BadInput, BadValue
 from store.exchange.box_json import FORMAT, VERSION
 from store.exchange.json_fields import DEEPEST, Fields
-from store.exchange.text import decode
+from store.exchange.text import LIMIT, decode
 from store.forms.contacts import normal_contact
 from store.forms.declaration import Form, load_form
 from store.forms.links import card_number
@@ -24,6 +26,11 @@ from store.todo_values import clock_time
 _NO_JSON = N_("This is no JSON, or it is cut off ({reason}).")
 _NO_BOX = N_("This JSON holds no card box. What `export all` writes as JSON can be read.")
 _NEWER = N_("This box was written by a newer 熟客. Please update the program.")
+_NO_NUMBER = N_("The JSON holds {number}, which is no number that can be kept.")
+_TOO_LARGE = N_(
+    "A JSON file of more than {limit} MB cannot be read: `shuke backup` and `shuke restore` take "
+    "a box of any size to another computer."
+)
 _NO_KIND = N_("A card is a person or an organisation.")
 _NO_CARD = N_("There is no card {number} in the file.")
 _NO_TALK = N_("There is no such talk in the file.")
@@ -124,9 +131,13 @@ def read_box(stream: BinaryIO) -> Box:
     Raises:
         BadInput: it is no JSON, no box, newer than the program, or something in it is wrong.
     """
+    if stream.seek(0, io.SEEK_END) > LIMIT:
+        raise BadInput(_TOO_LARGE, limit=LIMIT // 2**20)
     stream.seek(0)
     try:
-        document = json.loads(decode(stream.read()), parse_constant=_no_constant)
+        document = json.loads(
+            decode(stream.read()), parse_constant=_no_constant, parse_float=_finite
+        )
     except RecursionError as error:
         raise BadInput(_NO_BOX) from error
     except ValueError as error:
@@ -152,7 +163,14 @@ def read_box(stream: BinaryIO) -> Box:
 
 
 def _no_constant(constant: str) -> NoReturn:
-    raise ValueError(constant)
+    raise BadInput(_NO_NUMBER, number=constant)
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise BadInput(_NO_NUMBER, number=text[:20])
+    return number
 
 
 def _member(one: Fields) -> BoxMember:

@@ -5,16 +5,23 @@ from datetime import date
 from typing import Any
 
 from store.cleaning import clean_line, clean_text
-from store.errors import BadValue
+from store.errors import BadInput, BadValue
 from store.exchange.drafts import CardDraft
+from store.exchange.headings import folded
 from store.exchange.mapping import LEAVE_OUT
 from store.forms.declaration import Field, Form, load_form
 from store.forms.validation import missing
+from store.language import N_
 from store.records.cards import KINDS
 from store.records.exchange import PlannedCard, RowError
 
 _MEANT_ELSE = {"category": "tags"}
 """Fields whose label other programs use for something else: 类别 of Outlook are free words."""
+
+_EVERYDAY = frozenset({"lifecycle", "likelihood", "value_grade"})
+"""Choices that everyday words head as well: what 级别 says may be no level of ours."""
+
+_OTHER_WORDS = N_("“{text}” under {heading} is kept beside the fields.")
 
 
 class Checker:
@@ -54,6 +61,12 @@ class Checker:
                     _add(values, form.field(_MEANT_ELSE[key]), given)
                     continue
                 trouble = RowError(draft.row, self._heading(form, key), error)
+                if self.texts and key in _EVERYDAY and not self._named(form.field(key)):
+                    heading, text = self._heading(form, key), clean_line(str(given))
+                    extras.append([heading, text])
+                    said = BadInput(_OTHER_WORDS, text=text[:60], heading=heading)
+                    warnings.append(RowError(draft.row, heading, said))
+                    continue
                 if self.texts or key == "name":
                     wrong.append(trouble)
                 else:
@@ -73,6 +86,11 @@ class Checker:
         for key, error in missing(form, values).items():
             if key not in said:
                 yield RowError(row, self._heading(form, key), error)
+
+    def _named(self, field: Field) -> bool:
+        """Whether a heading is the field's own name, and not another word for it."""
+        own = {folded(word) for word in (field.key, *field.label.values())}
+        return folded(self.headings.get(field.key, field.key)) in own
 
     def _heading(self, form: Form, key: str) -> str:
         """What stands above the value of a field; its label where nothing does."""

@@ -70,6 +70,8 @@ class Exchange:
     ) -> int:
         """Write what the member sees into a stream; gives how many records went out.
 
+        The trail notes it (`desk.trail.exports`).
+
         Args:
             what: cards, interactions, todos, dates, or all.
             format: csv, xlsx, vcf, ics or json.
@@ -79,9 +81,13 @@ class Exchange:
         Raises:
             WrongUsage: this cannot be written in that format.
         """
+        from store.exchange.export_trail import note_export
         from store.exchange.exporting import export
 
-        return export(self.desk, what, format, stream, query or CardQuery(), days)
+        chosen = query or CardQuery()
+        count = export(self.desk, what, format, stream, chosen, days)
+        note_export(self.desk, what, format, count, chosen)
+        return count
 
     def export_file(
         self,

@@ -1,9 +1,18 @@
-"""Where changes come from that an import made, as the trail notes it."""
+"""Where imports and exports stand in the trail."""
 
 from store.cleaning import clean_line
 
 LONGEST = 120
 """Characters of a file's name that are noted."""
+
+
+EXPORT = "export:"
+"""How the origin of an export begins: its change set says what went out, and changed nothing."""
+
+
+def export_origin(form: str) -> str:
+    """The origin of an export in this format."""
+    return f"{EXPORT}{form}"
 
 
 def origin_of(name: str) -> str:

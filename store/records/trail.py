@@ -37,6 +37,22 @@ class HistoryEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class ExportEntry:
+    """What a member took out of the box as a file."""
+
+    at: datetime
+    member: str
+    what: str
+    """cards, interactions, todos, dates, or all."""
+    format: str
+    """csv, xlsx, vcf, ics or json."""
+    count: int
+    """Records that went out."""
+    chosen: bool
+    """Whether only some cards were chosen."""
+
+
+@dataclass(frozen=True, slots=True)
 class Undone:
     """What an undo or a redo did."""
 

@@ -1,5 +1,6 @@
 """Import and export from within the program: choosing a file, the preview, doing it, undo."""
 
+import io
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from screens.choose import Choose
 from screens.export_cards import ExportCards
 from screens.file_list import completed, entries
 from screens.import_cards import ImportCards
+from screens.import_rows import column_rows
 from screens.pick import Pick
 from store import language
 from store.records.cards import CardQuery
@@ -76,7 +78,7 @@ async def test_an_import_is_done_told_and_taken_back(showing, box, book, settled
         assert {row.name for row in box.cards.find("lixue")} >= {"李雪"}
         await pilot.press("i", "u")
         await settled(pilot)
-        assert "Undone: Cards imported" in app.told
+        assert "Undone: Cards imported (恒通物流, 李雪)" in app.told
         assert box.cards.count(CardQuery()) == 4
 
 
@@ -201,3 +203,9 @@ def test_paths_are_completed_like_in_a_shell(book: Path) -> None:
     assert completed(f"{book.parent}/通", entries(f"{book.parent}/通")) == str(book)
     assert completed(f"{root}/none", entries(f"{root}/none")) == f"{root}/none"
     assert entries(f"{root}/none/") == []
+
+
+def test_columns_without_a_cell_are_left_out_of_the_preview(box) -> None:
+    book = io.BytesIO("姓名,空的,手机\n张三,,13911112222\n".encode())
+    rows = column_rows(box.exchange.plan(book, "b.csv"))
+    assert [(row.key, row.cells[0]) for row in rows] == [("1", "姓名"), ("3", "手机")]

@@ -68,6 +68,16 @@ def test_a_box_in_use_is_well(filled: Store) -> None:
     filled.desk().drafts.close()
 
 
+def test_an_examination_tells_how_far_it_is(filled: Store) -> None:
+    told: list[tuple[int, int]] = []
+    doctor.examine(filled, thorough=True, progress=lambda done, whole: told.append((done, whole)))
+    done = [part for part, _whole in told]
+    assert done == sorted(done)
+    assert told[0][0] == 0
+    assert told[-1][0] == told[-1][1]
+    assert {whole for _part, whole in told} == {told[-1][1]}
+
+
 def test_a_new_box_is_well(store: Store) -> None:
     assert wrong(doctor.examine(store)) == {}
 

@@ -8,6 +8,7 @@ from store.language import _
 from tui.arguments import Parser
 from tui.command import Command
 from tui.output import say, write_json, write_table
+from tui.progress import progress_bar
 from tui.session import Session
 
 if TYPE_CHECKING:
@@ -65,7 +66,8 @@ def _examined(session: Session) -> "Examination":
         return found
     if session.options.mend:
         mend_index(store)
-    return examine(store, thorough=session.options.thorough)
+    with progress_bar(_("Examining the box")) as progress:
+        return examine(store, thorough=session.options.thorough, progress=progress)
 
 
 COMMANDS = {"doctor": Command(declare, doctor)}

@@ -165,6 +165,7 @@ def _preview(plan: ImportPlan) -> None:
                     cut(tidy("; ".join(column.samples)), SAMPLE_CELLS),
                 )
                 for column in plan.columns
+                if column.samples
             ],
         )
         say()

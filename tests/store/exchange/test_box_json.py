@@ -15,6 +15,7 @@ from store.demo import make_demo
 from store.desk import Desk
 from store.doctor import examine
 from store.errors import BadInput, StoreError, WrongUsage
+from store.exchange import box_reading
 from store.models.base import database
 from store.models.cards import Affiliation, Card
 from store.models.team import Department, Member
@@ -249,6 +250,22 @@ VALUES = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner),
     max_leaves=5,
 )
+
+
+@pytest.mark.parametrize("number", ["1e999", "-1e999", "NaN", "Infinity"])
+def test_a_number_that_is_none_is_refused(box: Desk, number: str) -> None:
+    content = SAMPLE.replace('"profile": {', f'"profile": {{"height": {number}, ', 1)
+    assert number in content
+    with pytest.raises(BadInput, match=number):
+        taken(box, content.encode())
+
+
+def test_a_document_that_is_too_large_is_refused_before_it_is_read(
+    box: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(box_reading, "LIMIT", 2**20)
+    with pytest.raises(BadInput, match=r"1 MB.*shuke backup"):
+        taken(box, b'{"format": "shuke-box"' + b" " * 2**20)
 
 
 @given(st.data())

@@ -14,8 +14,10 @@ from icalendar import Calendar
 from store import language
 from store.card_writing import CardWriter
 from store.desk import Desk
-from store.errors import StoreError, WrongUsage
+from store.doctor import examine
+from store.errors import NotFound, StoreError, WrongUsage
 from store.exchange.xlsx_table import read_xlsx
+from store.models.base import database
 from store.models.team import Member
 from store.records.cards import CardQuery
 from store.records.exchange import EXPORTS, FORMATS
@@ -268,3 +270,49 @@ def test_more_things_kept_than_a_table_has_columns_stand_in_one(boxes: Boxes, bo
     other = boxes.new()
     taken(other, content, "cards.csv")
     assert table(other, "cards") == [row]
+
+
+def test_the_trail_notes_what_went_out(box: Desk) -> None:
+    box.cards.create("person", {"name": "张三"})
+    box.cards.create("person", {"name": "李四"})
+    exported(box, "cards", "csv")
+    exported(box, "cards", "vcf", query=CardQuery(text="李四"))
+    noted = [(entry.what, entry.format, entry.count, entry.chosen) for entry in box.trail.exports()]
+    assert noted == [("cards", "vcf", 1, True), ("cards", "csv", 2, False)]
+    assert box.trail.exports()[0].member == box.member.name
+    assert examine(box.store).ok
+
+
+def test_undo_and_redo_pass_exports_by(box: Desk) -> None:
+    box.cards.create("person", {"name": "张三"})
+    exported(box, "cards", "csv")
+    assert box.trail.undo().reverted
+    assert box.cards.count(CardQuery()) == 0
+    exported(box, "cards", "csv")
+    assert box.trail.redo().reverted
+    assert box.cards.count(CardQuery()) == 1
+    newest = database.execute_sql("SELECT id FROM change_set WHERE origin = 'export:csv'")
+    with pytest.raises(NotFound):
+        box.trail.revert(newest.fetchone()[0])
+
+
+def test_a_member_is_told_his_own_exports_only(box: Desk) -> None:
+    exported(box, "cards", "csv")
+    with box.change("Member entered") as change:
+        change.insert(
+            Member,
+            {"login": "wang", "name": "王五", "role": "rep", "created_at": box.store.clock.now()},
+        )
+    colleague = box.store.desk("wang")
+    assert colleague.trail.exports() == []
+    exported(colleague, "todos", "json")
+    assert [entry.member for entry in colleague.trail.exports()] == ["王五"]
+    assert len(box.trail.exports()) == 2
+
+
+def test_a_box_that_nobody_can_write_to_is_exported_all_the_same(box: Desk) -> None:
+    box.cards.create("person", {"name": "张三"})
+    database.execute_sql("PRAGMA query_only = 1")
+    assert "张三" in exported(box, "cards", "csv").decode()
+    database.execute_sql("PRAGMA query_only = 0")
+    assert box.trail.exports() == []

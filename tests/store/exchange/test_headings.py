@@ -8,8 +8,10 @@ from store.exchange.columns import read_drafts
 from store.exchange.csv_table import read_csv
 from store.exchange.drafts import CardDraft
 from store.exchange.headings import EXTRA, recognise
+from store.exchange.mapping import map_columns
 from store.exchange.tables import Table, TableRow
 from store.forms.declaration import load_form
+from store.records.cards import KINDS
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 
@@ -33,6 +35,9 @@ def row(**cells: str) -> CardDraft:
     ("heading", "target"),
     [
         ("姓名", "name"),
+        ("级别", "lifecycle"),
+        ("可能", "likelihood"),
+        ("可能性", "likelihood"),
         (" 客户姓名* ", "name"),
         ("出生日期", "birthday"),
         ("阳历生日", "birth_solar"),
@@ -291,3 +296,12 @@ def test_a_number_that_excel_cut_off_is_said() -> None:
 def test_persons_and_organisations(cells: dict[str, str], kind: str, name: str | None) -> None:
     draft = row(**cells)
     assert (draft.kind, draft.values.get("name")) == (kind, name)
+
+
+def test_every_label_of_a_field_is_its_heading() -> None:
+    for kind in KINDS:
+        for field in load_form(kind).fields():
+            for label in field.label.values():
+                # A firm has one sort of telephone; its numbers are sorted like any others.
+                expected = "phone" if label in ("电话", "Phone") else field.key
+                assert map_columns([label])[0].target == expected

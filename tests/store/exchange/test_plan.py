@@ -153,6 +153,22 @@ def test_rows_with_wrong_values_are_refused_with_every_reason(box: Desk) -> None
     assert plan.rejected_rows[0][1] == ("张山", "1391111234", "1985-02-30")
 
 
+def test_other_words_under_an_everyday_heading_are_kept(box: Desk) -> None:
+    plan = planned(box, "姓名,级别,可能\n张三,准客户,A\n李四,VIP,很大\n")
+    assert plan.errors == []
+    assert [(c.values.get("lifecycle"), c.values.get("likelihood")) for c in plan.cards] == [
+        ("likely", "A"),
+        (None, None),
+    ]
+    assert plan.cards[1].extras == [["级别", "VIP"], ["可能", "很大"]]
+    assert [(warning.row, warning.column) for warning in plan.warnings] == [
+        (3, "级别"),
+        (3, "可能"),
+    ]
+    named = planned(box, "姓名,客户分级\n李四,VIP\n")
+    assert [error.column for error in named.errors] == ["客户分级"]
+
+
 def test_the_categories_of_outlook_are_tags(box: Desk) -> None:
     plan = planned(box, "姓名,标签,类别\n张山,甲,重要;华南\n李雪,,代理商\n")
     assert [card.values.get("tags") for card in plan.cards] == [["甲", "重要", "华南"], None]

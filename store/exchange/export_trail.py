@@ -1,0 +1,57 @@
+"""Exports stand in the trail: what went out of the box, how much of it, when and by whom."""
+
+import json
+from typing import TYPE_CHECKING
+
+from store.errors import StorageTrouble
+from store.exchange.origin import EXPORT, export_origin
+from store.language import N_
+from store.models.team import Member
+from store.models.trail import Change, ChangeSet
+from store.records.cards import CardQuery
+from store.records.trail import ExportEntry
+from store.trouble import READ_ONLY
+
+if TYPE_CHECKING:
+    from store.desk import Desk
+
+EXPORTED = N_("Exported")
+
+DEED = "export"
+"""What stands for the table in the trail."""
+
+
+def note_export(desk: "Desk", what: str, form: str, count: int, query: CardQuery) -> None:
+    """Note an export; a box that nobody can write to is exported without.
+
+    Raises:
+        StorageTrouble: the storage failed otherwise.
+    """
+    said = {"what": what, "format": form, "count": count, "chosen": query != CardQuery()}
+    try:
+        with desk.change(EXPORTED, origin=export_origin(form)) as change:
+            change.note_deed(DEED, said)
+    except StorageTrouble as trouble:
+        if trouble.message != READ_ONLY:
+            raise
+
+
+def exports(desk: "Desk", limit: int) -> list[ExportEntry]:
+    """The exports, the newest first: a member's own, and everybody's for who sees every card."""
+    found = (
+        Change.select(Change, ChangeSet, Member)
+        .join(ChangeSet)
+        .join(Member)
+        .where((Change.table == DEED) & ChangeSet.origin.startswith(EXPORT))
+    )
+    if desk.visible() is not None:
+        found = found.where(ChangeSet.member == desk.member.id)
+    return [
+        ExportEntry(
+            at=change.change_set.at,
+            member=change.change_set.member.name,
+            **json.loads(change.after),
+        )
+        for change in found.order_by(Change.id.desc()).limit(limit)
+        if change.after
+    ]
