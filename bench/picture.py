@@ -28,12 +28,24 @@ MONO_SC = 7
 CELL = (10, 21)
 SIZE = 17
 
+Colour = tuple[int, ...]
+"""Red, green and blue, 0 to 255."""
+
 
 def _font(paths: tuple[str, ...]) -> ImageFont.FreeTypeFont:
     for path in paths:
         if Path(path).exists():
             return ImageFont.truetype(path, SIZE, index=MONO_SC)
     raise SystemExit("no Chinese font found: install fonts-noto-cjk")
+
+
+def _squeezed(
+    character: str, font: ImageFont.FreeTypeFont, fore: Colour, back: Colour
+) -> Image.Image:
+    """A character that the font has wide only, in the one cell that terminals give it: “ … ’."""
+    wide = Image.new("RGB", (2 * CELL[0], CELL[1]), back)
+    ImageDraw.Draw(wide).text((0, -2), character, font=font, fill=fore)
+    return wide.resize(CELL)
 
 
 def save_picture(app: App[object], target: Path) -> None:
@@ -68,7 +80,10 @@ def save_picture(app: App[object], target: Path) -> None:
                     continue
                 box = (left, top, left + cells * CELL[0] - 1, top + CELL[1] - 1)
                 draw.rectangle(box, fill=back)
-                draw.text((left, top - 2), character, font=weight, fill=fore)
+                if cells == 1 and weight.getlength(character) > CELL[0] + 1:
+                    image.paste(_squeezed(character, weight, fore, back), (left, top))
+                else:
+                    draw.text((left, top - 2), character, font=weight, fill=fore)
                 if underline:
                     draw.line((left, box[3] - 1, box[2], box[3] - 1), fill=fore)
                 x += cells

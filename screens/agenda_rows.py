@@ -83,20 +83,26 @@ def _draft_row(draft: Draft, clock: Clock) -> Row:
 
 
 def _todo_row(todo: TodoRow, today: date) -> Row:
-    due = labels.short_day(todo.due_on, today) if todo.due_on else ""
+    due = _due(todo.due_on, today)
     if todo.due_time and todo.days == 0:
         due = f"{todo.due_time:%H:%M}"
     late = todo.days is not None and todo.days < 0
     flag = "! " if todo.quadrant in (1, 3) else ""
     side = _("he owes us") + " " if todo.side == "theirs" else ""
-    what = labels.aside(
-        f"{flag}{side}{todo.title}", labels.days_late(-todo.days) if late and todo.days else ""
-    )
+    what = f"{flag}{side}{todo.title}"
     return Row(str(todo.id), (due, todo.card_name or "", what), "warning" if late else "")
 
 
+def _due(day: date | None, today: date) -> str:
+    """When something is due; of what is late, by how much: that is what counts."""
+    if day is None:
+        return ""
+    late = (today - day).days
+    return labels.days_late(late) if late > 0 else labels.short_day(day, today)
+
+
 def _followup_row(card: CardRow, today: date) -> Row:
-    due = labels.short_day(card.next_on, today) if card.next_on else ""
+    due = _due(card.next_on, today)
     late = card.next_on is not None and card.next_on < today
     what = card.next_step or _("next contact")
     return Row(str(card.id), (due, _named(card), what), "warning" if late else "")

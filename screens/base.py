@@ -145,8 +145,13 @@ class BaseScreen(Screen[Result]):
         """These cards (ids) were changed, by another member or on another screen."""
         self.reload()
 
-    async def keep_words(self) -> None:
-        """Keep what is typed and not saved, because the session ends now."""
+    async def keep_words(self) -> bool:
+        """Keep what is typed and not saved, because the screen goes away now.
+
+        Returns:
+            Whether nothing would be lost.
+        """
+        return True
 
     def _on_mount(self, event: events.Mount) -> None:
         self.relabel()
@@ -166,6 +171,9 @@ class BaseScreen(Screen[Result]):
             self.shell.note(error)
         else:
             raise error
+
+    def forget_marks(self) -> None:
+        """Take the marks away, where rows can be marked: what they were set for is done."""
 
     def report(self, error: StoreError) -> None:
         """Say what went wrong."""

@@ -106,9 +106,7 @@ def _promise(todo: TodoRow, clock: Clock, room: int) -> list[Content]:
     day = labels.short_day(todo.due_on, clock.today()) if todo.due_on else ""
     late = todo.days is not None and todo.days < 0
     line = Content.styled(whose, QUIET) + f" {day} {todo.title}".replace("  ", " ")
-    return _broken(
-        line + Content.styled(" " + _("(late)"), "$text-warning") if late else line, room
-    )
+    return _broken(line + Content.styled(_(" (late)"), "$text-warning") if late else line, room)
 
 
 def _talks(briefing: Briefing, clock: Clock, room: int) -> list[Content]:

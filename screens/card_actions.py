@@ -80,9 +80,17 @@ def add_todo(screen: BaseScreen[Any], card_id: int | None) -> None:
 
 
 def do(
-    screen: BaseScreen[Any], use_case: Callable[[Desk], int], told: Callable[[int], str]
+    screen: BaseScreen[Any],
+    use_case: Callable[[Desk], int],
+    told: Callable[[int], str],
+    *,
+    is_last: bool = False,
 ) -> None:
-    """Do something in the writing thread, say how many it concerned, and show the result."""
+    """Do something in the writing thread, say how many it concerned, and show the result.
+
+    Args:
+        is_last: rows go away with it, so that their marks mean nothing any more.
+    """
 
     async def work() -> None:
         try:
@@ -91,18 +99,32 @@ def do(
             screen.report(error)
             return
         screen.tell(told(count))
+        if is_last:
+            screen.forget_marks()
         screen.reload()
 
     screen.run_worker(work(), exit_on_error=False, group="do")
 
 
 def trash_cards(screen: BaseScreen[Any], card_ids: Sequence[int]) -> None:
-    """Put cards into the trash; u takes them out again."""
-    do(
-        screen,
-        lambda desk: desk.cards.trash(card_ids),
-        lambda count: _("{count} in the trash; u takes back").format(count=count),
-    )
+    """Put cards into the trash, after a question where there are several; u takes them out."""
+
+    def trash(sure: bool | None = True) -> None:
+        if sure:
+            do(
+                screen,
+                lambda desk: desk.cards.trash(card_ids),
+                lambda count: _("{count} in the trash; u takes back").format(count=count),
+                is_last=True,
+            )
+
+    if len(card_ids) == 1:
+        trash()
+        return
+    from screens.confirm import Confirm
+
+    question = _("Put {count} cards into the trash?").format(count=len(card_ids))
+    screen.app.push_screen(Confirm(screen.desk, question), trash)
 
 
 def restore_cards(screen: BaseScreen[Any], card_ids: Sequence[int]) -> None:
@@ -111,6 +133,7 @@ def restore_cards(screen: BaseScreen[Any], card_ids: Sequence[int]) -> None:
         screen,
         lambda desk: desk.cards.restore(card_ids),
         lambda count: _("{count} out of the trash").format(count=count),
+        is_last=True,
     )
 
 
@@ -153,7 +176,7 @@ def _ask_grade(screen: BaseScreen[Any], card_ids: Sequence[int], key: str) -> No
             do(
                 screen,
                 lambda desk: desk.cards.set_values(card_ids, {key: value}),
-                lambda count: _("{count} cards changed").format(count=count),
+                lambda count: _("{count} cards changed; u takes back").format(count=count),
             )
 
     screen.app.push_screen(Choose(field.title, choices), chosen)
@@ -167,7 +190,7 @@ def _ask_tag(screen: BaseScreen[Any], card_ids: Sequence[int], *, add: bool) -> 
             do(
                 screen,
                 lambda desk: desk.cards.tag(card_ids, tag, add=add),
-                lambda count: _("{count} cards changed").format(count=count),
+                lambda count: _("{count} cards changed; u takes back").format(count=count),
             )
 
     question = _("Tag to add") if add else _("Tag to take away")

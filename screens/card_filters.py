@@ -96,7 +96,7 @@ class FilterChoice(ModalScreen[CardQuery | None]):
         align: center middle;
         background: transparent;
         & > Vertical {
-            width: 50;
+            width: 58;
             max-width: 95%;
             height: auto;
             max-height: 95%;
@@ -113,6 +113,8 @@ class FilterChoice(ModalScreen[CardQuery | None]):
         Binding("space", "switch", N_("Switch"), id="filter.switch", priority=True),
         Binding("enter", "show", N_("Show"), id="filter.show", priority=True),
         Binding("c", "clear", N_("Clear all"), id="filter.clear"),
+        Binding("tab", "group(1)", N_("Next group"), show=False),
+        Binding("shift+tab", "group(-1)", N_("Group before"), show=False),
         Binding("j", "down", N_("Row down"), show=False),
         Binding("k", "up", N_("Row up"), show=False),
     ]
@@ -128,7 +130,7 @@ class FilterChoice(ModalScreen[CardQuery | None]):
         """The filters, and how to switch them."""
         with Vertical():
             yield OptionList()
-            yield Static(Content(_("Space switches, Enter shows, c clears all, Esc goes back")))
+            yield Static(Content(_("Space switch  Tab group  Enter show  c clear  Esc back")))
 
     def on_mount(self) -> None:
         """Show what can be switched, and fetch the values in use."""
@@ -257,6 +259,17 @@ class FilterChoice(ModalScreen[CardQuery | None]):
     def action_cancel(self) -> None:
         """Leave the list as it was."""
         self.dismiss(None)
+
+    def action_group(self, step: int) -> None:
+        """Highlight the first line of the next group, or of the one before; round at the ends."""
+        listed = self.query_one(OptionList)
+        place = listed.highlighted or 0
+        firsts = [row + 1 for row, line in enumerate(self.lines) if line.on is None]
+        if step > 0:
+            listed.highlighted = next((row for row in firsts if row > place), firsts[0])
+        else:
+            here = max((row for row in firsts if row <= place), default=firsts[0])
+            listed.highlighted = max((row for row in firsts if row < here), default=firsts[-1])
 
     def action_down(self) -> None:
         """Highlight the next line."""

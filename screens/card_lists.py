@@ -67,7 +67,7 @@ def todo_row(todo: TodoRow, clock: Clock) -> Row:
         (
             labels.short_day(todo.due_on, clock.today()) if todo.due_on else "-",
             _("his") if todo.side == "theirs" else _("ours"),
-            todo.title + (" " + _("(late)") if late else ""),
+            todo.title + (_(" (late)") if late else ""),
             todo.owner,
         ),
         "warning" if late else "",

@@ -221,14 +221,14 @@ class FormScreen(PageScreen[Result]):
         self._keeping = None
         self.run_worker(self.keep_words(), group="form.keep", exit_on_error=False)
 
-    async def keep_words(self) -> None:
-        """Keep what is typed and not saved in the side file."""
+    async def keep_words(self) -> bool:
+        """Keep what is typed and not saved in the side file; False where that failed."""
         if self.form is None or self._is_over:
-            return
+            return True
         texts = self.form.texts
         if not texts:
             await self._forget()
-            return
+            return True
         content = content_of(texts, self.base, is_new=self.is_new)
         key, replaced = self.draft_key, self.replaces
 
@@ -238,7 +238,7 @@ class FormScreen(PageScreen[Result]):
                 desk.drafts.drop(replaced)
 
         self._has_draft = True
-        await self._write_drafts(keep)
+        return await self._write_drafts(keep)
 
     async def _forget(self) -> None:
         """Drop the draft, if there is one."""
@@ -247,11 +247,13 @@ class FormScreen(PageScreen[Result]):
             key = self.draft_key
             await self._write_drafts(lambda desk: desk.drafts.drop(key))
 
-    async def _write_drafts(self, write: Callable[[Desk], None]) -> None:
+    async def _write_drafts(self, write: Callable[[Desk], None]) -> bool:
         try:
             await self.desk.write(write)
         except StoreError as error:
             self.report(error)
+            return False
+        return True
 
     # Leaving
 
@@ -274,8 +276,7 @@ class FormScreen(PageScreen[Result]):
             chosen = await self.app.push_screen_wait(Choose(title, choices)) or ""
         if chosen == "save":
             self.action_save()
-        elif chosen == "keep":
-            await self.keep_words()
+        elif chosen == "keep" and await self.keep_words():
             self.is_left_for_later = self._is_over = True
             self.dismiss(None)
         elif chosen == "drop":
@@ -312,12 +313,18 @@ class FormScreen(PageScreen[Result]):
         finally:
             self._is_saving = False
 
+    def _save(self, desk: Desk, base: Values, values: Values) -> Result:
+        """Save the values, and with them the drafts of their words; in the writing thread."""
+        keys = [self.draft_key, *([self.replaces] if self.replaces is not None else [])]
+        with desk.drafts.saved(*keys):
+            return self.write(desk, base, values)
+
     async def _write(self, form: CardForm) -> None:
         """Write until no change of somebody else stands in the way, or the member gives up."""
         while True:
             base, values = self.base, form.values
             try:
-                result = await self.desk.write(partial(self.write, base=base, values=values))
+                result = await self.desk.write(partial(self._save, base=base, values=values))
                 break
             except Conflict:
                 present = await self.desk.read(self.present)

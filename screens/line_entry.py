@@ -182,8 +182,8 @@ class LineEntry(Dialog[Result]):
         if not self.saving:
             self.run_worker(self.keep_words(), group="entry.keep", exit_on_error=False)
 
-    async def keep_now(self, text: str) -> None:
-        """Keep the words at once; an empty line is not kept."""
+    async def keep_now(self, text: str) -> bool:
+        """Keep the words at once, an empty line not; False where that failed."""
         key = self.draft_key
         try:
             if text.strip():
@@ -192,11 +192,14 @@ class LineEntry(Dialog[Result]):
                 await self.desk.write(lambda desk: desk.drafts.drop(key))
         except StoreError as error:
             self.report(error)
+            return False
+        return True
 
-    async def keep_words(self) -> None:
+    async def keep_words(self) -> bool:
         """Keep what is typed, unless the full form has taken it over."""
-        if self._full is None or not self._full.unsaved:
-            await self.keep_now(self.query_one("#line", LineInput).value)
+        if self._full is not None and self._full.unsaved:
+            return True
+        return await self.keep_now(self.query_one("#line", LineInput).value)
 
     def read_line(self, desk: Desk, text: str) -> Sequence[str]:
         """What is understood of a line, as short sentences; in the reading thread."""
@@ -231,9 +234,8 @@ class LineEntry(Dialog[Result]):
 
         def write(desk: Desk) -> Result:
             desk.drafts.keep(key, {"line": text})
-            result = self.write_line(desk, text)
-            desk.drafts.drop(key)
-            return result
+            with desk.drafts.saved(key):
+                return self.write_line(desk, text)
 
         try:
             result = await self.desk.write(write)
@@ -263,10 +265,11 @@ class LineEntry(Dialog[Result]):
 
     @work(exit_on_error=False, group="entry.back")
     async def action_back(self) -> None:
-        """Leave; the words wait for the next time."""
+        """Leave; the words wait for the next time. The line stays where they cannot be kept."""
         text = self.query_one("#line", LineInput).value
         self.workers.cancel_group(self, "entry.keep")
-        await self.keep_now(text)
+        if not await self.keep_now(text) and text.strip():
+            return
         if text.strip():
             self.tell(_("The words are kept: the same key brings them back"))
         self.dismiss(None)

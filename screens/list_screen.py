@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal
 from textual.content import Content
 from textual.widgets import Input, Static
@@ -29,6 +30,15 @@ Item = TypeVar("Item")
 
 TYPING_PAUSE = 0.06
 """Seconds without a key after which what was typed is searched."""
+
+
+class SearchLine(LineInput):
+    """The line above a list; its keys are shown while one types."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", N_("Open")),
+        Binding("escape", "screen.back", N_("To the list")),
+    ]
 
 
 class ListScreen(SectionScreen, Generic[Query, Item]):
@@ -129,7 +139,7 @@ class ListScreen(SectionScreen, Generic[Query, Item]):
         """The search line, the list, the preview."""
         with Horizontal(id="search-line"):
             yield Static(id="search-label")
-            yield LineInput(id="search")
+            yield SearchLine(id="search")
             yield Static(id="summary")
         with Container(id="main"):
             yield RowList(self.columns(), empty=self.EMPTY, id="list")
@@ -224,14 +234,25 @@ class ListScreen(SectionScreen, Generic[Query, Item]):
         self.list.put_page(page, [self.row_of(item) for item in items], edition)
 
     def show_summary(self) -> None:
-        """Say what the list shows: the filters, and how many of how many."""
+        """Say what the list shows: the filters, how many of how many, how many are marked."""
         words = [*self.described(self.wanted), f"{self.list.count} / {self.total}"]
+        if self.list.marks:
+            words.append(_("{count} marked").format(count=len(self.list.marks)))
         self.query_one("#summary", Static).update(Content(" · ".join(words)))
 
     @property
     def item(self) -> Item | None:
         """The item under the cursor."""
         return self.found.get(int(self.list.key)) if self.list.key else None
+
+    @on(RowList.Marked)
+    def count_marks(self) -> None:
+        """Say how many rows are marked, as some may be out of sight."""
+        self.show_summary()
+
+    def forget_marks(self) -> None:
+        """Take the marks away: what they were set for is done."""
+        self.list.clear_marks()
 
     @on(RowList.Highlighted)
     def follow_cursor(self) -> None:

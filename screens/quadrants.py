@@ -45,6 +45,8 @@ class Quadrants(SectionScreen):
         self.found: dict[str, TodoRow] = {}
         self.has_come = False
         """Whether to-dos were shown."""
+        self.follow: str | None = None
+        """The key of the to-do that the cursor goes with: one that was moved or noted."""
 
     def compose_body(self) -> ComposeResult:
         """The board."""
@@ -79,8 +81,10 @@ class Quadrants(SectionScreen):
             return
         self.found = {str(todo.id): todo for todos in board.values() for todo in todos}
         clock = self.desk.clock
+        follow, self.follow = self.follow, None
         self.board.set_todos(
-            {number: [board_row(todo, clock) for todo in todos] for number, todos in board.items()}
+            {number: [board_row(todo, clock) for todo in todos] for number, todos in board.items()},
+            follow,
         )
         if not self.has_come and not board.get(1) and self.board.quadrant(1).has_focus:
             self.board.quadrant(next((n for n in board if board[n]), 1)).focus()
@@ -104,6 +108,7 @@ class Quadrants(SectionScreen):
         title = self.found[message.key].title if message.key in self.found else ""
 
         def told(count: int) -> str:
+            self.follow = message.key
             place = _(QUADRANTS[quadrant])
             if count == 1 and len(keys) == 1:
                 said = _("{title}: now “{quadrant}”; u takes back")
@@ -141,7 +146,11 @@ class Quadrants(SectionScreen):
         """Note a to-do in the quadrant with the cursor."""
         from screens.todo_entry import TodoEntry
 
-        self.app.push_screen(TodoEntry(self.desk, None, message.quadrant))
+        def noted(todo: TodoRow | None) -> None:
+            if todo is not None:
+                self.follow = str(todo.id)
+
+        self.app.push_screen(TodoEntry(self.desk, None, message.quadrant), noted)
 
     def action_edit(self) -> None:
         """Open the to-do under the cursor in its form."""
@@ -178,13 +187,13 @@ def board_row(todo: TodoRow, clock: Clock) -> Row:
     if todo.due_time and todo.days == 0:
         due = f"{todo.due_time:%H:%M}"
     late = todo.days is not None and todo.days < 0 and todo.done_at is None
+    if late and todo.days is not None:
+        due = labels.days_late(-todo.days)
     what = todo.title
     if todo.card_name and todo.card_name not in todo.title:
         what = f"{todo.card_name}  {what}"
-    if late and todo.days is not None:
-        what = labels.aside(what, labels.days_late(-todo.days))
     if todo.repeat:
-        what += " " + _("(repeats)")
+        what += _(" (repeats)")
     flag = "x" if todo.done_at else ("!" if late or todo.days == 0 else " ")
     tone = "muted" if todo.done_at else ("warning" if late else "")
     return Row(str(todo.id), (flag, due, what), tone)

@@ -112,7 +112,7 @@ class _Contact:
             self.interest = int(piece.value)
             self.part = self.talk
             self.part.cut_out(piece.text)
-        elif piece.kind == "quote" and not self._in_todo():
+        elif piece.kind == "quote" and not self._belongs_to_todo(piece):
             self._take_words(piece)
         elif not self._taken_as_sign(piece):
             self.part.add_text(piece.text)
@@ -124,6 +124,10 @@ class _Contact:
     def _in_todo(self) -> bool:
         return bool(self.todos) and self.part is self.todos[-1]
 
+    def _belongs_to_todo(self, quote: Piece) -> bool:
+        """In the words of a to-do a quote is one of them; behind its date the customer speaks."""
+        return self._in_todo() and not (quote.alone and self.part.moment is not None)
+
     def _taken_as_sign(self, piece: Piece) -> bool:
         if self._in_todo() and self.part.take_sign(piece):
             return True
@@ -134,6 +138,8 @@ class _Contact:
     def _take_words(self, piece: Piece) -> None:
         """The customer's words; within a sentence (他说“…”) they stay in it as well."""
         self.words.append(piece.value)
+        if self._in_todo():
+            self.part = self.talk
         if piece.alone:
             self.part.cut_out(piece.text)
         else:

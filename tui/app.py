@@ -239,19 +239,28 @@ class ShukeApp(AltKeys, KeysInOrder, FullWidthKeys):
     # What screens ask for
 
     def go_to(self, section: str, wish: str = "") -> None:
-        """Show a section; pages on top of it go, unless they hold unsaved words."""
+        """Show a section; pages on top of it go, unless they hold unsaved words.
+
+        Where something is wished of the section they go too: what is typed next is meant for it.
+        Their words are kept and offered again.
+        """
         self._going = self.run_worker(self._go_to(section, wish), group="go", exclusive=True)
 
     async def _go_to(self, section: str, wish: str) -> None:
         is_elsewhere = section != self.current_mode
         if is_elsewhere:
             await self.switch_mode(section)
+        has_kept = False
         while (wish or not is_elsewhere) and len(self.screen_stack) > 1:
-            if _unsaved(self.screen):
+            is_unsaved = _unsaved(self.screen)
+            if is_unsaved and not wish:
                 break
-            if isinstance(self.screen, BaseScreen):
-                await self.screen.keep_words()
+            if isinstance(self.screen, BaseScreen) and not await self.screen.keep_words():
+                break
+            has_kept = has_kept or is_unsaved
             await self.pop_screen()
+        if has_kept:
+            self.notify(_("The words that were not saved wait under Today"))
         base = self.screen_stack[0]
         if wish and isinstance(base, SectionScreen) and base is self.screen:
             arrived = asyncio.Event()

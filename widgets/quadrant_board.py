@@ -178,8 +178,13 @@ class QuadrantBoard(Container):
         """The to-do under the cursor."""
         return self.quadrant(self.current).key
 
-    def set_todos(self, todos: Mapping[int, Sequence[Row]]) -> None:
-        """Show the to-dos of each quadrant; the cursor and marks stay where they can."""
+    def set_todos(self, todos: Mapping[int, Sequence[Row]], follow: str | None = None) -> None:
+        """Show the to-dos of each quadrant; the cursor and marks stay where they can.
+
+        Args:
+            todos: the rows by quadrant.
+            follow: the key of a to-do that the cursor goes to, wherever it is.
+        """
         rows = [row for quadrant in todos.values() for row in quadrant]
         due = max((width_of(_text_of(row.cells[1])) for row in rows), default=0)
         least, most = DUE_WIDTHS
@@ -195,6 +200,10 @@ class QuadrantBoard(Container):
             quadrant.set_rows(shown, keep=True)
             known = {row.key for row in shown}
             quadrant.mark(key for key in quadrant.marks if key in known)
+            for place, row in enumerate(shown):
+                if row.key == follow:
+                    quadrant.cursor = place
+                    quadrant.focus()
 
     def step(self, number: int, rows: int) -> None:
         """Go from a quadrant to the one below it, or above it for a negative number of rows."""

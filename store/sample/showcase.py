@@ -119,7 +119,7 @@ def promises(today: date) -> Sequence[TodoValues]:
             due_on=today + timedelta(days=6),
         ),
         TodoValues(
-            f"{FIRST_TRIED} 答应把明年的用量清单发来",
+            "把明年的用量清单发来",
             important=True,
             due_on=today + timedelta(days=2),
             side="theirs",

@@ -45,12 +45,12 @@ OURS = (
 )
 
 THEIRS = (
-    Task("{name} 答应把{place}的图纸发来", -4, important=True, stages=("target", "likely")),
-    Task("{name} 答应引荐设备部的负责人", 2, important=True, stages=("prospect", "target")),
-    Task("{organisation} 答应月底付清尾款", 6, important=True, stages=("buyer", "loyal")),
-    Task("{name} 答应给样机试用报告", -1, important=True, stages=("likely",)),
-    Task("{name} 答应问采购为什么还没下单", 1, stages=("likely",)),
-    Task("{name} 答应介绍隔壁厂的朋友", 8, stages=("loyal",)),
+    Task("把{place}的图纸发来", -4, important=True, stages=("target", "likely")),
+    Task("引荐设备部的负责人", 2, important=True, stages=("prospect", "target")),
+    Task("月底付清尾款", 6, important=True, stages=("buyer", "loyal")),
+    Task("给我们样机试用报告", -1, important=True, stages=("likely",)),
+    Task("问采购为什么还没下单", 1, stages=("likely",)),
+    Task("介绍隔壁厂的朋友", 8, stages=("loyal",)),
 )
 
 DONE = (

@@ -77,7 +77,7 @@ def log_a_talk(terminal: Terminal) -> None:
     terminal.wait_for("2026-09-27")
     terminal.wait_for("送样品 · 2026-09-25")
     terminal.press("enter")
-    terminal.wait_for("我欠 明天 送样品")
+    terminal.wait_for("我方要做 明天 送样品")
     terminal.wait_for("聊了新报价")
     assert "兴趣 3" in terminal.screen_text()
 

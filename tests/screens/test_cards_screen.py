@@ -81,7 +81,10 @@ async def test_marked_cards_are_tagged_and_trashed_together_and_undone(
     async with showing(Cards) as (app, pilot):
         await pilot.press("s", "2")
         await settled(pilot)
-        await pilot.press("space", "space", "a")
+        await pilot.press("space", "space")
+        await settled(pilot)
+        assert "4 / 4 · 2 marked" in app.text()
+        await pilot.press("a")
         await settled(pilot)
         assert "2 cards" in app.text()
         await pilot.press("5")
@@ -91,10 +94,38 @@ async def test_marked_cards_are_tagged_and_trashed_together_and_undone(
         assert {row.name for row in box.cards.find("老友")} == {"华东电子", "李雪梅"}
         await pilot.press("d")
         await settled(pilot)
+        assert "Put 2 cards into the trash?" in app.text()
+        await pilot.press("n")
+        await settled(pilot)
+        assert len(await names(app)) == 4
+        await pilot.press("d", "y")
+        await settled(pilot)
         assert sorted(await names(app)) == sorted(["张山", "赵申"])
+        assert app.screen.list.marks == ()
         await pilot.press("u")
         await settled(pilot)
         assert len(await names(app)) == 4
+
+
+async def test_the_search_line_shows_its_keys(showing, box, settled) -> None:
+    async with showing(Cards) as (app, pilot):
+        await pilot.press("slash", "z")
+        await settled(pilot)
+        assert app.text().splitlines()[-1].startswith(" Enter Open  Esc To the list")
+        await pilot.press("escape")
+        await settled(pilot)
+        assert app.screen.list.has_focus
+        assert app.screen.search.value == "z"
+
+
+async def test_tab_leads_through_the_groups_of_filters(showing, box, settled) -> None:
+    async with showing(Cards) as (app, pilot):
+        await pilot.press("f", "tab", "tab", "space", "shift+tab", "space", "enter")
+        await settled(pilot)
+        assert (app.screen.wanted.kind, app.screen.wanted.lifecycles) == ("person", ("prospect",))
+        await pilot.press("f", "home", "shift+tab", "space", "enter")
+        await settled(pilot)
+        assert app.screen.wanted.trashed
 
 
 async def test_the_preview_tells_of_the_card_under_the_cursor(showing, box, settled) -> None:

@@ -75,9 +75,15 @@ async def test_the_board_moves_finishes_and_puts_off(showing, told, settled) -> 
         await settled(pilot)
         assert [t.title for t in told.todos.board(TodoQuery())[2]] == ["交期答复"]
         assert app.told[-1] == "交期答复: now “Important, not urgent”; u takes back"
+        assert app.screen.board.quadrant(2).has_focus
+        await pilot.press("exclamation_mark")
+        await settled(pilot)
+        assert {t.title for t in told.todos.board(TodoQuery())[4]} == {"交期答复", "整理名片"}
         await pilot.press("u")
         await settled(pilot)
-        assert app.told[-1] == "Undone: To-dos moved to another quadrant: 交期答复"
+        await pilot.press("u")
+        await settled(pilot)
+        assert app.told[-1] == "Undone: To-dos moved to another quadrant (交期答复)"
         assert [t.title for t in told.todos.board(TodoQuery())[1]] == ["交期答复"]
         app.screen.board.quadrant(1).focus()
         await pilot.press("z", "4")

@@ -352,3 +352,15 @@ def test_names_are_looked_for_at_word_borders_only() -> None:
     found = {text[start:end] for start, end in possible_names(text)}
     assert {"John Smith", "给John", "A4纸", "A4"} <= found
     assert not {"ohn", "J", "4纸"} & found
+
+
+def test_a_quote_behind_the_date_of_a_todo_is_his() -> None:
+    line = contact("张伟 拜访 看了样品 +他：发图纸 @下周三 “质量没得说，就是贵” *5")
+    assert line.values.words == "质量没得说，就是贵"
+    assert line.values.minutes == "看了样品"
+    assert line.values.interest == 5
+    assert [todo.title for todo in line.todos] == ["发图纸"]
+    (todo,) = contact("张伟 拜访 +送“新款”样品 @周三").todos
+    assert todo.title == "送“新款”样品"
+    (todo,) = contact("张伟 拜访 +送 “新款” 样品 @周三").todos
+    assert todo.title == "送 “新款” 样品"

@@ -33,6 +33,7 @@ class Sample(SectionScreen):
         super().__init__(desk)
         self.heard = []
         self.words = ""
+        self.can_keep = True
 
     def compose_body(self):
         yield LineInput(id="search")
@@ -60,6 +61,7 @@ class Sample(SectionScreen):
 
     async def keep_words(self):
         self.heard.append("kept")
+        return self.can_keep
 
     def action_new(self):
         self.heard.append("new")

@@ -86,6 +86,27 @@ async def test_search_from_elsewhere_leaves_the_page_that_was_open_there(make_ap
         await until(pilot, lambda: "search" in app.screen.heard)
 
 
+@pytest.mark.parametrize("can_keep", [True, False])
+async def test_search_puts_no_letter_into_a_form_with_unsaved_words(make_app, can_keep):
+    app = make_app()
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("2")
+        await until(pilot, lambda: app.current_mode == "cards")
+        form = type(app.screen)(app.desk)
+        form.words, form.can_keep = "words", can_keep
+        await app.push_screen(form)
+        await pilot.press("alt+3")
+        await until(pilot, lambda: app.current_mode == "log")
+        for key in ("slash", "z", "s"):
+            app.post_message(events.Key(key, "/" if key == "slash" else key))
+        await until(pilot, lambda: "kept" in form.heard)
+        if can_keep:
+            await until(pilot, lambda: app.screen.query_one(LineInput).value == "zs")
+            await until(pilot, lambda: any("wait under Today" in line for line in lines(app)))
+        else:
+            await until(pilot, lambda: app.screen is form)
+
+
 async def test_what_is_typed_ahead_goes_into_the_search_line_of_a_new_section(make_app):
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
