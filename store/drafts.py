@@ -1,17 +1,26 @@
 """Words that were typed and not saved yet, kept for when the program or the line dies."""
 
 import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from store.arguments import NOT_FITTING, checks_arguments
 from store.cleaning import without_halves
 from store.draft_file import INSERT, DraftFile, drafts_beside
-from store.errors import BadValue
+from store.errors import BadValue, StorageTrouble
 from store.records.drafts import Draft
 
 if TYPE_CHECKING:
     from store.desk import Desk
+
+
+SAVED = "drafts.saved"
+"""The setting that says which drafts were saved last, and when their words were kept."""
+
+NOTED = 20
+"""So many saved drafts are noted; each is dropped within the second in which it is saved."""
 
 
 @checks_arguments
@@ -62,6 +71,36 @@ class Drafts:
                 "DELETE FROM draft WHERE member = ? AND key = ?", (self.desk.member.login, key)
             )
 
+    @contextmanager
+    def saved(self, *keys: str) -> Iterator[None]:
+        """What is written to the box within saves the words of these drafts, and they go.
+
+        That they are saved is noted in the transaction that saves them: where the program dies
+        before they are dropped, they are not offered again, and nothing is saved twice.
+
+        Raises:
+            StorageTrouble: nothing was saved, and the drafts stay.
+        """
+        with self.desk.store.transaction():
+            yield
+            self._note_saved(keys)
+        # What is saved is saved, whatever becomes of the side file.
+        with suppress(StorageTrouble):
+            for key in keys:
+                self.drop(key)
+
+    def _note_saved(self, keys: Sequence[str]) -> None:
+        with suppress(StorageTrouble):
+            kept = {key: row[2] for key in keys for row in self._rows("AND key = ?", key)}
+            if kept:
+                newest = list({**self._saved(), **kept}.items())[-NOTED:]
+                self.desk.settings.set(SAVED, dict(newest))
+
+    def _saved(self) -> dict[str, str]:
+        """When the drafts were kept that were saved last, by key."""
+        noted = self.desk.settings.get(SAVED)
+        return noted if isinstance(noted, dict) else {}
+
     def all(self) -> list[Draft]:
         """Every draft of the member, the newest first."""
         return self._select("")
@@ -71,12 +110,19 @@ class Drafts:
         self._file.close()
 
     def _select(self, condition: str, *parameters: str) -> list[Draft]:
-        rows = self._file.ask(
+        rows = self._rows(condition, *parameters)
+        saved = self._saved() if rows else {}
+        waiting = (_draft(*row) for row in rows if saved.get(row[0]) != row[2])
+        return [draft for draft in waiting if draft is not None]
+
+    def _rows(self, condition: str, *parameters: str) -> list[tuple[str, str, str]]:
+        """Key, content and moment of drafts of the member, the newest first."""
+        found = self._file.ask(
             f"SELECT key, content, kept_at FROM draft WHERE member = ? {condition} "
             "ORDER BY kept_at DESC, key",
             (self.desk.member.login, *parameters),
         )
-        return [draft for draft in (_draft(*row) for row in rows) if draft is not None]
+        return [(key, content, kept_at) for key, content, kept_at in found]
 
 
 def _draft(key: str, content: str, kept_at: str) -> Draft | None:

@@ -9,6 +9,7 @@ import pytest
 
 from store.clock import Clock
 from store.database import open_store
+from store.desk import Desk
 from store.doctor import examine
 from store.errors import StorageTrouble
 from store.models.base import database
@@ -58,16 +59,16 @@ def test_another_programs_file_is_no_older_box(tmp_path: Path, clock: Clock) -> 
     assert not (tmp_path / "backups").exists()
 
 
-def test_numbers_are_found_by_an_index(tmp_path: Path, clock: Clock) -> None:
-    from store import duplicates
-
-    store = open_store(tmp_path / "box.sqlite", clock)
-    for key in ("id_number", "credit_code"):
-        condition = duplicates.SAME_NUMBER.format(key=key)
-        cursor = database.execute_sql(
-            f"EXPLAIN QUERY PLAN SELECT id FROM card WHERE {condition}", ["x"]
-        )
-        plan = [row[-1] for row in cursor.fetchall()]
-        assert any(f"card_{key} (<expr>=?)" in step for step in plan)
-        assert not any(step.startswith("SCAN") for step in plan)
-    store.close()
+def test_duplicates_are_found_without_a_walk_over_all_cards(desk: Desk) -> None:
+    asked: list[str] = []
+    connection = database.connection()
+    connection.set_trace_callback(asked.append)
+    values = {"name": "张山", "organisation": "华强", "mobile": "139", "email": "a@b.cn"}
+    desk.cards.duplicates("person", {**values, "id_number": "11010519491231002X"})
+    desk.cards.duplicates("organisation", {"name": "华强", "credit_code": "91110000600037341L"})
+    connection.set_trace_callback(None)
+    assert len(asked) == 6
+    for statement in asked:
+        plan = [row[-1] for row in database.execute_sql(f"EXPLAIN QUERY PLAN {statement}")]
+        assert not [step for step in plan if step.startswith("SCAN")], statement
+        assert not [step for step in plan if "card_trashed_at" in step], statement
