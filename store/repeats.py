@@ -7,7 +7,7 @@ from store.arguments import shortened
 from store.errors import BadValue
 from store.language import N_
 
-NO_RULE = N_("{rule!r} is no repeat rule that to-dos know.")
+NO_RULE = N_("“{rule}” is no repeat rule that to-dos know.")
 
 _COUNT = re.compile(r";COUNT=([0-9]+)")
 

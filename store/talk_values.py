@@ -28,8 +28,8 @@ LONGEST_TALK = 10_000
 """Minutes."""
 
 WRONG_INTEREST = N_("Interest runs from 1 to 5.")
-WRONG_METHOD = N_("There is no way of contact {method!r}.")
-WRONG_FEEDBACK = N_("There is no kind of feedback {kind!r}.")
+WRONG_METHOD = N_("There is no way of contact “{method}”.")
+WRONG_FEEDBACK = N_("There is no kind of feedback “{kind}”.")
 NEGATIVE = N_("This cannot be less than nothing.")
 
 

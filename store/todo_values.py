@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from store.desk import Desk
 
 NO_TITLE = N_("A to-do needs a few words that say what to do.")
-NO_SIDE = N_("A to-do is ours or theirs, not {side!r}.")
+NO_SIDE = N_("A to-do is ours or theirs, not “{side}”.")
 NO_DUE_DAY = N_("A to-do that repeats, or has a time, needs a day on which it is due.")
-NO_MEMBER = N_("There is no active member {login!r} here.")
+NO_MEMBER = N_("There is no active member “{login}” here.")
 
 
 def checked(values: TodoValues) -> TodoValues:

@@ -14,6 +14,9 @@ argparse.ngettext = language.ngettext  # type: ignore[attr-defined]
 
 WRONG_ARGUMENTS = N_("{problem} (`{command} --help` tells more)")
 
+FULL_STOPS = ".。"
+"""What a sentence ends with that is put into another."""
+
 FIRST_YEAR, LAST_YEAR = 1900, 2099
 """Years of the lunar calendar's table (calendar.md)."""
 
@@ -78,7 +81,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong, in one sentence."""
-        raise WrongUsage(WRONG_ARGUMENTS, problem=message, command=self.prog)
+        raise WrongUsage(WRONG_ARGUMENTS, problem=message.rstrip(FULL_STOPS), command=self.prog)
 
 
 def read_date(text: str) -> date:

@@ -105,7 +105,8 @@ class Session:
             return None
         file = file_of(self.url)
         named = self._named_url is not None
-        return file if check_place(file, named, self.begins) and named else None
+        begins = self.begins and not (named and getattr(self.options, "dry_run", False))
+        return file if check_place(file, named, begins) and named else None
 
     def prepare(self) -> None:
         """Make the sample team where it is asked for and missing, which takes a few seconds.

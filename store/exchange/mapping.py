@@ -51,8 +51,8 @@ _GOOGLE = {
 }
 """What the numbered columns of Google's tables mostly fill."""
 
-_NO_COLUMN = N_("The file has no column {heading!r}. It has: {headings}.")
-_NO_TARGET = N_("There is no field {text!r} that a column could go to.")
+_NO_COLUMN = N_("The file has no column “{heading}”. It has: {headings}.")
+_NO_TARGET = N_("There is no field “{text}” that a column could go to.")
 
 
 @cache

@@ -52,6 +52,15 @@ def test_a_box_that_is_begun_at_a_named_place_is_named(
     assert "configured.sqlite" in shuke("todo", "add", "write").err
 
 
+def test_a_look_at_an_import_begins_no_named_box(shuke: Shuke, tmp_path: Path) -> None:
+    book = tmp_path / "book.csv"
+    book.write_text("name\nZhang San\n", encoding="utf-8")
+    file = tmp_path / "new.sqlite"
+    assert shuke("import", str(book), "--dry-run", "--database", str(file)).status == 1
+    assert not file.exists()
+    assert shuke("import", str(book), "--yes", "--database", str(file)).status == 0
+
+
 def test_the_usual_box_is_begun_without_a_word(shuke: Shuke) -> None:
     ran = shuke("card", "add", "--name", "张三")
     assert (ran.status, ran.err) == (0, "")
@@ -66,7 +75,7 @@ def test_the_usual_box_is_begun_without_a_word(shuke: Shuke) -> None:
         ("", "{home} is a folder, not a card box."),
         ("letter.txt", "This file is not a card box."),
         ("letter.txt/box.sqlite", "There is no folder {home}/letter.txt: is the path right?"),
-        ("x" * 300, "{home}/{place} cannot be reached: File name too long."),
+        ("x" * 300, "{home}/{place} cannot be reached: the name is too long."),
     ],
 )
 def test_places_where_no_box_can_be(

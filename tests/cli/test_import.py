@@ -63,11 +63,20 @@ def test_nothing_is_written_where_nobody_can_be_asked(shuke: Shuke, book: Path) 
     assert shuke("find", "张三").status == 1
 
 
-@pytest.mark.parametrize(("answer", "found"), [("y", 0), ("是", 0), ("", 1), ("n", 1)])
+def test_what_changed_nothing_is_not_offered_back(shuke: Shuke, book: Path) -> None:
+    assert "`shuke undo` takes it all back." in shuke("import", str(book), "--yes").out
+    ran = shuke("import", str(book), "--yes")
+    assert "0 entered, 0 filled up, 1 left as they were." in ran.out
+    assert "shuke undo" not in ran.out
+
+
+@pytest.mark.parametrize(
+    ("answer", "found"), [("y\n", 0), ("是\n", 0), ("\n", 1), ("n\n", 1), ("", 1)]
+)
 def test_the_question(
     shuke: Shuke, book: Path, monkeypatch: pytest.MonkeyPatch, answer: str, found: int
 ) -> None:
-    terminal = io.StringIO(f"{answer}\n")
+    terminal = io.StringIO(answer)
     monkeypatch.setattr(terminal, "isatty", lambda: True)
     monkeypatch.setattr(sys, "stdin", terminal)
     ran = shuke("import", str(book))

@@ -64,7 +64,7 @@ def declare(parser: Parser) -> None:
 def import_cards(session: Session) -> int:
     """Show what an import would do, ask, and do it; one `undo` takes it back."""
     options = session.options
-    name = _("standard input") if options.file == DASH else Path(options.file).name
+    name = _("standard input") if options.file == DASH else Path(options.file).name or options.file
     from store.backups import daily_backup
 
     exchange = session.desk.exchange
@@ -233,7 +233,8 @@ def _tell(result: ImportResult) -> None:
         complain(
             _("The refused rows are in {file}, with the reasons.").format(file=result.rejected_file)
         )
-    say(_("`shuke undo` takes it all back."))
+    if result.new or result.updated:
+        say(_("`shuke undo` takes it all back."))
 
 
 COMMANDS = {"import": Command(declare, import_cards, begins=True)}
