@@ -8,8 +8,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
-from store.errors import WrongUsage
-from store.language import N_
+from store.errors import StorageTrouble, WrongUsage
+from store.language import N_, _
 
 DASH = "-"
 """What stands for standard input or output where a file is asked for."""
@@ -34,12 +34,26 @@ def binary_output(text: bool = False) -> BinaryIO:
 
 @contextmanager
 def input_as_file(name: str) -> Iterator[Path]:
-    """The file of this name; for `-` a file with what standard input gives, while it is used."""
+    """The file of this name; for `-` a file with what standard input gives, while it is used.
+
+    Raises:
+        StorageTrouble: as its use does; what is said of the file is said of standard input.
+    """
     if name != DASH:
-        yield Path(name)
+        yield Path(name).expanduser()
         return
     with TemporaryDirectory(prefix="shuke-") as folder:
         file = Path(folder, "standard-input")
         with file.open("wb") as copy:
             shutil.copyfileobj(sys.stdin.buffer, copy)
-        yield file
+        try:
+            yield file
+        except StorageTrouble as error:
+            if error.values.get("file") == file:
+                error.values["file"] = shown(name)
+            raise
+
+
+def shown(name: str) -> str:
+    """What a file of this name is called in a sentence."""
+    return _("standard input") if name == DASH else name

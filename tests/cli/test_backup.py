@@ -65,6 +65,28 @@ def test_nothing_is_overwritten(shuke: Shuke, tmp_path: Path) -> None:
     assert precious.read_text() == "words"
 
 
+def test_no_folder_is_made_for_a_copy(shuke: Shuke, box: Path, tmp_path: Path) -> None:
+    ran = shuke("backup", str(tmp_path / "unplugged" / "copy.sqlite"))
+    assert (ran.status, ran.err) == (
+        6,
+        f"There is no folder {tmp_path / 'unplugged'}: is the path right?\n",
+    )
+    assert not (tmp_path / "unplugged").exists()
+
+
+def test_standard_input_is_called_so(
+    shuke: Shuke, box: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shuke("backup", str(tmp_path / "copy.sqlite"))
+    for content, said in (
+        (b"Dear customer", "standard input is not a card box."),
+        ((tmp_path / "copy.sqlite").read_bytes(), "The box is now standard input as it was saved."),
+    ):
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
+        ran = shuke("restore", "-")
+        assert said in ran.out + ran.err
+
+
 @pytest.mark.usefixtures("zhang")
 def test_restore_refuses_what_is_no_box(shuke: Shuke, tmp_path: Path) -> None:
     letter = tmp_path / "letter.txt"

@@ -4,13 +4,15 @@ import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from store.errors import StorageTrouble
 from store.language import _
 from tui.arguments import Parser
+from tui.box_place import NO_FOLDER
 from tui.command import Command
 from tui.output import say, write_json
 from tui.session import Session
 from tui.shapes import Shape
-from tui.standard_streams import DASH, binary_output, input_as_file
+from tui.standard_streams import DASH, binary_output, input_as_file, shown
 
 
 def declare_backup(parser: Parser) -> None:
@@ -36,7 +38,10 @@ def backup(session: Session) -> int:
             with copy_of(session.store, Path(folder, "box.sqlite")).open("rb") as copy:
                 shutil.copyfileobj(copy, output)
         return 0
-    made = copy_of(session.store, Path(name).expanduser() if name else None)
+    to = Path(name).expanduser() if name else None
+    if to is not None and not to.absolute().parent.is_dir():
+        raise StorageTrouble(NO_FOLDER, folder=to.parent)  # as when a disk is not plugged in
+    made = copy_of(session.store, to)
     if session.options.json:
         write_json(_shape("backup", str(made)))
     else:
@@ -63,7 +68,7 @@ def restore(session: Session) -> int:
     if session.options.json:
         write_json(_shape("restore", str(kept or "")))
         return 0
-    say(_("The box is now {file} as it was saved.").format(file=session.options.file))
+    say(_("The box is now {file} as it was saved.").format(file=shown(session.options.file)))
     if kept is not None:
         say(_("What it replaces is kept in {file}.").format(file=kept))
     return 0

@@ -16,7 +16,7 @@ from tui.output import complain, say, write_json, write_table
 from tui.progress import progress_bar
 from tui.session import Session
 from tui.shapes import Shape
-from tui.standard_streams import DASH
+from tui.standard_streams import DASH, shown
 from widgets.cell_width import cut, tidy
 
 NO_EQUALS = N_("“{text}” should be COLUMN=KEY, such as 客户=name.")
@@ -64,7 +64,7 @@ def declare(parser: Parser) -> None:
 def import_cards(session: Session) -> int:
     """Show what an import would do, ask, and do it; one `undo` takes it back."""
     options = session.options
-    name = _("standard input") if options.file == DASH else Path(options.file).name or options.file
+    name = shown(Path(options.file).name or options.file)
     from store.backups import daily_backup
 
     exchange = session.desk.exchange
