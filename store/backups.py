@@ -20,6 +20,7 @@ from store.box_file import copy_box, sound_facts
 from store.errors import StorageTrouble
 from store.language import N_
 from store.replacing import flush_folder, set_aside
+from store.system_words import reason_of
 
 if TYPE_CHECKING:
     from store.clock import Clock
@@ -176,7 +177,7 @@ def _make_folder(folder: Path) -> None:
         if not os.access(folder, os.W_OK):
             raise PermissionError(13, os.strerror(13))
     except OSError as error:
-        raise StorageTrouble(FOLDER, folder=folder, reason=error.strerror) from error
+        raise StorageTrouble(FOLDER, folder=folder, reason=reason_of(error)) from error
 
 
 def restore(box: Path, copy: Path, clock: "Clock") -> Path | None:
@@ -210,7 +211,7 @@ def restore(box: Path, copy: Path, clock: "Clock") -> Path | None:
     except sqlite3.Error as error:
         raise StorageTrouble(FOLDER, folder=box.parent, reason=error) from error
     except OSError as error:
-        raise StorageTrouble(FOLDER, folder=box.parent, reason=error.strerror) from error
+        raise StorageTrouble(FOLDER, folder=box.parent, reason=reason_of(error)) from error
     finally:
         fresh.unlink(missing_ok=True)
     flush_folder(box.parent)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from store.errors import StorageTrouble
 from store.language import N_
+from store.system_words import reason_of
 from store.trouble import explained
 
 NO_FILE = N_("There is no file {file}.")
@@ -98,7 +99,7 @@ def copy_box(source: Path, target: Path) -> BoxFacts:
     try:
         os.close(os.open(target, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     except OSError as error:
-        raise StorageTrouble(DISK, reason=error.strerror) from error
+        raise StorageTrouble(DISK, reason=reason_of(error)) from error
     try:
         with closing(open_readonly(source)) as present, closing(sqlite3.connect(target)) as copy:
             copy.execute("PRAGMA synchronous=OFF")
@@ -113,5 +114,5 @@ def copy_box(source: Path, target: Path) -> BoxFacts:
         if isinstance(error, sqlite3.Error):
             raise trouble(error, source) from error
         if isinstance(error, OSError):
-            raise StorageTrouble(DISK, reason=error.strerror) from error
+            raise StorageTrouble(DISK, reason=reason_of(error)) from error
         raise

@@ -14,6 +14,7 @@ from store.errors import NotFound, StorageTrouble
 from store.language import N_
 from store.members import box_setting, has_members, member_named, usual_login
 from store.models.base import database
+from store.system_words import reason_of
 from store.trouble import storage_errors
 
 from peewee import OperationalError, SqliteDatabase  # isort: skip
@@ -119,7 +120,7 @@ def open_store(path: str | Path, clock: Clock | None = None) -> Store:
             file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             file.touch(mode=0o600)
         except OSError as error:
-            raise StorageTrouble(NO_FOLDER, folder=file.parent, reason=error.strerror) from error
+            raise StorageTrouble(NO_FOLDER, folder=file.parent, reason=reason_of(error)) from error
     if not database.is_closed() if database.obj is not None else False:
         database.close()
     database.initialize(

@@ -16,6 +16,7 @@ from typing import Any
 
 from store.errors import StorageTrouble
 from store.language import N_
+from store.system_words import reason_of
 
 NOT_KEPT = N_("What is being typed cannot be kept safe just now ({reason}). Save it soon.")
 
@@ -92,7 +93,7 @@ class DraftFile:
                 raise StorageTrouble(NOT_KEPT, reason=error) from error
             except OSError as error:
                 self._forget()
-                raise StorageTrouble(NOT_KEPT, reason=error.strerror) from error
+                raise StorageTrouble(NOT_KEPT, reason=reason_of(error)) from error
 
     def _open(self) -> sqlite3.Connection:
         """The connection; a new one when the file was moved or deleted meanwhile."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from store.errors import NotFound, StorageTrouble
 from store.language import N_
+from store.system_words import reason_of
 
 NO_BOX = N_("There is no card box {file} yet; `shuke` makes one.")
 NO_BOX_THERE = N_(
@@ -39,7 +40,7 @@ def check_place(file: Path, named: bool, begins: bool) -> bool:
         if named and not file.parent.is_dir():
             raise StorageTrouble(NO_FOLDER, folder=file.parent)
     except OSError as error:
-        raise StorageTrouble(UNREACHABLE, file=file, reason=error.strerror) from error
+        raise StorageTrouble(UNREACHABLE, file=file, reason=reason_of(error)) from error
     if not begins:
         raise NotFound(NO_BOX_THERE if named else NO_BOX, file=file)
     return True

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from store.errors import BadInput, StoreError
 from store.language import N_, _
+from store.system_words import reason_of
 from tui import places
 
 PREFIX = "SHUKE_"
@@ -94,7 +95,7 @@ def _read_file(configuration: Configuration, file: Path) -> None:
         text = file.read_text(encoding="utf-8-sig")
         table = tomllib.loads(text)
     except OSError as error:
-        configuration.wrong.append(BadInput(UNREADABLE, file=file, reason=error.strerror))
+        configuration.wrong.append(BadInput(UNREADABLE, file=file, reason=reason_of(error)))
         return
     except ValueError as error:  # what tomllib and the UTF-8 decoder raise
         configuration.wrong.append(BadInput(NOT_TOML, file=file, reason=error))

@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from store.errors import StorageTrouble, WrongUsage
 from store.language import N_
+from store.system_words import reason_of
 
 _NOT_WRITTEN = N_("The file {file} cannot be written: {reason}.")
 _OWN_FILE = N_("{file} belongs to the card box itself: choose another name.")
@@ -34,7 +35,7 @@ def written(box: Path, path: Path, write: Callable[[BinaryIO], int]) -> int:
             count = write(stream)
         unfinished.replace(path)
     except OSError as error:
-        raise StorageTrouble(_NOT_WRITTEN, file=path, reason=error.strerror or error) from error
+        raise StorageTrouble(_NOT_WRITTEN, file=path, reason=reason_of(error)) from error
     finally:
         with suppress(OSError):
             unfinished.unlink()

@@ -23,6 +23,7 @@ from store.exchange.text import LIMIT
 from store.forms.links import card_number
 from store.language import N_
 from store.records.exchange import ImportPlan, PlannedCard, PlannedColumn, Policy, RowError
+from store.system_words import reason_of
 
 if TYPE_CHECKING:
     from store.desk import Desk
@@ -65,7 +66,7 @@ def plan_import(
             else:
                 reading.take_table(kind, mapping)
         except OSError as error:
-            raise BadInput(_NOT_READ, name=name, reason=error.strerror or error) from error
+            raise BadInput(_NOT_READ, name=name, reason=reason_of(error)) from error
     mark_duplicates(desk, plan.cards)
     return plan
 
@@ -77,7 +78,7 @@ def _opened(source: Path | BinaryIO, name: str) -> Iterator[BinaryIO]:
         try:
             file = source.open("rb")
         except OSError as error:
-            raise BadInput(_NO_FILE, name=name, reason=error.strerror) from error
+            raise BadInput(_NO_FILE, name=name, reason=reason_of(error)) from error
         with file:
             yield file
     elif source.seekable():
@@ -87,7 +88,7 @@ def _opened(source: Path | BinaryIO, name: str) -> Iterator[BinaryIO]:
             try:
                 shutil.copyfileobj(_Limited(source), copy)
             except OSError as error:
-                raise StorageTrouble(_NOT_READ, name=name, reason=error.strerror) from error
+                raise StorageTrouble(_NOT_READ, name=name, reason=reason_of(error)) from error
             copy.seek(0)
             yield copy
 

@@ -10,6 +10,7 @@ from store.exchange.formulas import harmless
 from store.exchange.mapping import REASON
 from store.language import N_, _
 from store.records.exchange import ImportPlan
+from store.system_words import reason_of
 
 MARK = ".rejected"
 """What stands before `.csv` in the name of such a file."""
@@ -43,7 +44,7 @@ def write_rejected(plan: ImportPlan) -> Path | None:
     try:
         return _new_file(plan.path, table.getvalue())
     except OSError as error:
-        raise BadInput(_NOT_WRITTEN, reason=error.strerror or error) from error
+        raise BadInput(_NOT_WRITTEN, reason=reason_of(error)) from error
 
 
 def _line(cells: Iterable[str]) -> list[str]:

@@ -64,5 +64,5 @@ def test_a_read_only_folder_is_said_and_nothing_is_harmed() -> None:
     assert said.keys() == {"draft", "backup", "restore"}
     assert "look done" in done.stdout
     assert "open again done" in done.stdout
-    assert "cannot be kept safe just now (Permission denied)" in said["draft"]
+    assert "cannot be kept safe just now (you may not do that there)" in said["draft"]
     assert "cannot be written" in said["backup"]

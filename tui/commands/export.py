@@ -7,6 +7,7 @@ from pathlib import Path
 from store.errors import StorageTrouble, WrongUsage
 from store.language import N_, _
 from store.records.exchange import FORMATS
+from store.system_words import reason_of
 from tui.arguments import Parser
 from tui.command import Command
 from tui.output import complain
@@ -57,7 +58,7 @@ def export(session: Session) -> int:
             count = exchange.export(options.what, form, stream)
         unfinished.replace(file)
     except OSError as error:
-        raise StorageTrouble(NOT_WRITTEN, file=file, reason=error.strerror or error) from error
+        raise StorageTrouble(NOT_WRITTEN, file=file, reason=reason_of(error)) from error
     finally:
         with suppress(OSError):
             unfinished.unlink()
