@@ -28,7 +28,7 @@ def columns() -> tuple[Column, ...]:
         Column("organisation", N_("Organisation"), 14, least=10, share=3),
         Column("lifecycle", N_("Level"), 6 if chinese else 8),
         Column("likelihood", N_("Likely"), 4 if chinese else 6),
-        Column("contact", N_("Last contact"), 9 if chinese else 12),
+        Column("contact", N_("Last contact"), 9 if chinese else 13),
         Column("next", N_("Next step"), 16, least=9, share=4),
     )
 

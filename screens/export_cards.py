@@ -117,11 +117,13 @@ class ExportCards(PageScreen[None]):
     @property
     def path(self) -> Path:
         """The file that will be written."""
-        if self.named is not None:
-            return self.named
+        return self.named or Path(start_folder()).expanduser() / self.usual_name
+
+    @property
+    def usual_name(self) -> str:
+        """What the file is called unless the member says otherwise."""
         day = self.desk.clock.today()
-        name = f"{_(WHAT[self.what])}-{day:%Y-%m-%d}.{self.form}"
-        return Path(start_folder()).expanduser() / name.replace("/", "-")
+        return f"{_(WHAT[self.what])}-{day:%Y-%m-%d}.{self.form}".replace("/", "-")
 
     def show_choices(self) -> None:
         """Write the list."""
@@ -162,7 +164,7 @@ class ExportCards(PageScreen[None]):
             setattr(self, attribute, value)
             if self.form not in POSSIBLE[self.what]:
                 self.form = POSSIBLE[self.what][0]
-            if self.named is not None:
+            if self.named is not None and self.named.suffix.lower()[1:] in FORMATS:
                 self.named = self.named.with_suffix(f".{self.form}")
             self.told_last = ""
             self.show_choices()
@@ -170,10 +172,19 @@ class ExportCards(PageScreen[None]):
         self.app.push_screen(Choose(title, choices, getattr(self, attribute)), follow)
 
     def name_file(self, text: str | None) -> None:
-        """Write into the file that was named; its ending chooses the format, where it can."""
+        """Write into the file that was named; its ending chooses the format, where it can.
+
+        In a folder that was named the file has its usual name; the format's ending is added to a
+        name that has none.
+        """
         if text is None:
             return
-        self.named = Path(text).expanduser()
+        named = Path(text).expanduser()
+        if text.endswith("/") or named.is_dir():
+            named = named / self.usual_name
+        elif not named.suffix:
+            named = named.with_suffix(f".{self.form}")
+        self.named = named
         ending = self.named.suffix.lower().removeprefix(".")
         if ending in POSSIBLE[self.what]:
             self.form = ending

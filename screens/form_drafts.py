@@ -21,8 +21,9 @@ def content_of(texts: Mapping[str, str], base: Values, *, is_new: bool) -> dict[
         base: the values that the form opened with.
         is_new: nothing is stored yet, so that all of `base` has to be kept.
     """
+    recognised = texts.get("name", "").strip() or max(texts.values(), key=len, default="")
     return {
-        "line": " ".join(max(texts.values(), key=len, default="").split())[:LONGEST_SUMMARY],
+        "line": " ".join(recognised.split())[:LONGEST_SUMMARY],
         "texts": dict(texts),
         "base": {key: base.get(key) for key in (base if is_new else texts)},
     }

@@ -15,7 +15,7 @@ from screens.choose import Choose
 from screens.form_conflict import choose_values, clashing
 from screens.form_drafts import base_of, content_of, summary_of, texts_of
 from store.errors import BadValue, Conflict, StoreError
-from store.language import N_, _
+from store.language import N_, _, ngettext
 from widgets.card_form import CardForm
 
 if TYPE_CHECKING:
@@ -300,7 +300,9 @@ class FormScreen(PageScreen[Result]):
         try:
             await form.caught_up()
             await self.keep_words()  # the program may die while it saves
-            if not await form.show_problem():
+            if await form.show_problem():
+                self._say_not_saved(len(form.problems))
+            else:
                 await self.keep_words()
                 await self._write(form)
         except BadValue as error:
@@ -318,6 +320,15 @@ class FormScreen(PageScreen[Result]):
         keys = [self.draft_key, *([self.replaces] if self.replaces is not None else [])]
         with desk.drafts.saved(*keys):
             return self.write(desk, base, values)
+
+    def _say_not_saved(self, count: int) -> None:
+        """Say so, since what is wrong may have been in view all the time."""
+        told = ngettext(
+            "Not saved yet: {count} field wants another look",
+            "Not saved yet: {count} fields want another look",
+            count,
+        )
+        self.notify(told.format(count=count), severity="warning", markup=False)
 
     async def _write(self, form: CardForm) -> None:
         """Write until no change of somebody else stands in the way, or the member gives up."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -21,7 +22,7 @@ from screens.file_list import completed, entries, entry_row, shown, start_folder
 from screens.import_rows import COLUMNS, POLICY_TITLES, VIEWS, card_row, column_rows, error_row
 from screens.pick import Pick
 from screens.progress_line import ProgressLine
-from store.errors import StoreError
+from store.errors import Stopped, StoreError
 from store.language import N_, _
 from store.records.exchange import POLICIES
 from widgets.path_input import PathInput
@@ -47,7 +48,8 @@ class ImportCards(PageScreen[None]):
     HELP = N_(
         "Choose a file: an address book that a phone, Outlook, Excel or this program wrote. "
         "Nothing is entered before i. Enter on a column says where it goes; d says what becomes "
-        "of customers who are known already. Afterwards u takes the whole import back."
+        "of customers who are known already. Esc stops an import that is running. Afterwards u "
+        "takes the whole import back."
     )
     DEFAULT_CSS = """
     ImportCards {
@@ -82,6 +84,9 @@ class ImportCards(PageScreen[None]):
         self.policy: Policy = "skip"
         self.busy = False
         """Whether a file is being read or entered."""
+        self._stopping = Event()
+        """Set to stop what is being read or entered."""
+        self._is_going_back = False
         self._fitting: list[Entry] = []
 
     def compose_body(self) -> ComposeResult:
@@ -197,13 +202,49 @@ class ImportCards(PageScreen[None]):
         self.look(self.line.value)
 
     def action_back(self) -> None:
-        """From the preview back to the files, from the files back to where one came from."""
+        """From the preview back to the files, from the files back to where one came from.
+
+        What is being read or entered is stopped.
+        """
         if self.busy:
-            self.tell(_("One moment: the file is still being worked on."))
+            self._stopping.set()
         elif self.view != FILES and self.result is None:
             self.action_choose_file()
         else:
             self.dismiss()
+
+    def action_undo(self) -> None:
+        """Take the import back; the file can be looked at and entered anew."""
+        self._is_going_back = self.result is not None
+        super().action_undo()
+
+    def reload(self) -> None:
+        """Read the file anew once its import was taken back; else keep what is shown."""
+        if self._is_going_back and self.path is not None:
+            self._is_going_back = False
+            self.result = None
+            self.read_file(self.path)
+
+    def stoppable(self, progress: Callable[[int, int], None]) -> Callable[[int, int], None]:
+        """A progress that ends the work which tells of it, once the member wants that.
+
+        The last step is told when everything is written, and comes too late for that.
+        """
+        self._stopping.clear()
+
+        def tell(done: int, total: int) -> None:
+            progress(done, total)
+            if self._stopping.is_set() and done < total:
+                raise Stopped(N_("Stopped: nothing was entered."))
+
+        return tell
+
+    def say(self, error: StoreError) -> None:
+        """Say what went wrong, or that the member stopped it."""
+        if isinstance(error, Stopped):
+            self.tell(str(error))
+        else:
+            self.report(error)
 
     # What would become of it
 
@@ -218,14 +259,14 @@ class ImportCards(PageScreen[None]):
     async def read_plan(self, path: Path) -> None:
         """Find out what an import would do, and show it."""
         bar = self.query_one(ProgressLine)
-        progress = bar.begin(_("Reading {name}").format(name=path.name))
+        progress = self.stoppable(bar.begin(_("Reading {name}").format(name=path.name)))
         mapping, policy = dict(self.mapping), self.policy
         try:
             plan = await self.desk.read(
                 lambda desk: desk.exchange.plan(path, path.name, mapping, policy, progress)
             )
         except StoreError as error:
-            self.report(error)
+            self.say(error)
             return
         finally:
             self.busy = False
@@ -274,12 +315,10 @@ class ImportCards(PageScreen[None]):
         return lines
 
     def _told(self, result: ImportResult) -> list[str]:
-        done = _("{new} entered, {updated} filled up, {skipped} left as they were.")
-        lines = [
-            done.format(new=result.new, updated=result.updated, skipped=result.skipped)
-            + " "
-            + _("u takes it all back.")
-        ]
+        done = _(
+            "{new} entered, {updated} filled up, {skipped} left as they were. u takes it all back."
+        )
+        lines = [done.format(new=result.new, updated=result.updated, skipped=result.skipped)]
         if result.organisations:
             made = _("{count} cards of organisations were made for the people who work there.")
             lines.append(made.format(count=result.organisations))
@@ -324,11 +363,13 @@ class ImportCards(PageScreen[None]):
 
     @on(RowList.Opened)
     def opened(self, message: RowList.Opened) -> None:
-        """Take a file; say where a column goes."""
+        """Take a file; say where a column goes; tell the whole of a long reason."""
         if self.view == FILES:
             self.take(Path(message.row.key))
         elif self.view == "columns" and self.result is None and not self.busy:
             self.map_column(int(message.row.key))
+        elif self.view == "errors":
+            self.tell(message.row.cells[-1])
 
     def map_column(self, place: int) -> None:
         """Ask where a column goes, and read the file anew.
@@ -378,11 +419,11 @@ class ImportCards(PageScreen[None]):
     async def enter_plan(self, plan: ImportPlan) -> None:
         """Enter the cards, and say what was done."""
         bar = self.query_one(ProgressLine)
-        progress = bar.begin(_("Importing {name}").format(name=plan.name))
+        progress = self.stoppable(bar.begin(_("Importing {name}").format(name=plan.name)))
         try:
             self.result = await self.desk.write(lambda desk: desk.exchange.run(plan, progress))
         except StoreError as error:
-            self.report(error)
+            self.say(error)
             return
         finally:
             self.busy = False

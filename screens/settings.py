@@ -61,11 +61,17 @@ OTHER_CHOICES = {("feb29", "leap"): N_("only in leap years")}
 """Policies whose value means something else in one of them."""
 
 SETTINGS = (
-    Setting("language", N_("Language"), (("zh", "中文"), ("en", "English"))),
+    Setting(
+        "language",
+        N_("Language"),
+        (("zh", "中文"), ("en", "English")),
+        N_("What the program speaks; what you typed stays as it is."),
+    ),
     Setting(
         "theme",
         N_("Colours"),
         (("dark", N_("Dark")), ("light", N_("Light")), ("ansi", N_("16 colours"))),
+        N_("16 colours are those of your terminal, for old ones and for your own palette."),
     ),
     Setting(
         "todo.urgent_days",
@@ -117,7 +123,7 @@ class Settings(PageScreen[None]):
 
     def compose_body(self) -> ComposeResult:
         """The list, and what the chosen setting means."""
-        yield RowList(COLUMNS, id="list")
+        yield RowList(COLUMNS, marking=False, id="list")
         yield Static(id="about")
 
     @property

@@ -80,3 +80,7 @@ class Conflict(StoreError):
 
 class StorageTrouble(StoreError):
     """The disk or the database refuses; what was typed is still where it was typed."""
+
+
+class Stopped(StoreError):
+    """The user stopped a long piece of work; nothing was written."""

@@ -21,7 +21,7 @@ class ChoiceInput(LineInput):
     """The line of a choice, with its list below it while one types.
 
     Free words stay as they are unless an option is moved to; where only the options are allowed,
-    the best one is ready to be taken.
+    the best one is ready to be taken, and so it is for what can only be pinyin.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -57,7 +57,7 @@ class ChoiceInput(LineInput):
         options = offered(self.field, "" if all_of_it else self._word, self.known)
         if highlighted is None:
             self._moved = False
-            highlighted = -1 if self._takes_words else 0
+            highlighted = -1 if self._takes_words and not self._is_pinyin_for(options) else 0
             if all_of_it and self.value in options:
                 highlighted = options.index(self.value)
         marked = words_of(self.value) if self.holds_several else None
@@ -67,6 +67,12 @@ class ChoiceInput(LineInput):
     def _takes_words(self) -> bool:
         """Whether other words than the options are welcome."""
         return self.field.other or self.field.type == "card"
+
+    def _is_pinyin_for(self, options: Sequence[str]) -> bool:
+        """Whether small letters were typed that lead to a word in Chinese characters."""
+        word = self._word
+        typed = word.isascii() and word.islower() and word.isalpha()
+        return typed and bool(options) and not options[0].isascii()
 
     @property
     def _word(self) -> str:

@@ -8,7 +8,7 @@ from textual.widgets import Static
 from store.forms.assistance import explained
 from store.forms.declaration import Field
 from store.language import N_, _
-from widgets.cells import tidy
+from widgets.cells import tidy, width_of
 
 TECHNIQUES = {
     "choice": N_("Type to find it, or press Space for the list"),
@@ -17,6 +17,10 @@ TECHNIQUES = {
     "long_text": N_("Tab goes on to the next field"),
 }
 """How a field of a type is filled in, by type: message ids."""
+
+
+LINES = 2
+"""The height of the hint."""
 
 
 class FormHint(Static):
@@ -30,7 +34,14 @@ class FormHint(Static):
         super().__init__(Content(), markup=False)
 
     def explain(self, field: Field, option: str | None) -> None:
-        """Say what a field is for and how it is filled in, or what one of its options means."""
-        meaning = explained(field, option) if option else ""
-        parts = (meaning or field.explanation, _(TECHNIQUES.get(field.type, "")))
-        self.update(Content(tidy(" · ".join(part for part in parts if part))), layout=False)
+        """Say what a field is for and how it is filled in, or what one of its options means.
+
+        How it is filled in is left out where both do not go into the two lines.
+        """
+        meaning = tidy(explained(field, option) if option else "") or tidy(field.explanation)
+        technique = _(TECHNIQUES.get(field.type, ""))
+        whole = " · ".join(part for part in (meaning, technique) if part)
+        # A line that is broken between words loses some cells.
+        room = LINES * (self.size.width - 10)
+        fits = not meaning or not self.size.width or width_of(whole) <= room
+        self.update(Content(whole if fits else meaning), layout=False)

@@ -14,6 +14,9 @@ from widgets.cells import tidy
 Kind = Literal["text", "integer", "number"]
 """What a field takes: any text, or only what belongs to a number."""
 
+Typed = tuple[str, int]
+"""A text and the place of the cursor in it."""
+
 WIDE_SPACE = "\u3000"
 """What the space bar sends in the full-width mode of an input method."""
 
@@ -25,7 +28,8 @@ class LineInput(Input):
     """A text field of one line.
 
     Several pasted lines become one, with spaces between them. Where numbers are typed, full-width
-    digits and points become half-width ones, so that the input method may stay on.
+    digits and points become half-width ones, so that the input method may stay on. Ctrl+Z takes
+    back what was typed or deleted last, a run of letters at once.
     """
 
     DEFAULT_CSS = """
@@ -48,6 +52,8 @@ class LineInput(Input):
             N_("Delete left to start of word"),
             show=False,
         ),
+        Binding("ctrl+z", "take_back", N_("Undo typing"), show=False, id="field.undo"),
+        Binding("ctrl+y,ctrl+shift+z", "redo", N_("Redo typing"), show=False, id="field.redo"),
     ]
 
     def __init__(
@@ -74,6 +80,9 @@ class LineInput(Input):
             classes: as of any widget.
             disabled: as of any widget.
         """
+        self._before: list[Typed] = []
+        self._after: list[Typed] = []
+        self._run_ends = -1
         super().__init__(
             value,
             placeholder,
@@ -109,7 +118,31 @@ class LineInput(Input):
         text = tidy(text)
         if self.half_width:
             text = unicodedata.normalize("NFKC", _ASTRAY.sub(".", text))
+        present = (self.value, self.cursor_position)
         super().replace(text, start, end)
+        if self.value != present[0]:
+            self._remember(present, goes_on=start == end == self._run_ends and text != " ")
+            self._run_ends = self.cursor_position if len(text) == 1 else -1
+
+    def _remember(self, present: Typed, *, goes_on: bool) -> None:
+        """Keep a text to come back to, unless the letter typed belongs to a run of them."""
+        if not goes_on:
+            self._before.append(present)
+        self._after.clear()
+
+    def action_take_back(self) -> None:
+        """Show the text as it was before what was typed or deleted last."""
+        self._go(self._before, self._after)
+
+    def action_redo(self) -> None:
+        """Show again what was taken back last."""
+        self._go(self._after, self._before)
+
+    def _go(self, source: list[Typed], target: list[Typed]) -> None:
+        if source:
+            target.append((self.value, self.cursor_position))
+            self.value, self.cursor_position = source.pop()
+            self._run_ends = -1
 
     def _on_paste(self, event: events.Paste) -> None:
         """Take all of the pasted lines; the field of Textual takes the first."""

@@ -121,7 +121,7 @@ def _occasion(field: Field, text: str, today: date | None) -> str:
     from store.reading_dates import read_yearly_date
 
     calendar = Calendar(field.calendar) if field.calendar else None
-    return str(read_yearly_date(text, calendar, today))
+    return _checked(field, str(read_yearly_date(text, calendar, today)))
 
 
 def _checked(field: Field, value: object) -> str:

@@ -11,6 +11,7 @@ from screens.file_list import completed, entries
 from screens.import_cards import ImportCards
 from screens.import_rows import column_rows
 from screens.pick import Pick
+from screens.progress_line import ProgressLine
 from store import language
 from store.records.cards import CardQuery
 
@@ -80,6 +81,54 @@ async def test_an_import_is_done_told_and_taken_back(showing, box, book, settled
         await settled(pilot)
         assert "Undone: Cards imported (恒通物流, 李雪)" in app.told
         assert box.cards.count(CardQuery()) == 4
+
+
+async def test_an_import_taken_back_can_be_looked_at_and_done_anew(
+    showing, box, book, settled
+) -> None:
+    async with showing(lambda desk: ImportCards(desk, book)) as (app, pilot):
+        await pilot.press("i")
+        await settled(pilot)
+        await pilot.press("u")
+        await settled(pilot)
+        assert "3 cards: 1 new, 1 known already, 1 refused." in app.text()
+        await pilot.press("i")
+        await settled(pilot)
+        assert {row.name for row in box.cards.find("lixue")} >= {"李雪"}
+
+
+async def test_a_running_import_is_stopped_by_escape(showing, box, tmp_path, settled) -> None:
+    path = tmp_path / "many.csv"
+    lines = "".join(f"客户{n},1390000{n:04}\n" for n in range(400))
+    path.write_text(f"姓名,手机\n{lines}", "utf-8")
+    async with showing(lambda desk: ImportCards(desk, path)) as (app, pilot):
+        screen = app.screen
+        show = screen.query_one(ProgressLine).begin
+
+        def begin(what):
+            shown = show(what)
+
+            def tell(done, total):
+                app.call_from_thread(screen.action_back)
+                shown(done, total)
+
+            return tell
+
+        screen.query_one(ProgressLine).begin = begin
+        await pilot.press("i")
+        await settled(pilot)
+        await pilot.pause()
+        assert app.told == ["Stopped: nothing was entered."]
+        assert box.cards.count(CardQuery()) == 4
+        assert app.screen is screen
+        assert screen.result is None
+
+
+async def test_the_whole_of_a_long_reason_is_told(showing, box, book, settled) -> None:
+    async with showing(lambda desk: ImportCards(desk, book)) as (app, pilot):
+        await pilot.press("v", "v", "enter")
+        await settled(pilot)
+        assert app.told == [app.screen.plan.errors[0].reason]
 
 
 async def test_known_customers_are_filled_up_when_wanted(showing, box, book, settled) -> None:
@@ -209,3 +258,25 @@ def test_columns_without_a_cell_are_left_out_of_the_preview(box) -> None:
     book = io.BytesIO("姓名,空的,手机\n张三,,13911112222\n".encode())
     rows = column_rows(box.exchange.plan(book, "b.csv"))
     assert [(row.key, row.cells[0]) for row in rows] == [("1", "姓名"), ("3", "手机")]
+
+
+async def test_a_folder_that_is_named_gets_the_usual_file(showing, box, tmp_path, settled) -> None:
+    async with showing(ExportCards) as (app, pilot):
+        screen = app.screen
+        screen.name_file(str(tmp_path))
+        assert screen.path == tmp_path / "Cards-2026-09-24.csv"
+        screen.name_file(str(tmp_path / "客户"))
+        assert screen.path == tmp_path / "客户.csv"
+        await pilot.press("x")
+        await settled(pilot)
+        assert (tmp_path / "客户.csv").exists()
+
+
+async def test_a_folder_that_is_not_there_is_said_in_plain_words(
+    showing, box, tmp_path, settled
+) -> None:
+    async with showing(ExportCards) as (app, pilot):
+        app.screen.name_file(str(tmp_path / "no" / "x.csv"))
+        await pilot.press("x")
+        await settled(pilot)
+        assert "there is no such file or folder" in app.told[0]

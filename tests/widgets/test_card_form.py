@@ -216,6 +216,17 @@ async def test_what_is_wrong_is_said_when_the_field_is_left_and_goes_when_mended
         assert not any("11 digits" in line for line in lines(app))
 
 
+async def test_a_lunar_day_in_the_field_of_the_solar_birthday_is_told_at_once(type_in):
+    app = Host({"name": "张山"})
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.form.go_to("birth_solar")
+        await type_in(pilot, "闰六月初三")
+        await pilot.press("tab")
+        await pilot.pause()
+        assert "birth_solar" in app.form.problems
+        assert "This is a lunar date" in "\n".join(lines(app))
+
+
 async def test_required_field_left_blank_is_told():
     app = Host({})
     async with app.run_test(size=(80, 24)) as pilot:
@@ -296,6 +307,25 @@ async def test_free_words_stay_as_typed_unless_an_option_is_moved_to(type_in):
         await type_in(pilot, "wl")
         await pilot.press("down", "enter")
         assert app.form.values["industry"] == "物流"
+
+
+async def test_pinyin_in_a_field_of_free_words_takes_what_it_means(type_in):
+    app = Host({"name": "张山"}, known={"industry": ["物流"]})
+    async with app.run_test(size=(80, 24)) as pilot:
+        language.use("zh")
+        await app.form.go_to("ethnicity")
+        await type_in(pilot, "zang")
+        await pilot.press("enter")
+        assert app.form.values["ethnicity"] == "tibetan"
+        await app.form.go_to("industry")
+        await type_in(pilot, "wl")
+        await pilot.press("enter")
+        assert app.form.values["industry"] == "物流"
+        await app.form.go_to("industry")
+        await pilot.press("ctrl+u")
+        await type_in(pilot, "wl")
+        await pilot.press("escape", "enter")
+        assert app.form.values["industry"] == "wl"
 
 
 async def test_escape_closes_the_list_only():

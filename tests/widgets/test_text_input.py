@@ -110,3 +110,27 @@ async def test_the_wide_space_of_an_input_method_is_text(type_raw):
         type_raw(app, "张\u3000三")
         await pilot.pause()
         assert app.field.value == "张\u3000三"
+
+
+async def test_what_was_typed_or_deleted_can_be_taken_back_and_done_again(type_raw):
+    app = Host(value="张伟")
+    async with app.run_test() as pilot:
+        type_raw(app, " abc")
+        await pilot.pause()
+        await pilot.press("ctrl+u")
+        assert app.field.value == ""
+        await pilot.press("ctrl+z")
+        assert app.field.value == "张伟 abc"
+        await pilot.press("ctrl+z", "ctrl+z")
+        assert app.field.value == "张伟"
+        await pilot.press("ctrl+y", "ctrl+y", "ctrl+y")
+        assert app.field.value == ""
+
+
+async def test_a_paste_is_taken_back_at_once():
+    app = Host(value="ab")
+    async with app.run_test() as pilot:
+        app.field.post_message(events.Paste("x\ny"))
+        await pilot.pause()
+        await pilot.press("z", "ctrl+z", "ctrl+z")
+        assert app.field.value == "ab"
