@@ -1,0 +1,226 @@
+"""When the storage fails, whatever is asked of the desk: it answers, or says so in a sentence."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from store.desk import Desk
+from store.doctor import examine
+from store.errors import StorageTrouble, StoreError
+from store.models.base import database
+from store.records.cards import CardQuery
+from store.records.interactions import InteractionQuery, InteractionValues
+from store.records.occasions import FamilyRow, FamilyValues, OccasionRow
+from store.records.todos import TodoQuery, TodoValues
+from tests.store.hostile_values import methods
+
+TALK, TODO, BY_NAME = InteractionValues(minutes="报价"), TodoValues("送样品"), {"name": "李四"}
+DAY = date(2026, 9, 30)
+
+
+@dataclass
+class Filled:
+    """A desk whose box has one of everything."""
+
+    desk: Desk
+    zhang: int
+    values: dict[str, Any]
+    talk: int
+    todo: int
+    relative: FamilyRow
+    birthday: OccasionRow
+
+
+@pytest.fixture
+def filled(desk: Desk) -> Iterator[Filled]:
+    card = desk.cards.create("person", {"name": "张山", "birth_solar": "1985-09-29"})
+    logged = desk.interactions.log(card.id, TALK, [TODO])
+    relative = desk.family.add(card.id, FamilyValues("小雨", "女儿"))
+    desk.drafts.keep("todo:new", {"line": "送"})
+    birthday = desk.occasions.coming()[0]
+    desk.cards.tag([card.id], "老客")
+    desk.trail.undo()
+    yield Filled(desk, card.id, card.values, logged.id, logged.todos[0], relative, birthday)
+    desk.drafts.close()
+
+
+def saved(f: Filled) -> None:
+    with f.desk.drafts.saved("todo:new"):
+        f.desk.settings.get("x")
+
+
+READS: dict[str, Callable[[Filled], object]] = {
+    "briefing.of": lambda f: f.desk.briefing.of(f.zhang),
+    "cards.check_visible": lambda f: f.desk.cards.check_visible(f.zhang),
+    "cards.checked": lambda f: f.desk.cards.checked("person", BY_NAME),
+    "cards.count": lambda f: f.desk.cards.count(CardQuery(text="张")),
+    "cards.duplicates": lambda f: f.desk.cards.duplicates("organisation", BY_NAME),
+    "cards.facts": lambda f: f.desk.cards.facts("tags"),
+    "cards.find": lambda f: f.desk.cards.find("张"),
+    "cards.get": lambda f: f.desk.cards.get(f.zhang),
+    "cards.page": lambda f: f.desk.cards.page(CardQuery(), 0, 9),
+    "cards.rechecked": lambda f: f.desk.cards.rechecked("person", f.values, {}),
+    "cards.resolve": lambda f: f.desk.cards.resolve("张山"),
+    "cards.row": lambda f: f.desk.cards.row(f.zhang),
+    "cards.rows": lambda f: f.desk.cards.rows([f.zhang]),
+    "drafts.all": lambda f: f.desk.drafts.all(),
+    "drafts.close": lambda f: f.desk.drafts.close(),
+    "drafts.get": lambda f: f.desk.drafts.get("todo:new"),
+    "drafts.keep": lambda f: f.desk.drafts.keep("todo:new", {"line": "送样"}),
+    "drafts.drop": lambda f: f.desk.drafts.drop("todo:form"),
+    "family.get": lambda f: f.desk.family.get(f.relative.id),
+    "family.of": lambda f: f.desk.family.of(f.zhang),
+    "interactions.count": lambda f: f.desk.interactions.count(InteractionQuery(text="报")),
+    "interactions.get": lambda f: f.desk.interactions.get(f.talk),
+    "interactions.page": lambda f: f.desk.interactions.page(InteractionQuery(), 0, 9),
+    "interactions.read_line": lambda f: f.desk.interactions.read_line("张山 电话聊了报价"),
+    "interactions.todos_of": lambda f: f.desk.interactions.todos_of(f.talk),
+    "occasions.coming": lambda f: f.desk.occasions.coming(),
+    "occasions.of_card": lambda f: f.desk.occasions.of_card(f.zhang),
+    "occasions.policy": lambda f: f.desk.occasions.policy(),
+    "settings.all": lambda f: f.desk.settings.all(),
+    "settings.get": lambda f: f.desk.settings.get("x"),
+    "today.agenda": lambda f: f.desk.today.agenda(),
+    "todos.board": lambda f: f.desk.todos.board(TodoQuery()),
+    "todos.board_counts": lambda f: f.desk.todos.board_counts(TodoQuery()),
+    "todos.count": lambda f: f.desk.todos.count(TodoQuery()),
+    "todos.get": lambda f: f.desk.todos.get(f.todo),
+    "todos.page": lambda f: f.desk.todos.page(TodoQuery(), 0, 9),
+    "todos.read_line": lambda f: f.desk.todos.read_line("给张山送样品"),
+    "trail.exports": lambda f: f.desk.trail.exports(),
+    "trail.history": lambda f: f.desk.trail.history(f.zhang),
+}
+"""Every method that only reads the box; drafts have a file of their own."""
+
+WRITES: dict[str, Callable[[Filled], object]] = {
+    "cards.create": lambda f: f.desk.cards.create("person", BY_NAME),
+    "cards.restore": lambda f: f.desk.cards.restore([f.zhang]),
+    "cards.save": lambda f: f.desk.cards.save(f.zhang, f.values, {**f.values, **BY_NAME}),
+    "cards.set_values": lambda f: f.desk.cards.set_values([f.zhang], {"importance": "key"}),
+    "cards.tag": lambda f: f.desk.cards.tag([f.zhang], "老乡"),
+    "cards.trash": lambda f: f.desk.cards.trash([f.zhang]),
+    "drafts.saved": saved,
+    "family.add": lambda f: f.desk.family.add(f.zhang, FamilyValues("小明", "儿子")),
+    "family.remove": lambda f: f.desk.family.remove(f.relative.id),
+    "family.update": lambda f: f.desk.family.update(
+        f.relative.id, f.relative.values, replace(f.relative.values, job="学生")
+    ),
+    "interactions.log": lambda f: f.desk.interactions.log(f.zhang, TALK),
+    "interactions.log_line": lambda f: f.desk.interactions.log_line("张山 电话聊了报价"),
+    "interactions.restore": lambda f: f.desk.interactions.restore([f.talk]),
+    "interactions.trash": lambda f: f.desk.interactions.trash([f.talk]),
+    "interactions.update": lambda f: f.desk.interactions.update(
+        f.talk, TALK, replace(TALK, topic="价")
+    ),
+    "occasions.add": lambda f: f.desk.occasions.add(f.zhang, "wedding", "2010-10-01"),
+    "occasions.note_greeting": lambda f: f.desk.occasions.note_greeting(f.birthday),
+    "occasions.note_greetings": lambda f: f.desk.occasions.note_greetings([f.birthday]),
+    "occasions.remove": lambda f: f.desk.occasions.remove(f.birthday.id),
+    "settings.set": lambda f: f.desk.settings.set("x", 1),
+    "settings.set_for_box": lambda f: f.desk.settings.set_for_box("x", 1),
+    "todos.add": lambda f: f.desk.todos.add(TODO),
+    "todos.add_line": lambda f: f.desk.todos.add_line("给张山送样品"),
+    "todos.done": lambda f: f.desk.todos.done([f.todo]),
+    "todos.move": lambda f: f.desk.todos.move([f.todo], 1),
+    "todos.postpone": lambda f: f.desk.todos.postpone([f.todo], days=3),
+    "todos.reopen": lambda f: f.desk.todos.reopen([f.todo]),
+    "todos.trash": lambda f: f.desk.todos.trash([f.todo]),
+    "todos.update": lambda f: f.desk.todos.update(f.todo, TODO, replace(TODO, due_on=DAY)),
+    "trail.redo": lambda f: f.desk.trail.redo(),
+    "trail.revert": lambda f: f.desk.trail.revert(1),
+    "trail.undo": lambda f: f.desk.trail.undo(),
+}
+"""Every method that writes into the box."""
+
+NOTHING_TO_WRITE = frozenset({"cards.restore", "interactions.restore", "todos.reopen"})
+"""They find nothing to do in this box, and may succeed where only writing fails."""
+
+
+def refusals(f: Filled, uses: dict[str, Callable[[Filled], object]]) -> dict[str, str]:
+    """What was refused, and how; anything but a sentence comes out as it is."""
+    refused = {}
+    for name, use in uses.items():
+        try:
+            use(f)
+        except StorageTrouble as trouble:
+            refused[name] = str(trouble)
+        except StoreError:
+            continue  # what another of these methods has written allows it no more
+    return refused
+
+
+def writable(f: Filled) -> None:
+    """The trouble is over: the box is as sound as before, and takes what is written."""
+    assert [check for check in examine(f.desk.store).checks if not check.ok] == []
+    f.desk.interactions.log(f.zhang, TALK)
+    f.desk.trail.undo()
+    f.desk.trail.redo()
+
+
+@contextmanager
+def pragma(name: str, value: int) -> Iterator[None]:
+    """A setting of the connection for a while."""
+    before = database.execute_sql(f"PRAGMA {name}").fetchone()[0]
+    database.execute_sql(f"PRAGMA {name} = {value}").fetchall()
+    yield
+    database.execute_sql(f"PRAGMA {name} = {before}").fetchall()
+
+
+def test_every_method_is_tried() -> None:
+    assert READS.keys() | WRITES.keys() == {f"{part}.{name}" for part, name in methods()}
+    assert not READS.keys() & WRITES.keys()
+
+
+def check_only_writing_is_refused(f: Filled, sentence: str) -> None:
+    assert refusals(f, READS) == {}
+    refused = refusals(f, WRITES)
+    assert WRITES.keys() - refused.keys() <= NOTHING_TO_WRITE
+    assert [name for name, told in refused.items() if sentence not in told] == []
+
+
+def test_a_box_that_is_only_for_reading(filled: Filled) -> None:
+    with pragma("query_only", 1):
+        check_only_writing_is_refused(filled, "read-only")
+    writable(filled)
+
+
+def test_a_box_that_somebody_else_is_writing(filled: Filled) -> None:
+    with pragma("busy_timeout", 10), closing(sqlite3.connect(filled.desk.store.path)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        check_only_writing_is_refused(filled, "busy")
+        other.rollback()
+    writable(filled)
+
+
+def test_a_full_disk(filled: Filled) -> None:
+    pages = database.execute_sql("PRAGMA page_count").fetchone()[0]
+    long = replace(TALK, minutes="长" * 40_000)
+    with pragma("max_page_count", pages):
+        assert refusals(filled, READS) == {}
+        for _time in range(2):
+            refused = refusals(filled, WRITES)
+            assert all("disk is full" in told for told in refused.values()), refused
+        with pytest.raises(StorageTrouble, match="disk is full"):
+            filled.desk.interactions.log(filled.zhang, long)
+    assert [check for check in examine(filled.desk.store).checks if not check.ok] == []
+
+
+def test_a_damaged_file(filled: Filled) -> None:
+    database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    filled.desk.store.close_connection()
+    file = filled.desk.store.path
+    size = file.stat().st_size
+    with file.open("r+b") as box:
+        box.seek(4096)
+        box.write(b"\xa5" * (size - 4096))
+    refused = refusals(filled, READS | WRITES)
+    assert all("damaged" in told for told in refused.values()), refused
+    untouched = {"cards.checked", "cards.rechecked", "cards.duplicates"}
+    assert (READS | WRITES).keys() - refused.keys() <= untouched | {
+        name for name in READS | WRITES if name.startswith("drafts.")
+    }
