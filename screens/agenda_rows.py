@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from screens.briefing_text import age_words, whose
@@ -37,17 +37,26 @@ def columns() -> tuple[Column, ...]:
     chinese = current() == "zh"
     return (
         Column("kind", "", 6 if chinese else 8),
-        Column("when", N_("When"), 9 if chinese else 12),
-        Column("who", N_("Who"), 16, least=10, share=2),
-        Column("what", N_("What"), 30, least=14, share=5),
+        Column("when", N_("When"), 9 if chinese else 12, least=8),
+        Column("who", N_("Who"), 16, least=8, share=2),
+        Column("what", N_("What"), 30, least=10, share=5),
     )
 
 
-def agenda_rows(agenda: Agenda, drafts: Iterable[Draft], clock: Clock) -> list[Row]:
-    """The rows, keyed `kind:id`: what waits to be saved, to do, to contact, to greet, to review."""
+def agenda_rows(
+    agenda: Agenda, drafts: Iterable[Draft], clock: Clock, names: Mapping[str, str]
+) -> list[Row]:
+    """The rows, keyed `kind:id`: what waits to be saved, to do, to contact, to greet, to review.
+
+    Args:
+        agenda: the day's.
+        drafts: the words that wait.
+        clock: the team's.
+        names: the names of the cards that the drafts are about, by number.
+    """
     today = clock.today()
     groups: list[tuple[str, list[Row]]] = [
-        ("draft", [_draft_row(draft, clock) for draft in drafts]),
+        ("draft", [_draft_row(draft, clock, names) for draft in drafts]),
         ("todo", [_todo_row(todo, today) for todo in agenda.todos]),
         ("followup", [_followup_row(card, today) for card in agenda.followups]),
         ("date", [_date_row(row) for row in agenda.dates]),
@@ -61,9 +70,15 @@ def agenda_rows(agenda: Agenda, drafts: Iterable[Draft], clock: Clock) -> list[R
     return rows
 
 
-def _draft_row(draft: Draft, clock: Clock) -> Row:
+def number_of(draft: Draft) -> str:
+    """The number of the card that a draft is about, or nothing."""
+    number = draft.key.rpartition(":")[2]
+    return number if number[:1] in ("P", "O") and number[1:].isdigit() else ""
+
+
+def _draft_row(draft: Draft, clock: Clock, names: Mapping[str, str]) -> Row:
     kept = clock.local(draft.kept_at)
-    kind, _colon, rest = draft.key.partition(":")
+    kind = draft.key.partition(":")[0]
     titles: dict[str, Callable[[], str]] = {
         "card": lambda: _("a card"),
         "interaction": lambda: _("a talk"),
@@ -71,12 +86,10 @@ def _draft_row(draft: Draft, clock: Clock) -> Row:
         "family": lambda: _("somebody of the family"),
         "occasion": lambda: _("a date"),
     }
-    number = rest.rpartition(":")[2]
-    about = number if number[-1:].isdigit() else ""
+    about = names.get(number_of(draft), number_of(draft))
     words = str(draft.content.get("line") or draft.content.get("name") or "")
     title = titles.get(kind, lambda: kind)()
-    what = _("{what}, not saved; Enter takes it up").format(what=title)
-    shown = labels.aside(words, what) if words else what
+    shown = _(": ").join((title, words)) if words else title
     is_of_today = kept.date() == clock.local(clock.now()).date()
     when = f"{kept:%H:%M}" if is_of_today else f"{kept:%m-%d}"
     return Row(draft.key, (when, about, shown), "warning")

@@ -63,6 +63,8 @@ class BaseScreen(Screen[Result]):
 
     HELP: ClassVar[str] = ""
     """What the help page says about this screen before its keys; a message id."""
+    FIRST_KEYS: ClassVar[tuple[str, ...]] = ()
+    """Actions whose keys the footer shows before all others, in this order."""
     HORIZONTAL_BREAKPOINTS = WIDTHS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", N_("Search"), id="search"),
@@ -103,13 +105,19 @@ class BaseScreen(Screen[Result]):
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
         """The keys that work now, with their texts in the language spoken now."""
-        return {
+        found = {
             key: active._replace(
                 binding=replace(active.binding, description=_(active.binding.description)),
                 tooltip=_(active.tooltip),
             )
             for key, active in super().active_bindings.items()
         }
+        if not self.FIRST_KEYS:
+            return found
+        places = {action: place for place, action in enumerate(self.FIRST_KEYS)}
+        return dict(
+            sorted(found.items(), key=lambda each: places.get(each[1].binding.action, len(places)))
+        )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hide the keys of what this screen cannot do."""

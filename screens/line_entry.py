@@ -15,6 +15,7 @@ from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from screens.base import Dialog
+from store import labels
 from store.errors import StoreError
 from store.language import N_, _
 from widgets.keys import name_of_key
@@ -46,7 +47,13 @@ class LineEntry(Dialog[Result]):
     LineEntry {
         align: center bottom;
         & > .dialog { width: 100%; max-width: 100%; padding: 0 1; border: solid $primary; }
-        & #about { width: 1fr; text-style: bold; }
+        & #about {
+            width: 1fr;
+            height: 1;
+            text-style: bold;
+            text-wrap: nowrap;
+            text-overflow: ellipsis;
+        }
         & LineInput { background: $boost; }
         & #understood { width: 1fr; min-height: 2; color: $text-muted; }
         & #keys { width: 1fr; color: $text-muted; }
@@ -69,6 +76,8 @@ class LineEntry(Dialog[Result]):
         self.row: CardRow | None = None
         self.text = text
         self.saving = False
+        self.is_taken_up = False
+        """Whether the line opened with words that were not saved before."""
         self._full: FormScreen[Result] | None = None
         self._keeping: Timer | None = None
 
@@ -85,7 +94,7 @@ class LineEntry(Dialog[Result]):
     def compose(self) -> ComposeResult:
         """What it is about, the line, what was understood."""
         with Vertical(classes="dialog"):
-            yield Static(id="about")
+            yield Static(id="about", markup=False)
             yield LineInput(self.text, id="line")
             yield Static(id="understood")
             yield Static(id="keys")
@@ -121,7 +130,8 @@ class LineEntry(Dialog[Result]):
         if draft is not None and not line.value:
             line.value = str(draft.content.get("line", ""))
             line.cursor_position = len(line.value)
-            self.show([_("These words were waiting; Ctrl+S or Enter saves them")])
+            self.is_taken_up = True
+            self.show_about()
         elif not line.value and of_form is not None:
             self.show([_("Unsaved words wait in the full form: Ctrl+F takes them up")])
         elif not line.value:
@@ -129,7 +139,8 @@ class LineEntry(Dialog[Result]):
 
     def show_about(self) -> None:
         """Say what the line is about."""
-        self.query_one("#about", Static).update(Content(self.about()))
+        waited = _("not saved last time") if self.is_taken_up else ""
+        self.query_one("#about", Static).update(Content(labels.aside(self.about(), waited)))
 
     def relabel(self) -> None:
         """Say what the line is about, and its keys, in the language spoken now."""
@@ -152,9 +163,13 @@ class LineEntry(Dialog[Result]):
         """What the line is about, in the language spoken now."""
         return ""
 
+    def hint(self) -> str:
+        """How such a line is written, in the language spoken now."""
+        return _(self.HINT)
+
     def show(self, understood: Sequence[str]) -> None:
         """Show what was understood, or how to write where nothing was."""
-        text = "   ".join(understood) if understood else _(self.HINT)
+        text = "   ".join(understood) if understood else self.hint()
         self.query_one("#understood", Static).update(Content(text))
 
     @on(Input.Changed, "#line")

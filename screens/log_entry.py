@@ -30,6 +30,11 @@ class LogEntry(LineEntry["Logged"]):
         "+send samples @tomorrow"
     )
 
+    def hint(self) -> str:
+        """How a talk is written; without a card the line begins with its name."""
+        hint = super().hint()
+        return hint if self.card is not None else _("Zhang Wei {line}").format(line=hint)
+
     def about(self) -> str:
         """Whom the talk was with."""
         if self.row is None:

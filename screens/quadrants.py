@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from store.clock import Clock
 
 
+NAME = 10
+"""Characters of a customer's name beside what is to be done."""
+
+
 class Quadrants(SectionScreen):
     """What is to be done, by importance and urgency."""
 
@@ -191,7 +195,7 @@ def board_row(todo: TodoRow, clock: Clock) -> Row:
         due = labels.days_late(-todo.days)
     what = todo.title
     if todo.card_name and todo.card_name not in todo.title:
-        what = f"{todo.card_name}  {what}"
+        what = f"{labels.short(todo.card_name, NAME)}  {what}"
     if todo.repeat:
         what += _(" (repeats)")
     flag = "x" if todo.done_at else ("!" if late or todo.days == 0 else " ")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -11,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from screens import card_actions, todo_actions
-from screens.agenda_rows import agenda_rows, columns, date_key
+from screens.agenda_rows import agenda_rows, columns, date_key, number_of
 from screens.base import SectionScreen
 from screens.card_lists import open_todo
 from screens.card_rows import NO_CARDS
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from store.background import Background
+    from store.desk import Desk
     from store.records.briefing import Agenda
+    from store.records.cards import CardRow
     from store.records.drafts import Draft
 
 
@@ -44,17 +47,32 @@ class Today(SectionScreen):
     DEFAULT_CSS = """
     Today > #head { height: 1; padding: 0 1; color: $text-muted; }
     """
+    FIRST_KEYS = (
+        *("open", "done", "postpone", "greet", "drop_draft"),
+        *("search", "log", "todo", "new", "edit", "briefing"),
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("x", "done", N_("Done"), id="today.done"),
-        Binding("z", "postpone", N_("Postpone"), id="today.postpone", show=False),
-        Binding("g", "greet", N_("Greeted"), id="today.greet", show=False, priority=True),
-        Binding("delete,d", "drop_draft", N_("Drop unsaved words"), id="today.drop", show=False),
+        Binding("z", "postpone", N_("Postpone"), id="today.postpone"),
+        Binding("g", "greet", N_("Greeted"), id="today.greet", priority=True),
+        Binding("d,delete", "drop_draft", N_("Drop unsaved words"), id="today.drop"),
     ]
+    KIND_OF: ClassVar[dict[str, str]] = {
+        "done": "todo",
+        "postpone": "todo",
+        "greet": "date",
+        "drop_draft": "draft",
+    }
+    """The kind of rows that an action is for."""
 
     def __init__(self, desk: Background) -> None:
         super().__init__(desk)
         self.agenda: Agenda | None = None
         self.drafts: dict[str, Draft] = {}
+        self.names: dict[str, str] = {}
+        """The names of the cards that the drafts are about, by number."""
+        self.kinds: set[str] = set()
+        """The kinds of the rows that are acted on now."""
 
     def compose_body(self) -> ComposeResult:
         """The date and the list."""
@@ -85,9 +103,7 @@ class Today(SectionScreen):
     async def load(self) -> None:
         """Show the agenda; a newer call replaces an older one."""
         try:
-            self.agenda, drafts, cards = await self.desk.read(
-                lambda desk: (desk.today.agenda(), desk.drafts.all(), desk.cards.find("", limit=1))
-            )
+            self.agenda, drafts, self.names, cards = await self.desk.read(_day)
         except StoreError as error:
             self.report(error)
             return
@@ -98,10 +114,26 @@ class Today(SectionScreen):
     def show_rows(self) -> None:
         """Write the agenda."""
         if self.agenda is not None:
-            rows = agenda_rows(self.agenda, self.drafts.values(), self.desk.clock)
+            rows = agenda_rows(self.agenda, self.drafts.values(), self.desk.clock, self.names)
             self.list.set_rows(rows, keep=True)
         head = day_line(self.desk.clock.today())
         self.query_one("#head", Static).update(Content(head))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Have the keys that are for the row under the cursor, or the marked ones."""
+        kind = self.KIND_OF.get(action)
+        if kind is not None and kind not in self.kinds:
+            return False
+        return super().check_action(action, parameters)
+
+    @on(RowList.Highlighted)
+    @on(RowList.Marked)
+    def note_kinds(self) -> None:
+        """Show the keys that are for these rows."""
+        kinds = {key.partition(":")[0] for key in self.list.chosen}
+        if kinds != self.kinds:
+            self.kinds = kinds
+            self.refresh_bindings()
 
     def _under_cursor(self) -> tuple[str, str]:
         """The kind of the row under the cursor, and what follows the colon in its key."""
@@ -189,6 +221,19 @@ class Today(SectionScreen):
         """Edit the card of the row."""
         if self.card_id is not None:
             card_actions.edit_card(self, self.card_id)
+
+
+def _day(desk: Desk) -> tuple[Agenda, list[Draft], dict[str, str], list[CardRow]]:
+    """What is due, the words that wait with the names of their cards, and whether cards are there.
+
+    In the reading thread.
+    """
+    drafts = desk.drafts.all()
+    names = {}
+    for number in {number_of(draft) for draft in drafts} - {""}:
+        with suppress(StoreError):  # a card that is gone is shown by its number
+            names[number] = desk.cards.resolve(number).name
+    return desk.today.agenda(), drafts, names, desk.cards.find("", limit=1)
 
 
 def day_line(today: date) -> str:

@@ -47,10 +47,10 @@ SHORT = 24
 """Characters of a name or title within a message."""
 
 
-def short(text: str) -> str:
-    """A name or title as a message repeats it."""
+def short(text: str, most: int = SHORT) -> str:
+    """A name or title in so many characters, as a message repeats it."""
     line = " ".join(text.split())
-    return line if len(line) <= SHORT else f"{line[: SHORT - 1]}…"
+    return line if len(line) <= most else f"{line[: most - 1]}…"
 
 
 def undone(summary: str, about: Sequence[str]) -> str:

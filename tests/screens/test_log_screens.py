@@ -124,6 +124,24 @@ async def test_today_tells_what_is_due_and_opens_it(showing, told, settled) -> N
         await settled(pilot)
 
 
+async def test_today_shows_the_keys_that_are_for_the_row(showing, told, settled) -> None:
+    async with showing(Today) as (app, pilot):
+        for row, keys in (
+            ("To do", "Enter Open  x Done  z Postpone  / Search"),
+            ("Contact", "Enter Open  / Search  l Log"),
+            ("Date", "Enter Open  g Greeted  / Search"),
+        ):
+            shown = app.text().splitlines()
+            assert any(line.startswith(f" {row}") for line in shown)
+            assert shown[-1].startswith(f" {keys}")
+            await pilot.press("down")
+            await settled(pilot)
+        await pilot.press("home", "g")
+        await settled(pilot)
+        assert app.screen.list.cursor == 0
+        assert told.interactions.count(InteractionQuery()) == 2
+
+
 async def test_words_that_wait_are_offered_and_taken_up(showing, told, settled) -> None:
     card = told.cards.find("张山")[0]
     async with showing(lambda desk: LogEntry(desk, card.id)) as (app, pilot):
@@ -133,10 +151,14 @@ async def test_words_that_wait_are_offered_and_taken_up(showing, told, settled) 
         await settled(pilot)
     assert [draft.content["line"] for draft in told.drafts.all()] == ["dianhua wen jia"]
     async with showing(Today) as (app, pilot):
-        assert "dianhua wen jia" in app.text()
+        row = next(line for line in app.text().splitlines() if "dianhua" in line)
+        assert row.split()[:1] == ["Unsaved"]
+        assert "张山" in row
+        assert "a talk: dianhua wen jia" in row
         await pilot.press("enter")
         await settled(pilot)
         assert app.screen.query_one("#line").value == "dianhua wen jia"
+        assert "Log a talk with 张山 (not saved last time)" in app.text()
         await pilot.press("enter")
         await settled(pilot)
     assert told.drafts.all() == []
@@ -157,6 +179,30 @@ async def test_a_line_shows_what_it_says_and_is_logged(showing, told, settled) -
     assert (newest.name, newest.method, newest.interest) == ("赵申", "phone", 4)
     assert newest.next_on == date(2026, 9, 25)
     assert "送样品" in [t.title for t in told.todos.page(TodoQuery(), 0, 9)]
+
+
+async def test_a_very_long_name_leaves_room_for_the_line_and_the_todo(
+    showing, box, settled
+) -> None:
+    card = box.cards.create("person", {"name": "超长姓名的客户" * 40})
+    async with showing(lambda desk: LogEntry(desk, card.id), (40, 12)) as (app, pilot):
+        await pilot.press(*"dianhua")
+        await settled(pilot)
+        assert "dianhua" in app.text()
+        assert "Enter Save" in app.text()
+    box.todos.add(TodoValues(title="催款", card=card.id))
+    async with showing(Quadrants, (40, 12)) as (app, pilot):
+        app.screen.board.quadrant(4).focus()
+        await settled(pilot)
+        assert "催款" in app.text()
+    box.todos.add(TodoValues(title="报价", card=card.id, due_on=TODAY))
+    async with showing(Today, (40, 12)) as (app, pilot):
+        assert "报价" in app.text()
+
+
+async def test_a_line_without_a_card_shows_a_name_first(showing, box) -> None:
+    async with showing(lambda desk: LogEntry(desk, None)) as (app, _pilot):
+        assert "Zhang Wei phone asked" in app.text()
 
 
 async def test_a_todo_from_a_quadrant_goes_there(showing, told, settled) -> None:
