@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tui.config import Configuration
 
-NOT_UTF8 = N_("“{text}” is not written in UTF-8.")
+NO_OUTPUT = N_("What was asked for cannot be written out: {reason}.")
 
 INTERRUPTED = 130
 """What the shell is told after Ctrl+C."""
@@ -41,7 +41,9 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
         complain(str(error))
         return error.exit_status
     except UnicodeEncodeError as error:  # bytes of an argument that are no text
-        complain(language._(NOT_UTF8).format(text=error.object[:60]))
+        from tui.spoken_words import LONGEST_SHOWN, NOT_UTF8
+
+        complain(language._(NOT_UTF8).format(text=error.object[:LONGEST_SHOWN]))
         return BadInput.exit_status
     except SystemExit as finished:  # argparse after --help
         return int(finished.code or 0)
@@ -50,6 +52,8 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
         return 0
     except KeyboardInterrupt:
         return INTERRUPTED
+    except OSError as error:
+        return _refused(error)
     except Exception as error:  # noqa: BLE001  the outermost door: a traceback is for the log
         from tui.error_log import explained
 
@@ -76,6 +80,10 @@ def _run(arguments: list[str]) -> int:
         return overview.run(name, rest, configuration)
     if not COMMANDS[name].quick:
         gc.enable()
+    from tui.spoken_words import FILE_COMMANDS, readable
+
+    if name not in FILE_COMMANDS:
+        rest = readable(rest)
     from importlib import import_module
 
     from tui.arguments import Parser
@@ -125,8 +133,22 @@ def _choose_language(arguments: list[str], configuration: "Configuration") -> No
             language.use(word.partition("=")[2])
 
 
+def _refused(error: OSError) -> int:
+    """What the system refused: to take the output, or else something that nobody thought of."""
+    from store.system_words import reason_of
+    from tui.error_log import explained
+    from tui.output import OUTPUT_ERRORS, complain
+
+    if error.filename is None and error.errno in OUTPUT_ERRORS:
+        _swallow_output()
+        complain(language._(NO_OUTPUT).format(reason=reason_of(error)))
+    else:
+        complain(explained(error))
+    return StoreError.exit_status
+
+
 def _swallow_output() -> None:
-    """The reader of a pipe has gone: what is still buffered must not fail again at the exit."""
+    """Output goes nowhere any more: what is still buffered must not fail again at the exit."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
 

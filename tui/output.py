@@ -1,7 +1,10 @@
 """What commands write: plain tables for people, one JSON document for programs."""
 
+import errno
+import os
 import sys
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any, TextIO
 
 from widgets.cell_width import padded, tidy, width_of
@@ -101,8 +104,6 @@ def write_pairs(pairs: Iterable[tuple[str, str]]) -> None:
 
 def terminal_width(stream: TextIO) -> int | None:
     """The number of cells in a row of the terminal that a stream goes to; None for a file."""
-    import os
-
     try:
         if stream.isatty():
             return os.get_terminal_size(stream.fileno()).columns or 80
@@ -111,8 +112,18 @@ def terminal_width(stream: TextIO) -> int | None:
     return None
 
 
+OUTPUT_ERRORS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG})
+"""What the system says when the file that standard output goes to takes no more."""
+
+
 def prepare_streams() -> None:
-    """What the terminal's encoding cannot write becomes a question mark instead of an error."""
+    """What the terminal's encoding cannot write becomes a question mark instead of an error.
+
+    A stream that is closed, as some schedulers leave it, reads and writes nothing.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

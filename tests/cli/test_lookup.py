@@ -223,13 +223,25 @@ def test_a_box_that_is_damaged_inside(shuke: Shuke, zhang: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [["find"], ["card", "show"], ["todo", "add"], ["log", "zs"], ["import"], ["brief"]]
+    "command", [["find"], ["card", "show"], ["todo", "add"], ["log", "zs"], ["brief"]]
 )
 def test_bytes_that_are_no_text(shuke: Shuke, zhang: str, command: list[str]) -> None:
     """Python hands over bytes that are no UTF-8 as half characters, which no database takes."""
     ran = shuke(*command, "\udcff\udcfe")
-    assert ran.status in (0, 1, 4)
-    assert "inside the program" not in ran.err
+    assert (ran.status, ran.out) == (4, "")
+    assert ran.err.endswith("” is not written in UTF-8.\n")
+
+
+def test_a_file_may_be_called_by_any_bytes(shuke: Shuke, box: Path, tmp_path: Path) -> None:
+    file = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xbf\xcd\xbb\xa7.csv"))
+    file.write_text("name\nZhang San\n", encoding="utf-8")
+    assert shuke("import", str(file), "--yes").status == 0
+    assert shuke("find", "Zhang San").status == 0
+
+
+def test_utf8_is_read_where_the_locale_is_not(shuke: Shuke, box: Path) -> None:
+    half = "给张山送样品".encode().decode("ascii", "surrogateescape")
+    assert shuke("todo", "add", half, "--json").document[0]["title"] == "给张山送样品"
 
 
 def test_unexpected_errors_go_to_the_log(shuke: Shuke, monkeypatch: pytest.MonkeyPatch) -> None:

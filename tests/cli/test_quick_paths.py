@@ -129,3 +129,30 @@ def test_in_the_c_locale(environment: dict[str, str]) -> None:
     main(["card", "add", "--name", "张山"])
     for arguments in (("find", "zs"), ("find", "zs", "--json"), ("--help",), ("find", "no")):
         assert "Traceback" not in shuke(plain, *arguments).stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is full")
+@pytest.mark.parametrize("command", ["find zs", "find zs --json", "export cards", "--help"])
+def test_a_full_disk_under_the_output(environment: dict[str, str], command: str) -> None:
+    shuke(environment, "card", "add", "--name", "张山")
+    with Path("/dev/full").open("w") as full:
+        ran = subprocess.run(
+            [sys.executable, "-m", "tui.cli", *command.split()],
+            env=environment,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            check=False,
+        )
+    assert ran.returncode == 6
+    assert ran.stderr.splitlines()[-1] == (
+        "What was asked for cannot be written out: the disk is full."
+    )
+
+
+def test_closed_streams(environment: dict[str, str]) -> None:
+    shuke(environment, "card", "add", "--name", "张山")
+    command = f"{sys.executable} -m tui.cli"
+    for closed, status in (("find zs >&-", 0), ("find zs <&-", 0), ("find x 2>&-", 1)):
+        ran = subprocess.run(["sh", "-c", f"{command} {closed}"], env=environment, check=False)
+        assert ran.returncode == status
