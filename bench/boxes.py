@@ -12,7 +12,7 @@ from bench.talks import write_talks
 from store.bulk import in_bulk
 from store.card_writing import CardWriter
 from store.clock import Clock
-from store.database import open_store
+from store.database import SCHEMA, open_store
 from store.models.base import database
 
 SIZES = (1_000, 10_000, 100_000)
@@ -103,18 +103,18 @@ def values_of(place: int, chance: random.Random) -> tuple[str, dict[str, object]
 
 
 def box_of(cards: int, told: Callable[[str], None] = print) -> Path:
-    """The box with so many cards; made once, then taken as it is."""
+    """The box with so many cards; made once for a schema, then taken as it is."""
     folder = Path(gettempdir()) / "shuke-bench"
     folder.mkdir(exist_ok=True)
-    target = folder / f"box-{cards}.sqlite"
+    target = folder / f"box-{cards}-{SCHEMA}.sqlite"
     if target.exists():
         return target
-    making = folder / f"making-{cards}.sqlite"
-    for old in folder.glob(f"making-{cards}*"):
+    making = folder / f"making-{cards}-{SCHEMA}.sqlite"
+    for old in folder.glob(f"making-{cards}-*"):
         old.unlink()
     start = time.perf_counter()
     fill(making, cards)
-    for part in folder.glob(f"making-{cards}*"):
+    for part in folder.glob(f"making-{cards}-*"):
         part.rename(part.with_name(part.name.replace("making", "box", 1)))
     told(f"made a box of {cards:,} cards in {time.perf_counter() - start:.0f} s")
     return target
