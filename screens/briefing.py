@@ -113,11 +113,18 @@ class Briefing(PageScreen[None]):
         if self.row_of_card is not None:
             self.reload()
 
+    @property
+    def sides(self) -> list[str]:
+        """The sides that such a card has: an organisation has no family."""
+        row = self.row_of_card
+        return [key for key in VIEWS if key != "family" or row is None or row.kind == "person"]
+
     def show_tabs(self) -> None:
         """Write the names of the sides, the present one marked."""
         names = [
             Content.styled(_(title), "bold underline $text-accent" if key == self.view else "")
             for key, title in VIEWS.items()
+            if key in self.sides
         ]
         self.query_one("#tabs", Static).update(Content("  ").join(names))
 
@@ -128,7 +135,7 @@ class Briefing(PageScreen[None]):
 
     def action_turn(self, sides: int) -> None:
         """Show the next side, or the one before."""
-        keys = list(VIEWS)
+        keys = self.sides
         self.view = keys[(keys.index(self.view) + sides) % len(keys)]
 
     def watch_view(self, view: str) -> None:
@@ -196,7 +203,10 @@ class Briefing(PageScreen[None]):
 
     def show_title(self, row: CardRow) -> None:
         """Say whose card this is."""
+        is_new = self.row_of_card is None
         self.row_of_card = row
+        if is_new:
+            self.show_tabs()
         at = _(", ").join(part for part in (row.title, row.organisation) if part)
         self.set_title(f"{row.number}  {row.name}  {at}".rstrip())
 

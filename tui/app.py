@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import threading
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -113,7 +114,10 @@ class ShukeApp(AltKeys, KeysInOrder, FullWidthKeys):
         self.desk = Background(session.url, session.login, session.clock, self._open_store)
         self.member_name = ""
         self._going: Worker[None] | None = None
-        self._who = f"{session.url} {session.login or ''}".strip()
+        has_few_colours = os.environ.get("TEXTUAL_COLOR_SYSTEM") == "standard"
+        usual = "ansi" if has_few_colours else DEFAULT
+        kept_for = "16 colours" if has_few_colours else ""
+        self._who = f"{session.url} {session.login or ''} {kept_for}".strip()
         look = remembered(self._who)
         if look.language and not session.options.lang:
             language.use(look.language)
@@ -121,7 +125,7 @@ class ShukeApp(AltKeys, KeysInOrder, FullWidthKeys):
         # a second time, before the first frame.
         BUILTIN_THEMES.update({theme.name: theme for theme in THEMES})
         chosen = look.theme or session.configuration.get("theme")
-        self.set_reactive(ShukeApp.theme, chosen if chosen in TITLES else DEFAULT)
+        self.set_reactive(ShukeApp.theme, chosen if chosen in TITLES else usual)
         super().__init__()
         self.animation_level = "none"
         for each in SECTIONS:

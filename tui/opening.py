@@ -18,6 +18,9 @@ NO_TERMINAL = N_(
 USUAL_COLOR = "256"
 """What is sent over SSH unless the configuration says otherwise."""
 
+FEW_COLOURS = ("linux", "ansi", "cygwin", "vt100", "vt102", "vt220")
+"""Names (TERM) of terminals that do not know 256 colours; so do those that end in `-16color`."""
+
 COLOR_SYSTEMS = {"256": "256", "16": "standard", "truecolor": "truecolor"}
 """What Textual calls our numbers of colours."""
 
@@ -33,7 +36,8 @@ def open_app(session: Session) -> int:
         raise WrongUsage(NO_TERMINAL)
     if not _may_begin(session):
         return NotFound.exit_status
-    prepare_environment(str(session.configuration.get("color") or USUAL_COLOR))
+    color = session.configuration.get("color") or usual_color(os.environ.get("TERM", ""))
+    prepare_environment(str(color))
     session.prepare()
     gc.enable()
     from tui.app import ShukeApp
@@ -49,6 +53,16 @@ def _may_begin(session: Session) -> bool:
     if new is not None:
         session.agreed_to_begin = agreed(_(BEGIN).format(file=new))
     return new is None or session.agreed_to_begin
+
+
+def usual_color(terminal: str) -> str:
+    """How many colours a terminal is sent unless the configuration says otherwise.
+
+    Args:
+        terminal: the name of the terminal, as in TERM.
+    """
+    has_few = terminal in FEW_COLOURS or terminal.endswith(("-16color", "-8color"))
+    return "16" if has_few else USUAL_COLOR
 
 
 def prepare_environment(color: str) -> None:

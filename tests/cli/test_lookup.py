@@ -326,3 +326,19 @@ def test_the_environment_of_the_app(monkeypatch: pytest.MonkeyPatch) -> None:
     assert os.environ["TEXTUAL_DISABLE_KITTY_KEY"] == "1"
     prepare_environment("truecolor")
     assert os.environ["TEXTUAL_COLOR_SYSTEM"] == "standard"
+
+
+@pytest.mark.parametrize(
+    ("terminal", "color"),
+    [
+        ("xterm-256color", "256"),
+        ("screen", "256"),
+        ("", "256"),
+        ("linux", "16"),
+        ("xterm-16color", "16"),
+    ],
+)
+def test_old_terminals_are_sent_sixteen_colours(terminal: str, color: str) -> None:
+    from tui.opening import usual_color
+
+    assert usual_color(terminal) == color

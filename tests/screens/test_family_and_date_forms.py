@@ -56,6 +56,7 @@ async def test_somebody_without_name_and_relation_is_refused(showing, box, zhang
         await fill(pilot, "birth", "8-32")
         await pilot.press("ctrl+s")
         await until(pilot, lambda: app.screen.form.current == "birth")
+        await until(pilot, lambda: "Not saved yet: 1 field wants another look" in app.told)
         await pilot.press(*["backspace"] * 4)
         await pilot.press("ctrl+s")
         await until(pilot, lambda: "needs a name" in app.text())
