@@ -26,8 +26,14 @@ lookups through `ssh server shuke …`, for cron and for scripts.
 
 `CARD` is a card's number, or a text that finds exactly one card; otherwise the candidates are
 listed and nothing is done. `FILE` may be `-` for standard input or output. Words of a `TEXT` need
-no quotes. Output is a table for people; `--json` gives one JSON document with the keys named below,
-with dates as `2026-03-15` and money in fen. Errors are one sentence on standard error.
+no quotes, but signs that your shell takes for itself, such as `*`, `!` and `^`, do:
+`shuke log 张山 '电话 聊了新报价 *4 @三天后 回访'`. Output is a table for people; `--json` gives one
+JSON document with the keys named below, with days as `2026-03-15`, times of to-dos as
+`2026-03-15T15:30` and money in fen. Errors are one sentence on standard error.
+
+Where there is no box yet, looking makes none and says so (1). Entering, importing and `shuke` alone
+begin one at the usual place; at a place that was named (`--database`, `SHUKE_DATABASE`, the
+configuration) `shuke` asks first, and a command says which box it began.
 
 | Exit status | |
 |---|---|
