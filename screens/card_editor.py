@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import work
 
 from screens.form_screen import FormScreen
+from store.birthdays import BIRTHDAYS, disagreement
 from store.errors import StoreError
 from store.forms.declaration import load_form
 from store.language import N_, _
@@ -135,7 +136,12 @@ class CardEditor(FormScreen[int]):
 
     def told(self, result: int) -> str:
         """That it was saved."""
-        return _("Card entered; u takes back") if self.is_new else _("Card saved; u takes back")
+        told = _("Card entered; u takes back") if self.is_new else _("Card saved; u takes back")
+        values = self.form.values if self.form is not None else {}
+        wrong = disagreement(values)
+        if wrong is None or all(values.get(key) == self.base.get(key) for key in BIRTHDAYS):
+            return told
+        return f"{told}\n{wrong}"
 
     def changed(self, form: CardForm, key: str) -> None:
         """Ask the box about what was typed: the same customer, or an organisation's name."""
@@ -143,6 +149,15 @@ class CardEditor(FormScreen[int]):
             self.look_for_duplicates(form, key)
         if key == "organisation":
             self.offer_organisations(form)
+        if key in BIRTHDAYS:
+            self.compare_birthdays(form, key)
+
+    @work(exclusive=True, exit_on_error=False, group="editor.birthdays")
+    async def compare_birthdays(self, form: CardForm, key: str) -> None:
+        """Say below the field when the two birthdays are different days."""
+        await asyncio.sleep(LOOK_PAUSE)
+        wrong = disagreement(form.values)
+        form.remark(key, "" if wrong is None else str(wrong), wrong=wrong is not None)
 
     @work(exclusive=True, exit_on_error=False, group="editor.duplicates")
     async def look_for_duplicates(self, form: CardForm, key: str) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from store.birthdays import disagreement
 from store.forms.declaration import Form
 from store.language import N_, _
 from store.lunar import Policy, YearlyDate
@@ -89,7 +90,9 @@ def _birth(values: Mapping[str, Any], today: date, policy: Policy) -> str:
     if animal:
         parts.append(_("year of the {animal}").format(animal=animal))
     parts.extend(sign for sign in (said.zodiac(),) if sign)
-    return _(", ").join(parts)
+    wrong = disagreement(values)
+    told = _(", ").join(parts)
+    return told if wrong is None else f"{told} · {wrong}"
 
 
 def how_met(form: Form, record: CardRecord) -> str:

@@ -245,9 +245,12 @@ class FieldRow(Widget):
             self.say_understood()
 
     def say_understood(self) -> None:
-        """Say how a day is understood, as far as it is, or what the owner of the form knows."""
+        """Say how a day is understood, or what the owner of the form knows.
+
+        What that says is wrong comes first.
+        """
         told = understood(self.field, self.entry.value(self.field.key), self.today)
-        self.say(*((told, False) if told else self.remark))
+        self.say(*((told, False) if told and not self.remark[1] else self.remark))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Tell that a line may have changed."""

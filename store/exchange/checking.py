@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from store.birthdays import disagreement
 from store.cleaning import clean_line, clean_text
 from store.errors import BadInput, BadValue
 from store.exchange.drafts import CardDraft
@@ -76,6 +77,9 @@ class Checker:
                 if value is not None:
                     _put(values, key, value)
         wrong += self._missing(draft.row, form, values, wrong)
+        unlike = disagreement(values)
+        if unlike is not None:
+            warnings.append(RowError(draft.row, self._heading(form, unlike.field), unlike))
         card = PlannedCard(draft.row, draft.kind, values, extras, draft.number, bool(wrong))
         return card, wrong, warnings
 
