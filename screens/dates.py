@@ -162,8 +162,8 @@ def columns() -> tuple[Column, ...]:
     return (
         Column("date", N_("Date"), 10),
         Column("days", N_("In"), 6 if chinese else 8),
-        Column("who", N_("Who"), 18, least=12, share=3),
-        Column("what", N_("What"), 10 if chinese else 12, share=1),
+        Column("who", N_("Who"), 20, least=16, share=3),
+        Column("what", N_("What"), 10 if chinese else 12, least=8, share=1),
         Column("calendar", N_("Calendar"), 16 if chinese else 11),
         Column("age", N_("Age"), 7 if chinese else 10),
         Column("greeted", N_("Greeted"), 4 if chinese else 7),

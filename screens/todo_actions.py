@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from screens.card_actions import do
@@ -10,8 +10,14 @@ from screens.choose import Choose
 from store.language import N_, _
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from screens.base import BaseScreen
+    from store.desk import Desk
     from store.records.occasions import OccasionRow
+
+ANOTHER_DAY = 0
+"""Stands for a day that is asked for."""
 
 POSTPONE = (
     (1, N_("tomorrow")),
@@ -20,6 +26,7 @@ POSTPONE = (
     (7, N_("in a week")),
     (14, N_("in two weeks")),
     (30, N_("in a month")),
+    (ANOTHER_DAY, N_("another day ...")),
 )
 """How far a to-do may be put off, in days; message ids."""
 
@@ -39,16 +46,34 @@ def postpone_todos(screen: BaseScreen[Any], todo_ids: Sequence[int]) -> None:
     if not todo_ids:
         return
 
+    def put_off(use_case: Callable[[Desk], int]) -> None:
+        do(screen, use_case, lambda count: _("{count} put off; u takes back").format(count=count))
+
     def chosen(days: int | None) -> None:
-        if days is not None:
-            do(
-                screen,
-                lambda desk: desk.todos.postpone(todo_ids, days=days),
-                lambda count: _("{count} put off; u takes back").format(count=count),
-            )
+        if days == ANOTHER_DAY:
+            ask_day()
+        elif days is not None:
+            put_off(lambda desk: desk.todos.postpone(todo_ids, days=days))
+
+    def ask_day() -> None:
+        from screens.ask_text import AskText
+
+        def named(text: str | None) -> None:
+            if text is not None:
+                put_off(lambda desk: desk.todos.postpone(todo_ids, until=_read_day(desk, text)))
+
+        screen.app.push_screen(
+            AskText(_("Until which day? next wed, 3-15, the end of the month")), named
+        )
 
     choices = [(days, _(title)) for days, title in POSTPONE]
     screen.app.push_screen(Choose(_("Put off until"), choices), chosen)
+
+
+def _read_day(desk: Desk, text: str) -> date:
+    from store.moments import read_day
+
+    return read_day(text, desk.store.clock.today())
 
 
 def note_greetings(screen: BaseScreen[Any], dates: Sequence[OccasionRow]) -> None:

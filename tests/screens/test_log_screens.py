@@ -96,6 +96,22 @@ async def test_the_board_moves_finishes_and_puts_off(showing, told, settled) -> 
         assert [t.title for t in told.todos.page(TodoQuery(), 0, 9)] == ["整理名片"]
 
 
+async def test_a_todo_is_put_off_to_a_day_that_is_typed(showing, told, settled) -> None:
+    async with showing(Quadrants) as (app, pilot):
+        await pilot.press("z", "7")
+        await settled(pilot)
+        await pilot.press(*"never", "enter")
+        await settled(pilot)
+        assert "names no day" in app.told[-1]
+        await pilot.press("z", "7")
+        await settled(pilot)
+        await pilot.press(*"10-15", "enter")
+        await settled(pilot)
+        assert app.told[-1] == "1 put off; u takes back"
+    [todo] = [t for t in told.todos.page(TodoQuery(), 0, 9) if t.title == "交期答复"]
+    assert todo.due_on == date(2026, 10, 15)
+
+
 async def test_dates_tell_calendar_days_and_age(showing, told, settled) -> None:
     async with showing(Dates) as (app, pilot):
         text = app.text()
