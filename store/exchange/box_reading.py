@@ -36,7 +36,7 @@ _NO_CARD = N_("There is no card {number} in the file.")
 _NO_TALK = N_("There is no such talk in the file.")
 _NO_CARD_NUMBER = N_("This should be the number of a card, such as P000123.")
 _TWICE = N_("The number {number} is there twice.")
-_NO_SIDE = N_("A to-do is ours or theirs, not {side!r}.")
+_NO_SIDE = N_("A to-do is ours or theirs, not “{side}”.")
 _NO_TIME = N_("This should be a time such as 15:30.")
 
 LONGEST_NUMBER = 12
