@@ -154,8 +154,14 @@ def every_target() -> list[str]:
 
 
 def headings_by_key(columns: Iterable[Column]) -> dict[str, str]:
-    """The heading under which the value of a field stands, for sentences about it."""
+    """The heading under which the value of a field stands, for sentences about it.
+
+    A column of the field's own goes before one that may hold it, as 生日 may a lunar birthday.
+    """
+    columns = tuple(columns)
     found: dict[str, str] = {}
+    for column in columns:
+        found.setdefault(column.target, column.heading)
     for column in columns:
         area, _dot, rest = column.target.partition(".")
         keys = {

@@ -136,6 +136,13 @@ def test_every_target_has_a_title_and_is_understood(spoken: str) -> None:
         assert target_title(target)
 
 
+def test_what_is_wrong_is_said_under_the_heading_it_stands_below(box: Desk) -> None:
+    plan = planned(box, "姓名,出生日期,阴历生日\n王五,2/30,闰六月\n", "book.csv")
+    assert [(each.column, each.row) for each in plan.errors] == [("出生日期", 2), ("阴历生日", 2)]
+    plan = planned(box, "姓名,生日\n王五,农历闰六月\n", "book.csv")
+    assert [each.column for each in plan.errors] == ["生日"]
+
+
 def test_rows_with_wrong_values_are_refused_with_every_reason(box: Desk) -> None:
     plan = planned(
         box,
