@@ -33,6 +33,8 @@ TROUBLE: tuple[tuple[str, str], ...] = (
 )
 """Parts of what SQLite says, and what it means for the user."""
 
+CLASHES = N_("This clashes with what is in the box already ({reason}): nothing was saved.")
+
 OTHER = N_("The box cannot be used just now ({reason}).")
 
 
@@ -55,11 +57,11 @@ def explained(error: BaseException) -> StorageTrouble:
 
 @contextmanager
 def storage_errors() -> Iterator[None]:
-    """Turn the database's errors into `StorageTrouble`; broken rules of the schema stay bugs."""
+    """Turn the database's errors into `StorageTrouble`."""
     try:
         yield
-    except (IntegrityError, sqlite3.IntegrityError):
-        raise
+    except (IntegrityError, sqlite3.IntegrityError) as error:
+        raise StorageTrouble(CLASHES, reason=error) from error
     except (DatabaseError, sqlite3.DatabaseError) as error:
         raise explained(error) from error
 

@@ -13,6 +13,9 @@ from store.desk import Desk
 from store.doctor import examine
 from store.errors import StorageTrouble, StoreError
 from store.models.base import database
+from store.models.cards import Card
+from store.models.team import Member
+from store.models.todos import Todo
 from store.records.cards import CardQuery
 from store.records.interactions import InteractionQuery, InteractionValues
 from store.records.occasions import FamilyRow, FamilyValues, OccasionRow
@@ -224,3 +227,16 @@ def test_a_damaged_file(filled: Filled) -> None:
     assert (READS | WRITES).keys() - refused.keys() <= untouched | {
         name for name in READS | WRITES if name.startswith("drafts.")
     }
+
+
+def test_a_broken_rule_of_the_schema_is_a_sentence(filled: Filled) -> None:
+    desk = filled.desk
+    broken: list[tuple[Any, dict[str, Any]]] = [
+        (Member, {"login": desk.member.login, "name": "x", "created_at": desk.store.clock.now()}),
+        (Card, {"number": "P000001", "kind": "person", "name": "x", "owner_id": desk.member.id}),
+        (Todo, {"title": "x", "card_id": 999, "owner_id": desk.member.id}),
+    ]
+    for table, row in broken:
+        with pytest.raises(StorageTrouble, match="nothing was saved"), desk.change("x") as change:
+            change.insert(table, row)
+    writable(filled)
