@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.reactive import var
 from textual.widgets import Static
@@ -23,6 +22,7 @@ from store.records.interactions import InteractionQuery
 from store.records.todos import TodoQuery
 from widgets.row_list import RowList
 from widgets.row_pages import PAGE
+from widgets.text_pane import TextPane
 
 if TYPE_CHECKING:
     from store.background import Background
@@ -88,7 +88,7 @@ class Briefing(PageScreen[None]):
     def compose_body(self) -> ComposeResult:
         """The tabs, a page of text and a list; one of the two is shown."""
         yield Static(id="tabs")
-        with VerticalScroll(id="text"):
+        with TextPane(id="text"):
             yield Static()
         yield RowList(TALKS, id="entries")
 
@@ -141,7 +141,7 @@ class Briefing(PageScreen[None]):
     def watch_view(self, view: str) -> None:
         """Show another side of the card."""
         self.show_tabs()
-        text = self.query_one("#text", VerticalScroll)
+        text = self.query_one("#text", TextPane)
         self.entries.display = view in LISTS
         text.display = view not in LISTS
         if view in LISTS:
@@ -235,7 +235,7 @@ class Briefing(PageScreen[None]):
 
     def action_scroll(self, lines: int) -> None:
         """Scroll the text."""
-        self.query_one("#text", VerticalScroll).scroll_relative(y=lines, animate=False)
+        self.query_one("#text", TextPane).scroll_relative(y=lines, animate=False)
 
     @on(RowList.Opened)
     def open_row(self, message: RowList.Opened) -> None:
