@@ -80,7 +80,8 @@ def _own_card(phones: NumberBook, today: date) -> SampleCard:
         "note": f"自己的卡片，{COMPANY}。用来看和客户有什么共同点。",
     }
     entered = today - timedelta(days=400)
-    return SampleCard("person", values, MEMBERS[0], entered, None, INDUSTRIES[-1])
+    looked_through = today - timedelta(days=30)
+    return SampleCard("person", values, MEMBERS[0], entered, looked_through, INDUSTRIES[-1])
 
 
 def last_talk(today: date) -> tuple[date, InteractionValues]:
