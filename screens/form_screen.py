@@ -318,7 +318,7 @@ class FormScreen(PageScreen[Result]):
     def _save(self, desk: Desk, base: Values, values: Values) -> Result:
         """Save the values, and with them the drafts of their words; in the writing thread."""
         keys = [self.draft_key, *([self.replaces] if self.replaces is not None else [])]
-        with desk.drafts.saved(*keys):
+        with desk.drafts.saved(keys):
             return self.write(desk, base, values)
 
     def _say_not_saved(self, count: int) -> None:

@@ -249,7 +249,7 @@ class LineEntry(Dialog[Result]):
 
         def write(desk: Desk) -> Result:
             desk.drafts.keep(key, {"line": text})
-            with desk.drafts.saved(key):
+            with desk.drafts.saved([key]):
                 return self.write_line(desk, text)
 
         try:

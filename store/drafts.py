@@ -72,7 +72,7 @@ class Drafts:
             )
 
     @contextmanager
-    def saved(self, *keys: str) -> Iterator[None]:
+    def saved(self, keys: Sequence[str]) -> Iterator[None]:
         """What is written to the box within saves the words of these drafts, and they go.
 
         That they are saved is noted in the transaction that saves them: where the program dies

@@ -1,5 +1,6 @@
 """Whatever is given to the desk: it is taken, or refused in a sentence, and nothing breaks."""
 
+from contextlib import AbstractContextManager
 from functools import cached_property
 
 import pytest
@@ -34,7 +35,10 @@ def test_nothing_but_a_sentence_comes_out(full: Desk, part: str, name: str) -> N
     def throw(arguments: dict[str, object]) -> None:
         refused: list[StoreError] = []
         try:
-            method(**arguments)
+            answer = method(**arguments)
+            if isinstance(answer, AbstractContextManager):
+                with answer:
+                    pass
         except StoreError as error:
             refused.append(error)
         assert all(str(error).isprintable() and len(str(error)) < 400 for error in refused)

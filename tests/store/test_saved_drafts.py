@@ -26,7 +26,7 @@ def zhang(desk: Desk) -> Iterator[int]:
 
 def save(desk: Desk, card: int, words: str) -> None:
     desk.drafts.keep(KEY, {"line": words})
-    with desk.drafts.saved(KEY):
+    with desk.drafts.saved([KEY]):
         desk.interactions.log(card, InteractionValues(minutes=words))
 
 
@@ -64,7 +64,7 @@ def test_a_program_that_dies_after_saving_offers_nothing_again(store: Any, zhang
 
 def test_what_could_not_be_saved_is_offered_again(desk: Desk, zhang: int) -> None:
     desk.drafts.keep(KEY, {"line": "报价"})
-    with pytest.raises(RuntimeError), desk.drafts.saved(KEY):
+    with pytest.raises(RuntimeError), desk.drafts.saved([KEY]):
         desk.interactions.log(zhang, InteractionValues(minutes="报价"))
         raise RuntimeError
     waiting = desk.drafts.get(KEY)
@@ -87,13 +87,13 @@ def test_what_is_saved_is_saved_when_the_side_file_fails(
 def test_few_saved_drafts_are_noted(desk: Desk, zhang: int) -> None:
     for place in range(30):
         desk.drafts.keep(f"todo:{place}", {"line": "x"})
-        with desk.drafts.saved(f"todo:{place}"):
+        with desk.drafts.saved([f"todo:{place}"]):
             pass
     assert len(desk.settings.get("drafts.saved")) == 20
 
 
 def test_a_box_without_the_side_file_saves(desk: Desk, zhang: int) -> None:
-    with desk.drafts.saved(KEY):
+    with desk.drafts.saved([KEY]):
         desk.interactions.log(zhang, InteractionValues(minutes="报价"))
     assert talks(desk) == 1
     assert not list(Path(desk.store.path).parent.glob("*.drafts*"))

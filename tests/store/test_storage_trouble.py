@@ -53,7 +53,7 @@ def filled(desk: Desk) -> Iterator[Filled]:
 
 
 def saved(f: Filled) -> None:
-    with f.desk.drafts.saved("todo:new"):
+    with f.desk.drafts.saved(["todo:new"]):
         f.desk.settings.get("x")
 
 
