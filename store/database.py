@@ -10,7 +10,7 @@ from store.box_url import file_of
 from store.cleaning import clean_line
 from store.clock import Clock, zone_named
 from store.drivers import server_drivers_hidden
-from store.errors import NotFound, StorageTrouble
+from store.errors import NotFound, StorageTrouble, StoreError
 from store.language import N_
 from store.members import box_setting, has_members, member_named, usual_login
 from store.models.base import database
@@ -133,9 +133,13 @@ def open_store(path: str | Path, clock: Clock | None = None) -> Store:
         )
     )
     store = Store(file, clock or Clock())
-    with storage_errors():
-        _bring_up_to_date(store)
-        _take_zone(store.clock, box_setting("zone"))
+    try:
+        with storage_errors():
+            _bring_up_to_date(store)
+            _take_zone(store.clock, box_setting("zone"))
+    except StoreError:
+        store.close()  # else SQLite's own files stay beside a box that was refused
+        raise
     return store
 
 

@@ -109,6 +109,14 @@ def test_a_box_of_a_newer_program(shuke: Shuke, box: Path, command: list[str]) -
     assert box.read_bytes() == before
 
 
+def test_nothing_is_left_beside_a_box_that_is_refused(shuke: Shuke, box: Path) -> None:
+    open_store(box)
+    database.execute_sql("PRAGMA user_version = 99")
+    database.close()
+    assert shuke("find", "x").status == 6
+    assert [file.name for file in box.parent.iterdir()] == [box.name]
+
+
 @pytest.mark.parametrize(("answer", "status"), [("n", 1), ("", 1), ("y", 0)])
 def test_the_app_asks_before_it_begins_a_named_box(
     tmp_path: Path, answer: str, status: int
