@@ -163,6 +163,7 @@ class CardForm(Widget):
         """Go to a field and say what is wrong with it, in the language spoken now."""
         await self.go_to(key)
         if self._current is not None and self.current == key:
+            self._current.complaint = text
             self._current.say(text, wrong=True)
 
     async def resume(self) -> None:
@@ -277,6 +278,7 @@ class CardForm(Widget):
         self._hear(row)
         key = row.field.key
         row.put(self.entry.tidy(key))
+        row.complaint = ""
         missing = self.entry.problems.get(key) if row.field.required else None
         row.say_state("" if missing is None else str(missing))
         self._show_state()

@@ -99,6 +99,8 @@ class FieldRow(Widget):
         self.known = known
         self.remark = ("", False)
         """What the owner of the form says below the field, and whether that is what is wrong."""
+        self.complaint = ""
+        """What stands in the way of saving, as long as the cursor stays and nothing is typed."""
         self.is_current = False
         self.editor: LineInput | LongText | None = None
         """Where one types, while there is such a field."""
@@ -216,6 +218,7 @@ class FieldRow(Widget):
             return False
         self._shown = self.text
         self.remark = ("", False)
+        self.complaint = ""
         self.entry.write(self.field.key, self.text)
         return True
 
@@ -239,8 +242,9 @@ class FieldRow(Widget):
             missing: what is wrong with a field that is blank.
         """
         problem = self.entry.problem(self.field.key)
-        if problem is not None or missing:
-            self.say(str(problem) if problem is not None else missing, wrong=True)
+        wrong = str(problem) if problem is not None else missing or self.complaint
+        if wrong:
+            self.say(wrong, wrong=True)
         else:
             self.say_understood()
 

@@ -255,6 +255,18 @@ async def test_the_owner_can_complain_and_hand_the_cursor_back(type_in):
         assert not any("Somebody" in line for line in lines(app))
 
 
+async def test_what_the_owner_knows_does_not_hide_what_is_missing(type_in):
+    app = Host({"nickname": "老张"})
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert await app.form.show_problem()
+        app.form.remark("name", "")
+        await pilot.pause()
+        assert "must be filled in" in "\n".join(lines(app))
+        await type_in(pilot, "张山")
+        await pilot.pause()
+        assert "must be filled in" not in "\n".join(lines(app))
+
+
 async def test_choices_are_narrowed_down_and_taken(type_in):
     app = Host({"name": "张山"})
     async with app.run_test(size=(80, 24)) as pilot:
