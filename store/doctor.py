@@ -255,6 +255,8 @@ def _backups(box: Path) -> Finding:
         # Copies from before the box was put back may know changes that it does not.
         since = datetime.strptime(restored.value["at"], "%Y%m%d-%H%M%S")  # noqa: DTZ007
         copies = [copy for copy in copies if copy.made_at > since]
+    if not copies and restored is not None:
+        return True, _("There is no backup since the box was put back.")
     if not copies:
         return True, _("There is no backup yet.")
     newest = copies[0]

@@ -88,6 +88,16 @@ def test_standard_input_is_called_so(
 
 
 @pytest.mark.usefixtures("zhang")
+def test_doctor_tells_backups_from_before_a_restore_apart(shuke: Shuke, tmp_path: Path) -> None:
+    copy = str(tmp_path / "copy.sqlite")
+    assert "There is no backup yet." in shuke("doctor").out
+    shuke("backup")
+    shuke("backup", copy)
+    assert shuke("restore", copy).status == 0
+    assert "There is no backup since the box was put back." in shuke("doctor").out
+
+
+@pytest.mark.usefixtures("zhang")
 def test_restore_refuses_what_is_no_box(shuke: Shuke, tmp_path: Path) -> None:
     letter = tmp_path / "letter.txt"
     letter.write_text("Dear customer")
