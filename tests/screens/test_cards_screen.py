@@ -4,6 +4,7 @@ from typing import Any
 
 from screens.cards import SETTING, Cards
 from screens.choose import Choose
+from store import language
 from store.records.cards import CardQuery
 
 
@@ -126,6 +127,15 @@ async def test_tab_leads_through_the_groups_of_filters(showing, box, settled) ->
         await pilot.press("f", "home", "shift+tab", "space", "enter")
         await settled(pilot)
         assert app.screen.wanted.trashed
+
+
+async def test_the_keys_of_the_filters_are_not_cut_off(showing, box, settled) -> None:
+    for spoken, last in (("en", "Esc back"), ("zh", "Esc 返回")):
+        language.use(spoken)
+        async with showing(Cards) as (app, pilot):
+            await pilot.press("f")
+            await settled(pilot)
+            assert last in app.text()
 
 
 async def test_the_preview_tells_of_the_card_under_the_cursor(showing, box, settled) -> None:
