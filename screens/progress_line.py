@@ -46,7 +46,8 @@ class ProgressLine(Static):
         self.display = False
 
     def _show(self, what: str, percent: int) -> None:
-        cells = max(10, min(40, self.size.width // 2))
+        width = self.size.width or self.screen.size.width
+        cells = max(10, min(40, width // 2))
         filled = cells * percent // 100
         self.update(
             Content("[")

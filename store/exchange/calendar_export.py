@@ -58,7 +58,8 @@ def _description(row: OccasionRow) -> str:
 
     parts = [row.organisation, YearlyDate.parse(row.stored).spoken()]
     if row.age is not None:
-        parts.append(_("{age} years").format(age=row.age))
+        aged = _("age {age}") if row.occasion == "birth" else _("{age} years")
+        parts.append(aged.format(age=row.age))
     if row.nominal_age is not None:
         parts.append(_("nominal age {age}").format(age=row.nominal_age))
     return " · ".join(part for part in parts if part)

@@ -171,6 +171,7 @@ def test_dates_are_listed_and_put_into_a_calendar_year_by_year(team: Desk) -> No
     events = Calendar.from_ical(content).walk("VEVENT")
     assert [event["dtstart"].dt for event in events] == [date(2026, 9, 25), date(2027, 9, 15)]
     assert "张山" in str(events[0]["summary"])
+    assert "· age 40 · nominal age 42" in str(events[0]["description"])
     assert exported(team, "dates", "ics", days=400).count(b"UID") == 2
     assert {str(event["uid"]) for event in events} == {
         str(event["uid"])
