@@ -17,7 +17,8 @@ from screens.card_filters import described
 from screens.card_preview import column_head, preview
 from screens.card_rows import NO_CARDS, SORT_OF, card_row, columns
 from screens.list_screen import ListScreen
-from store.errors import StoreError
+from store.arguments import taken_as
+from store.errors import BadValue, StoreError
 from store.language import N_
 from store.records.cards import SORTS, CardQuery, CardRow
 from widgets.columns import Column
@@ -273,10 +274,17 @@ class Cards(ListScreen[CardQuery, CardRow]):
 
 
 def query_from(kept: dict[str, Any], text: str) -> CardQuery:
-    """The query that was kept, for another text; what this version does not know is left out."""
+    """The query that was kept, for another text; what this version does not know is left out.
+
+    Filters that are none are all left out.
+    """
     known = {
         key: tuple(value) if isinstance(value, list) else value
         for key, value in kept.items()
         if key in CardQuery.__dataclass_fields__
     }
-    return replace(CardQuery(**known), text=text)
+    try:
+        kept_query: CardQuery = taken_as(CardQuery, CardQuery(**known), SETTING)
+    except BadValue:
+        return CardQuery(text=text)
+    return replace(kept_query, text=text)

@@ -34,6 +34,7 @@ Limit = Annotated[int, range(-1, 2**31)]
 
 NO_NUMBER = N_("This should be a whole number.")
 OUT_OF_RANGE = N_("This should be a number from {first} to {last}.")
+TOO_GREAT = N_("This number is too great.")
 NO_TEXT = N_("This should be a text.")
 NO_LIST = N_("This should be a list.")
 NO_DAY = N_("This should be a date such as 2026-03-15.")
@@ -123,6 +124,8 @@ def _number_in(allowed: range) -> Check:
     def check(value: Any) -> int:
         if type(value) is not int:
             raise BadValue(NO_NUMBER)
+        if allowed is STORED and value not in STORED:
+            raise BadValue(TOO_GREAT)
         if value not in allowed:
             raise BadValue(OUT_OF_RANGE, first=allowed.start, last=allowed.stop - 1)
         return value

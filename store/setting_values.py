@@ -3,7 +3,7 @@
 import math
 from typing import Any
 
-from store.arguments import NOT_FITTING, OUT_OF_RANGE, STORED, shortened
+from store.arguments import NOT_FITTING, STORED, TOO_GREAT, shortened
 from store.cleaning import clean_line, clean_text
 from store.errors import BadValue
 from store.forms.tidy import LONGEST_LINE, LONGEST_TEXT, short_enough
@@ -58,7 +58,7 @@ def _clean(value: Any, deep: int) -> Any:
         return clean_text(value)
     if isinstance(value, int):
         if value not in STORED:
-            raise BadValue(OUT_OF_RANGE, first=STORED.start, last=STORED.stop - 1)
+            raise BadValue(TOO_GREAT)
         return value
     if isinstance(value, float) and math.isfinite(value):
         return value

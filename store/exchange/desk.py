@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from store.arguments import taken_as
 from store.records.cards import CardQuery
 from store.records.exchange import ImportPlan, ImportResult, Policy
 from store.trouble import explains_trouble
@@ -84,7 +85,7 @@ class Exchange:
         from store.exchange.export_trail import note_export
         from store.exchange.exporting import export
 
-        chosen = query or CardQuery()
+        chosen = taken_as(CardQuery, query or CardQuery(), "query")
         count = export(self.desk, what, format, stream, chosen, days)
         note_export(self.desk, what, format, count, chosen)
         return count

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -166,3 +167,11 @@ def test_the_first_member_has_a_clean_name(tmp_path: Any, monkeypatch: Any) -> N
     store = open_store(tmp_path / "other.sqlite", Clock())
     assert store.desk().member.login == "me"
     store.close()
+
+
+def test_an_export_asks_for_cards_that_there_can_be(desk: Desk) -> None:
+    for wrong in (10**9, 10**30, "7"):
+        query: Any = CardQuery(not_seen_days=wrong)  # type: ignore[arg-type]
+        for what, format in (("cards", "csv"), ("dates", "ics"), ("all", "json")):
+            with pytest.raises(BadValue):
+                desk.exchange.export(what, format, BytesIO(), query)
