@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from screens.briefing_text import age_words, whose
+from screens.briefing_text import age_words, calendar_words, whose
 from store import labels
 from store.language import N_, _, current
 from store.lunar import YearlyDate
@@ -125,7 +125,7 @@ def _date_row(row: OccasionRow) -> Row:
     said = YearlyDate.parse(row.stored)
     what = labels.occasion(row.occasion, row.note)
     greeted = _("greeted") if row.greeted else ""
-    parts = [what, said.spoken(with_year=False), age_words(row), greeted]
+    parts = [what, calendar_words(said), age_words(row), greeted]
     text = "  ".join(part for part in parts if part)
     return Row(
         date_key(row),

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from store import labels
-from store.language import _
-from store.lunar import YearlyDate
+from store.language import _, current
+from store.lunar import Calendar, YearlyDate
 from widgets.wrapping import wrapped
 
 if TYPE_CHECKING:
@@ -160,6 +160,16 @@ def age_words(row: OccasionRow) -> str:
     if row.nominal_age:
         return _("nominal {age}").format(age=row.nominal_age)
     return _("age {age}").format(age=row.age) if row.age is not None else ""
+
+
+def calendar_words(said: YearlyDate) -> str:
+    """A date in the calendar it is kept in, as short as a row of a list needs it."""
+    if current() == "zh":
+        return said.spoken()
+    if said.calendar == Calendar.SOLAR:
+        return _("solar {month}-{day}").format(month=said.month, day=said.day)
+    told = _("leap {month}-{day}") if said.leap else _("lunar {month}-{day}")
+    return told.format(month=said.month, day=said.day)
 
 
 def whose(row: OccasionRow) -> str:

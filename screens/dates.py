@@ -13,12 +13,12 @@ from textual.widgets import Static
 
 from screens import card_actions, todo_actions
 from screens.base import SectionScreen
-from screens.briefing_text import age_words, whose
+from screens.briefing_text import age_words, calendar_words, whose
 from screens.choose import Choose
 from store import labels
 from store.errors import StoreError
 from store.language import N_, _, current
-from store.lunar import Calendar, YearlyDate
+from store.lunar import YearlyDate
 from widgets.columns import Column
 from widgets.row_list import RowList
 from widgets.row_pages import Row
@@ -190,19 +190,9 @@ def date_row(row: OccasionRow, clock: Clock) -> Row:
             labels.days_left(row.days),
             who,
             what,
-            calendar_cell(said),
+            calendar_words(said),
             age_words(row),
             _("yes") if row.greeted else "",
         ),
         "muted" if row.greeted else ("strong" if row.days == 0 else ""),
     )
-
-
-def calendar_cell(said: YearlyDate) -> str:
-    """A date in the calendar it is kept in, as short as a column needs it."""
-    if current() == "zh":
-        return said.spoken()
-    if said.calendar == Calendar.SOLAR:
-        return _("solar {month}-{day}").format(month=said.month, day=said.day)
-    told = _("leap {month}-{day}") if said.leap else _("lunar {month}-{day}")
-    return told.format(month=said.month, day=said.day)
