@@ -29,7 +29,8 @@ def test_opening_the_program_copies_the_box_once_a_day(tmp_path: Path) -> None:
 
 def test_a_backup_that_fails_is_said_and_the_work_goes_on(tmp_path: Path) -> None:
     box = tmp_path / "box.sqlite"
-    (tmp_path / "backups").touch()
+    with reopened(box):
+        (tmp_path / "backups").touch()
     with opened(box, tmp_path) as terminal:
         terminal.wait_for("could not be backed up", 30)
         terminal.press("2")
