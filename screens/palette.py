@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input
 
-from screens.base import BaseScreen, Dialog
+from screens.base import BaseScreen
 from screens.commands import Command, commands_of, matching
+from screens.list_window import ListWindow
 from store.errors import StoreError
 from store.language import N_, _
 from widgets.columns import Column
@@ -36,27 +36,15 @@ COLUMNS = (
 )
 
 
-class Palette(Dialog[None]):
+class Palette(ListWindow[None]):
     """Offers what can be done on the screen below, and cards by name, pinyin or number."""
 
     DEFAULT_CSS = """
     Palette {
         align: center top;
-        & > .dialog { width: 72; margin-top: 2; padding: 0 1; }
-        & RowList { height: 13; background: $surface; margin-top: 1; }
-        & RowList > .row-list--cursor-blurred {
-            color: $block-cursor-foreground;
-            background: $block-cursor-background;
-        }
+        & > .dialog { width: 72; margin-top: 2; }
     }
     """
-    AUTO_FOCUS: ClassVar[str] = "LineInput"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", N_("Row up"), show=False),
-        Binding("down", "move(1)", N_("Row down"), show=False),
-        Binding("pageup", "turn(-1)", N_("Page up"), show=False),
-        Binding("pagedown", "turn(1)", N_("Page down"), show=False),
-    ]
 
     def __init__(self, desk: Background, below: BaseScreen[Any]) -> None:
         """Make the palette.
@@ -76,15 +64,6 @@ class Palette(Dialog[None]):
         with Vertical(classes="dialog"):
             yield LineInput(placeholder=_("A command, or a customer by name or pinyin"))
             yield RowList(COLUMNS, empty=N_("Nothing found"), header=False)
-
-    def on_resize(self) -> None:
-        """Have the list no higher than what the terminal has room for."""
-        self.found.styles.height = max(1, min(13, self.size.height * 9 // 10 - 6))
-
-    @property
-    def found(self) -> RowList:
-        """What was found."""
-        return self.query_one(RowList)
 
     def on_mount(self) -> None:
         """Offer everything that can be done."""
@@ -145,11 +124,3 @@ class Palette(Dialog[None]):
             self.app.call_later(chosen.run)
         else:
             self.app.call_later(self.shell.open_card, chosen)
-
-    def action_move(self, rows: int) -> None:
-        """Move the cursor in the list, while the typing goes on."""
-        self.found.action_move(rows)
-
-    def action_turn(self, pages: int) -> None:
-        """Move the cursor in the list by a page."""
-        self.found.action_turn(pages)

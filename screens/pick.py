@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from screens.base import Dialog
+from screens.list_window import ListWindow
 from store import pinyin
 from store.language import N_
 from widgets.columns import Column
@@ -27,26 +26,12 @@ COLUMNS = (
 )
 
 
-class Pick(Dialog[str]):
+class Pick(ListWindow[str]):
     """Choose one of many by a part of its name, its pinyin or initials; Esc chooses none."""
 
     DEFAULT_CSS = """
-    Pick {
-        & > .dialog { width: 64; padding: 0 1; }
-        & RowList { height: 13; background: $surface; margin-top: 1; }
-        & RowList > .row-list--cursor-blurred {
-            color: $block-cursor-foreground;
-            background: $block-cursor-background;
-        }
-    }
+    Pick > .dialog { width: 64; }
     """
-    AUTO_FOCUS: ClassVar[str] = "LineInput"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", N_("Row up"), show=False),
-        Binding("down", "move(1)", N_("Row down"), show=False),
-        Binding("pageup", "turn(-1)", N_("Page up"), show=False),
-        Binding("pagedown", "turn(1)", N_("Page down"), show=False),
-    ]
 
     def __init__(
         self,
@@ -80,7 +65,7 @@ class Pick(Dialog[str]):
         self.offer("")
         places = [value for value, _title in self._choices]
         if self._current in places:
-            self.query_one(RowList).cursor = places.index(self._current)
+            self.found.cursor = places.index(self._current)
 
     def reload(self) -> None:
         """Keep what is offered."""
@@ -92,7 +77,7 @@ class Pick(Dialog[str]):
     def offer(self, text: str) -> None:
         """Show the choices that a text means."""
         wanted = text.strip()
-        self.query_one(RowList).set_rows(
+        self.found.set_rows(
             [
                 Row(value, (title, value))
                 for value, title in self._choices
@@ -104,16 +89,8 @@ class Pick(Dialog[str]):
 
     def on_input_submitted(self) -> None:
         """Take the row under the cursor."""
-        self.query_one(RowList).action_open()
+        self.found.action_open()
 
     def on_row_list_opened(self, message: RowList.Opened) -> None:
         """Give back what was chosen."""
         self.dismiss(message.row.key)
-
-    def action_move(self, rows: int) -> None:
-        """Move the cursor in the list, while the typing goes on."""
-        self.query_one(RowList).action_move(rows)
-
-    def action_turn(self, pages: int) -> None:
-        """Move the cursor in the list by a page."""
-        self.query_one(RowList).action_turn(pages)

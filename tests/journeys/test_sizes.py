@@ -20,6 +20,7 @@ from screens.form_screen import FormScreen
 from screens.import_cards import ImportCards
 from screens.log_entry import LogEntry
 from screens.log_form import LogForm
+from screens.pick import Pick
 from screens.settings import Settings
 from screens.todo_entry import TodoEntry
 from screens.todo_form import TodoForm
@@ -92,12 +93,17 @@ PAGES: dict[str, Callable[[Background], Screen[Any]]] = {
     "export": ExportCards,
 }
 
+COLUMNS = [(f"k{n}", f"栏目{n}") for n in range(60)]
+
 WINDOWS: dict[str, Callable[[Background], Screen[Any]]] = {
     "log line": lambda desk: LogEntry(desk, 2),
     "to-do line": lambda desk: TodoEntry(desk, 2),
     "question": lambda desk: Confirm(desk, "有些话还没保存, 下次打开时会再给你。离开吗?" * 3),
     "choice": lambda desk: Choose("放到哪一天再做", [(n, f"{n} 天后" * 9) for n in range(30)], 29),
     "line": lambda desk: AskText("加上什么标签", "老友"),
+    "pick": lambda desk: Pick(
+        desk, "这一栏填到哪里", [(f"k{n}", f"栏目{n}") for n in range(60)], "k59"
+    ),
     "filter": lambda desk: FilterChoice(desk, CardQuery()),
     "sorting": lambda desk: SortChoice("number", False),
 }

@@ -1,21 +1,14 @@
 """`shuke export`: what the member sees, as a file."""
 
-import os
-from contextlib import suppress
 from pathlib import Path
 
-from store.errors import StorageTrouble, WrongUsage
-from store.language import N_, _
+from store.language import _
 from store.records.exchange import FORMATS
-from store.system_words import reason_of
 from tui.arguments import Parser
 from tui.command import Command
 from tui.output import complain
 from tui.session import Session
 from tui.standard_streams import DASH, binary_output
-
-NOT_WRITTEN = N_("The file {file} cannot be written: {reason}.")
-ITS_OWN_FILE = N_("{file} belongs to the card box itself: choose another name.")
 
 TEXT_FORMATS = frozenset({"csv", "vcf", "ics", "json"})
 """Formats that a terminal can show."""
@@ -51,17 +44,7 @@ def export(session: Session) -> int:
     if options.output == DASH:
         count = exchange.export(options.what, form, binary_output(form in TEXT_FORMATS))
         return _told(count)
-    _check_not_the_box(session, file)
-    unfinished = file.with_name(f"{file.name}.{os.getpid()}.unfinished")
-    try:
-        with unfinished.open("wb") as stream:
-            count = exchange.export(options.what, form, stream)
-        unfinished.replace(file)
-    except OSError as error:
-        raise StorageTrouble(NOT_WRITTEN, file=file, reason=reason_of(error)) from error
-    finally:
-        with suppress(OSError):
-            unfinished.unlink()
+    count = exchange.export_file(options.what, form, file)
     return _told(count)
 
 
@@ -75,17 +58,6 @@ def _usual_format(what: str, file: Path) -> str:
     if ending in FORMATS:
         return ending
     return "json" if what == "all" else "csv"
-
-
-def _check_not_the_box(session: Session, file: Path) -> None:
-    """Refuse the files that the program itself works with.
-
-    Raises:
-        WrongUsage: it is one of them.
-    """
-    box = session.store.path
-    if file.parent.resolve() == box.parent.resolve() and file.name.startswith(f"{box.stem}."):
-        raise WrongUsage(ITS_OWN_FILE, file=file)
 
 
 COMMANDS = {"export": Command(declare, export)}
