@@ -3,6 +3,7 @@
 from collections.abc import Set as AbstractSet
 
 from store import rows
+from store.deeds import DEEDS
 from store.models.trail import Change, ChangeSet
 
 
@@ -14,7 +15,7 @@ def newest() -> int:
 def cards_changed_after(
     change_set: int, own: AbstractSet[int] = frozenset()
 ) -> frozenset[int] | None:
-    """The cards that later change sets touch; None where all of those are one's own.
+    """The cards that later change sets touch; None where others changed nothing.
 
     Args:
         own: the numbers of one's own change sets.
@@ -24,6 +25,13 @@ def cards_changed_after(
     if not others:
         return None
     touched = Change.select(Change.card).where(
-        Change.change_set.in_(others) & Change.card.is_null(False)
+        Change.change_set.in_(others) & Change.card.is_null(False) & Change.table.not_in(DEEDS)
     )
-    return frozenset(card for (card,) in rows.tuples(touched.distinct()))
+    found = frozenset(card for (card,) in rows.tuples(touched.distinct()))
+    return found if found or _records_changed(others) else None
+
+
+def _records_changed(change_sets: list[int]) -> bool:
+    """Whether these change sets changed a record; a login or a refusal did not."""
+    changed = Change.change_set.in_(change_sets) & Change.table.not_in(DEEDS)
+    return bool(Change.select().where(changed).exists())

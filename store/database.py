@@ -22,7 +22,7 @@ from peewee import OperationalError, SqliteDatabase  # isort: skip
 if TYPE_CHECKING:
     from store.desk import Desk
 
-SCHEMA = 2
+SCHEMA = 3
 """The schema this program works with: the number of the newest migration."""
 
 MIGRATIONS = Path(__file__).with_name("migrations")
@@ -58,11 +58,12 @@ class Store:
         self.defaults: Mapping[str, Any] = {}
         """What holds for settings that neither a member nor the box has: the installation's."""
 
-    def desk(self, login: str | None = None, origin: str = "screen") -> "Desk":
+    def desk(self, login: str | None = None, origin: str = "screen", place: str = "") -> "Desk":
         """The desk of a member; of the only one, or the box's usual one, where none is named.
 
         Args:
-            origin: where the member works from, as the trail notes it.
+            origin: what the member works with, as the trail notes it.
+            place: the key and the address of a session over SSH.
 
         Raises:
             NotFound: there is no such active member, or it is not clear who is meant.
@@ -76,7 +77,7 @@ class Store:
             raise NotFound(SEVERAL_MEMBERS)
         if member is None:
             raise NotFound(NO_MEMBER, login=login)
-        return Desk(self, member, origin)
+        return Desk(self, member, origin, place)
 
     def savepoint(self) -> AbstractContextManager[Any]:
         """A part of a transaction that may fail on its own."""

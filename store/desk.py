@@ -1,6 +1,6 @@
 """The desk: one member's door to everything in the box."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from store.interactions import Interactions
     from store.occasions import Occasions
     from store.recorder import Recorder
+    from store.rights import Right
     from store.settings import Settings
     from store.today import Today
     from store.todos import Todos
@@ -30,39 +31,93 @@ class Desk:
     it needs.
     """
 
-    def __init__(self, store: "Store", member: MemberRecord, origin: str = "screen") -> None:
+    def __init__(
+        self, store: "Store", member: MemberRecord, origin: str = "screen", place: str = ""
+    ) -> None:
+        """Make a desk.
+
+        Args:
+            store: the open box.
+            member: who works at it.
+            origin: what he works with, as the trail notes it.
+            place: the key and the address of a session over SSH.
+        """
         self.store = store
         self.member = member
         self.origin = origin
+        self.place = place
         self.change_sets: set[int] = set()
         """The numbers of the change sets that were written at this desk."""
 
     @contextmanager
     def change(
-        self, summary: str, *, origin: str | None = None, undoes: int | None = None
+        self,
+        summary: str,
+        *,
+        origin: str | None = None,
+        undoes: int | None = None,
+        asked: bool = False,
     ) -> Iterator["Recorder"]:
         """One use case: one transaction, one change set, all of it or none.
 
         Args:
             summary: what is done, an English message id marked with `N_`.
+            asked: the use case has asked for rights itself, by a rule that the gate before every
+                write does not know (`store.gate`).
 
         Raises:
+            NotAllowed: the member may not do it; nothing was written.
             StorageTrouble: the storage failed; nothing was written.
         """
         from store.recorder import Recorder
 
         with self.store.transaction():
-            recorder = Recorder(self, summary, origin or self.origin, undoes)
+            self.look_at_member()
+            recorder = Recorder(self, summary, origin or self.origin, undoes, asked)
             yield recorder
             recorder.finish()
         if recorder.change_set is not None:
             self.change_sets.add(recorder.change_set)
 
+    def look_at_member(self) -> None:
+        """Take up another role or department, if the member has one since the desk was made.
+
+        Raises:
+            NotAllowed: he does not work here any more.
+        """
+        from store.errors import NotAllowed
+        from store.members import member_of_id
+        from store.rights import GONE
+
+        present = member_of_id(self.member.id)
+        if present is None or not present.active:
+            raise NotAllowed(GONE)
+        self.member = present
+
     def visible(self, card: Any = None) -> Any | None:
-        """The condition under which this member sees a card; None means every card."""
+        """The condition under which this member sees the whole of a card; None means every card."""
         from store import visibility
 
-        return visibility.visible(self.member, card)
+        return visibility.visible(self.member, self.store.clock.now(), card)
+
+    def held(self, card: Any = None) -> Any | None:
+        """The condition under which he owns a card or stands above its owner; None for every one.
+
+        What is sensitive is masked on all others.
+        """
+        from store import visibility
+
+        return visibility.held(self.member, card)
+
+    def require(self, right: "Right", card_ids: Iterable[int]) -> None:
+        """Make sure that the member has a right on cards.
+
+        Raises:
+            NotAllowed: he has it not on one of them.
+        """
+        from store import rights
+
+        rights.require(self, right, card_ids)
 
     @cached_property
     def cards(self) -> "Cards":

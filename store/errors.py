@@ -47,9 +47,10 @@ class WrongUsage(StoreError):
 
 
 class NotAllowed(StoreError):
-    """The member has no right to this."""
+    """The member has no right to this; `noted` once the trail tells of it."""
 
     exit_status = 3
+    noted = False
 
 
 class BadInput(StoreError):

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from store import rows
+from store.deeds import DEEDS
 from store.models.cards import Card
 from store.models.tables import TRAILED
 from store.models.team import Member
@@ -36,7 +37,7 @@ def history(desk: "Desk", card_id: int, limit: int = 100) -> list[HistoryEntry]:
         Change.select(Change, ChangeSet, Member.name)
         .join(ChangeSet)
         .join(Member)
-        .where(Change.card == card_id)
+        .where((Change.card == card_id) & Change.table.not_in(DEEDS))
         .order_by(ChangeSet.id.desc(), Change.id.desc())
         .limit(limit * MOST_CHANGES)
     )

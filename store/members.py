@@ -9,7 +9,7 @@ from typing import Any
 from store.models.base import database
 from store.records.team import MemberRecord
 
-COLUMNS = "id, login, name, role, department_id, active"
+COLUMNS = "id, login, name, role, department_id, active, trainee, coach_id"
 """The columns of a `MemberRecord`, in its order."""
 
 
@@ -17,6 +17,12 @@ def member_named(login: str) -> MemberRecord | None:
     """The active member of this login."""
     sql = f"SELECT {COLUMNS} FROM member WHERE login = ? AND active"
     found = database.execute_sql(sql, [login]).fetchone()
+    return None if found is None else _member(found)
+
+
+def member_of_id(number: int) -> MemberRecord | None:
+    """The member of an id, whether he still works here or not."""
+    found = database.execute_sql(f"SELECT {COLUMNS} FROM member WHERE id = ?", [number]).fetchone()
     return None if found is None else _member(found)
 
 
@@ -48,5 +54,5 @@ def active_members() -> list[MemberRecord]:
 
 
 def _member(row: tuple[Any, ...]) -> MemberRecord:
-    number, login, name, role, department, active = row
-    return MemberRecord(number, login, name, role, department, bool(active))
+    number, login, name, role, department, active, trainee, coach = row
+    return MemberRecord(number, login, name, role, department, bool(active), bool(trainee), coach)

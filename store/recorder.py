@@ -7,6 +7,7 @@ from json.encoder import encode_basestring as quoted
 from typing import TYPE_CHECKING, Any
 
 from store import rows
+from store.gate import Gate
 from store.models.base import Table, compact_json, database
 from store.models.tables import TRAILED
 from store.models.trail import Change, ChangeSet, Counter
@@ -53,6 +54,8 @@ CARD_COLUMNS = {
     "interaction": "card_id",
     "interaction_card": "card_id",
     "todo": "card_id",
+    "loan": "card_id",
+    "remark": "card_id",
 }
 """The column that names the card to whose history a record belongs."""
 
@@ -81,8 +84,25 @@ class Recorder:
     others may not be given for an update.
     """
 
-    def __init__(self, desk: "Desk", summary: str, origin: str, undoes: int | None = None) -> None:
+    def __init__(
+        self,
+        desk: "Desk",
+        summary: str,
+        origin: str,
+        undoes: int | None = None,
+        asked: bool = False,
+    ) -> None:
+        """Begin a change set.
+
+        Args:
+            desk: of the member who changes something.
+            summary: what is done, a message id.
+            origin: what he works with.
+            undoes: the change set that is taken back.
+            asked: the use case has asked for the member's rights by a rule of its own.
+        """
         self.desk = desk
+        self._gate = None if asked else Gate(desk)
         self.summary = summary
         self.origin = origin
         self.undoes = undoes
@@ -114,6 +134,7 @@ class Recorder:
         ids = range(first, first + len(many))
         stored = [rows.stored(table, values) for values in many]
         written = [filled | row for row in stored]
+        self._ask(name, written)
         for row_id, whole in zip(ids, written, strict=True):
             whole["id"] = row_id
         rows.insert(table, written)
@@ -121,7 +142,15 @@ class Recorder:
             self._note_new(table, filled, written, stored, many)
         if name == "card":
             self._new_cards.update(ids)
+            if self._gate is not None:
+                self._gate.entered(ids)
         return list(ids)
+
+    def _ask(
+        self, name: str, many: Sequence[rows.Row], columns: Mapping[str, Any] | None = None
+    ) -> None:
+        if self._gate is not None:
+            self._gate.ask(name, many, columns)
 
     def _note_new(
         self,
@@ -198,12 +227,14 @@ class Recorder:
         """Write records again that were taken away; all of them, or none where one cannot be."""
         filled = rows.new_row(table, self._bookkeeping(table))
         written = [filled | rows.folded(table, filled, wide) for wide in many]
+        self._ask(table._meta.table_name, written)
         rows.insert(table, written)
         for whole in written:
             self._note(table._meta.table_name, whole, None, noted(table, whole))
 
     def delete_many(self, table: type[Table], present: Sequence[rows.Row]) -> None:
         """Take present records away; all of them, or none where one cannot go."""
+        self._ask(table._meta.table_name, present)
         rows.delete_many(table, [row["id"] for row in present])
         for row in present:
             self._note(table._meta.table_name, row, noted(table, row), None)
@@ -213,8 +244,9 @@ class Recorder:
         found = rows.fetch(table, [row_id])
         if row_id not in found:
             return False
-        rows.delete(table, row_id)
         row = found[row_id]
+        self._ask(table._meta.table_name, [row])
+        rows.delete(table, row_id)
         self._note(table._meta.table_name, row, noted(table, row), None)
         return True
 
@@ -222,6 +254,7 @@ class Recorder:
         columns = {k: v for k, v in values.items() if present.get(k) != v}
         if not columns:
             return False
+        self._ask(table._meta.table_name, [present], columns)
         skipped = unnoted(table._meta.table_name)
         wide_before = rows.flat(table, {k: present[k] for k in columns})
         wide_after = rows.flat(table, columns)
@@ -292,9 +325,9 @@ class Recorder:
         """What follows from these new cards is written already; until they change again."""
         self._settled.update(cards)
 
-    def note_deed(self, deed: str, said: Mapping[str, Any]) -> None:
+    def note_deed(self, deed: str, said: Mapping[str, Any], card_id: int | None = None) -> None:
         """Note what changed no record, such as an export; undo passes it by."""
-        self._notes.append((deed, 0, None, "", compact_json(said)))
+        self._notes.append((deed, 0, card_id, "", compact_json(said)))
 
     @property
     def notes(self) -> list[Note]:
@@ -349,6 +382,7 @@ def write_chain(recorder: Recorder) -> int:
         "summary": recorder.summary,
         "undoes_id": recorder.undoes,
         "previous_hash": newest[0] if newest else "",
+        "place": recorder.desk.place,
     }
     head["hash"] = set_hash(head, digests.hexdigest())
     rows.insert(ChangeSet, [head])
@@ -366,5 +400,7 @@ def change_digest(salt: str, table: str, row: int, before: str, after: str) -> s
 def set_hash(head: Mapping[str, Any], digests: str) -> str:
     """The hash of a change set, over the hash before it and the digests of its changes."""
     kept = ("previous_hash", "id", "member_id", "origin", "at", "summary", "undoes_id")
-    text = compact_json([*(head[key] for key in kept), digests])
+    # Where there is no place, none is hashed: so it was before places were noted.
+    place = [head["place"]] if head["place"] else []
+    text = compact_json([*(head[key] for key in kept), digests, *place])
     return hashlib.sha256(text.encode()).hexdigest()

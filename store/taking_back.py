@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from store import labels, rows
 from store.card_values import COLUMN_OF, REFERRER_KEY
-from store.errors import NotFound
+from store.errors import NotAllowed, NotFound
 from store.forms.declaration import load_form
 from store.models.base import Table, database
 from store.models.tables import TRAILED
@@ -160,11 +160,13 @@ def _sees(desk: "Desk", change: Change) -> bool:
 
 
 def _allowed(recorder: Recorder, action: Callable[[], object]) -> bool:
-    """Do something; False, and nothing done, where it names records that are gone."""
+    """Do something; False, and nothing done, where it names records that are gone, or where the
+    member has no right to it any more.
+    """
     try:
         with recorder.desk.store.savepoint():
             action()
-    except (IntegrityError, sqlite3.IntegrityError):
+    except (IntegrityError, sqlite3.IntegrityError, NotAllowed):
         return False
     return True
 
@@ -178,7 +180,8 @@ def _take_away(
         return _allowed(recorder, lambda: recorder.delete(table, change.row))
     if present.get("trashed_at", "") is not None:
         return False
-    return recorder.update(table, change.row, {"trashed_at": recorder.now})
+    trashed = {"trashed_at": recorder.now}
+    return _allowed(recorder, lambda: recorder.update(table, change.row, trashed))
 
 
 def _held(table: type[Table], row_id: int) -> bool:

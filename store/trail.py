@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from store.arguments import Limit, checks_arguments
 from store.changed_names import names_of
+from store.deeds import ALONE, DEEDS
 from store.errors import NotFound
 from store.exchange.export_trail import exports
 from store.exchange.origin import EXPORT
@@ -65,8 +66,10 @@ class Trail:
         """
         taken_back: set[int] = set()
         mine = ChangeSet.member == self.desk.member.id
-        # An export took nothing from the box that could be put back.
-        own = ChangeSet.select().where(mine & ~ChangeSet.origin.startswith(EXPORT))
+        # An export, a login or a refusal took nothing from the box that could be put back.
+        own = ChangeSet.select().where(
+            mine & ~ChangeSet.origin.startswith(EXPORT) & ChangeSet.origin.not_in(ALONE)
+        )
         for entry in own.order_by(ChangeSet.id.desc()).iterator():
             if entry.id in taken_back:
                 continue
@@ -90,12 +93,14 @@ class Trail:
             NotFound: there is no such change set.
         """
         head = ChangeSet.get_or_none(ChangeSet.id == change_set)
-        if head is None or head.origin.startswith(EXPORT):
+        if head is None or head.origin.startswith(EXPORT) or head.origin in ALONE:
             raise NotFound(NOTHING_TO_UNDO)
         left: list[str] = []
         reverted = 0
         with self.desk.change(head.summary, origin="undo", undoes=change_set) as recorder:
-            changes = Change.select().where(Change.change_set == change_set)
+            changes = Change.select().where(
+                (Change.change_set == change_set) & Change.table.not_in(DEEDS)
+            )
             newest_first = list(changes.order_by(Change.id.desc()))
             about = names_of(self.desk, newest_first[::-1])
             for kept in take_back_all(self.desk, recorder, newest_first):

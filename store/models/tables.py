@@ -3,7 +3,8 @@
 from store.models.base import Table
 from store.models.cards import Affiliation, Card, CardFact, ContactPoint, FamilyMember, Occasion
 from store.models.interactions import Interaction, InteractionCard
-from store.models.team import Department, Member, Setting
+from store.models.sharing import CardRelease, Loan, Remark
+from store.models.team import Department, Member, PublicKey, Setting
 from store.models.todos import Todo
 from store.models.trail import Change, ChangeSet, Counter
 
@@ -20,6 +21,10 @@ TABLES: tuple[type[Table], ...] = (
     Interaction,
     InteractionCard,
     Todo,
+    PublicKey,
+    Loan,
+    CardRelease,
+    Remark,
     Counter,
     ChangeSet,
     Change,

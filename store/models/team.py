@@ -28,9 +28,30 @@ class Member(Table):
     department = ForeignKeyField(Department, null=True, on_delete="RESTRICT")
     active = BooleanField(default=True)
     created_at = MomentField()
+    trainee = BooleanField(default=False)
+    coach = ForeignKeyField("self", null=True, on_delete="RESTRICT", backref="+", index=False)
+    left_at = MomentField(null=True)
 
     if TYPE_CHECKING:
         department_id: int | None
+        coach_id: int | None
+
+
+class PublicKey(Table):
+    """An SSH public key with which a member comes in: `kind blob` is its line in OpenSSH's form."""
+
+    id = AutoField()
+    member = ForeignKeyField(Member, on_delete="CASCADE")
+    kind = TextField()
+    blob = TextField()
+    fingerprint = TextField(unique=True)
+    comment = TextField(default="")
+    added_at = MomentField()
+    added_by = ForeignKeyField(Member, on_delete="RESTRICT", index=False, backref="+")
+
+    if TYPE_CHECKING:
+        member_id: int
+        added_by_id: int
 
 
 class Setting(Table):

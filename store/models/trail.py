@@ -18,7 +18,8 @@ class Counter(Table):
 class ChangeSet(Table):
     """One use case: everything it changed stands or falls together.
 
-    `hash` covers `previous_hash`, who, when, what for and the digests of the changes.
+    `hash` covers `previous_hash`, who, when, where from, what for and the digests of the changes.
+    `place` is the key and the address of a session over SSH, empty on one's own computer.
     """
 
     id = AutoField()
@@ -29,9 +30,10 @@ class ChangeSet(Table):
     undoes = ForeignKeyField("self", null=True, on_delete="RESTRICT")
     previous_hash = TextField()
     hash = TextField()
+    place = TextField(default="")
 
     class Meta:
-        indexes = ((("member", "id"), False),)
+        indexes = ((("member", "id"), False), (("at",), False))
 
     if TYPE_CHECKING:
         member_id: int

@@ -15,3 +15,5 @@ class MemberRecord(NamedTuple):
     role: str
     department: int | None
     active: bool
+    trainee: bool = False
+    coach: int | None = None

@@ -52,6 +52,8 @@ def wrong(examination: Examination) -> dict[str, str]:
 def alter(box: Path, *statements: str) -> None:
     """Change a box behind the program's back."""
     with closing(sqlite3.connect(box)) as connection, connection:
+        for (trigger,) in connection.execute("SELECT name FROM sqlite_master WHERE type='trigger'"):
+            connection.execute(f"DROP TRIGGER {trigger}")
         for statement in statements:
             assert connection.execute(statement).rowcount, statement
 

@@ -1,0 +1,173 @@
+"""The one gate before every write: may this member change this record?
+
+The recorder asks for each record before it is written, so that a use case that forgets to ask
+still changes nothing on a card that is not the member's. Use cases that decide by another rule ask
+for themselves and write with the gate open (`Desk.change(asked=True)`).
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from store.errors import NotAllowed
+from store.language import N_
+from store.rights import (
+    NO_HANDING,
+    NOT_YOUR_TODO,
+    REFUSALS,
+    Right,
+    all_allowed,
+    condition,
+    members_below,
+    require_entering,
+    require_team,
+)
+
+if TYPE_CHECKING:
+    from store.desk import Desk
+
+NOT_YOUR_TALK = N_("This talk was logged by a colleague and is not yours to change.")
+NOT_YOUR_REMARK = N_("This remark is not yours to change.")
+NO_RELEASING = N_("Only a manager or the director says what others see of the cards.")
+
+Row = Mapping[str, Any]
+
+CONTENT = {
+    "contact_point": "card_id",
+    "affiliation": "person_id",
+    "family_member": "card_id",
+    "occasion": "card_id",
+}
+"""What stands on a card, by the column that names the card."""
+
+HANDING = frozenset({"owner_id", "department_id"})
+"""Columns of a card that say whose it is."""
+
+RELEASING = frozenset({"manager", "director"})
+"""Roles that release cards to others."""
+
+
+class Gate:
+    """Asks for one change set; what it allowed once it does not ask again."""
+
+    def __init__(self, desk: "Desk") -> None:
+        self.desk = desk
+        self._allowed: dict[Right, set[int]] = {right: set() for right in Right}
+        self._rules: dict[str, Callable[[Sequence[Row], Row | None], None]] = {
+            "card": self._cards,
+            "interaction": self._talks,
+            "todo": self._todos,
+            "loan": self._loans,
+            "remark": self._remarks,
+            "card_release": self._releases,
+            "member": self._team,
+            "department": self._team,
+            "public_key": self._team,
+        }
+
+    def ask(self, name: str, rows: Sequence[Row], columns: Row | None = None) -> None:
+        """Make sure that records may be written.
+
+        Args:
+            name: their table.
+            rows: as they stand in the box, or new ones.
+            columns: what they are to have from now on; None for new ones and those that go.
+
+        Raises:
+            NotAllowed: one of them is not the member's to write.
+        """
+        if name in CONTENT:
+            self._need(Right.EDIT, (row[CONTENT[name]] for row in rows))
+        elif name in self._rules:
+            self._rules[name](rows, columns)
+
+    def entered(self, card_ids: Iterable[int]) -> None:
+        """These cards were entered in this change set: what stands on them is the member's."""
+        for allowed in self._allowed.values():
+            allowed.update(card_ids)
+
+    def _need(self, right: Right, card_ids: Iterable[int | None]) -> None:
+        allowed = self._allowed[right]
+        wanted = {card for card in card_ids if card is not None} - allowed
+        if not wanted:
+            return
+        if not all_allowed(self.desk, right, sorted(wanted)):
+            raise NotAllowed(REFUSALS[right])
+        allowed |= wanted
+
+    def _cards(self, rows: Sequence[Row], columns: Row | None) -> None:
+        known = [row["id"] for row in rows if row.get("id") is not None]
+        if columns is None and len(known) < len(rows):
+            require_entering(self.desk.member)
+            self._need_owners(row["owner_id"] for row in rows)
+            return
+        if columns is not None and HANDING & columns.keys():
+            self._need(Right.HAND, known)
+            if "owner_id" in columns:
+                self._need_owners([columns["owner_id"]])
+        if columns is None or columns.keys() - HANDING:
+            self._need(Right.EDIT, known)
+
+    def _need_owners(self, owners: Iterable[int]) -> None:
+        """Cards may be given to whoever stands below; the keeper of the files gives to anyone."""
+        wanted = set(owners) - {self.desk.member.id}
+        if not wanted or condition(self.desk, Right.HAND) is None:
+            return
+        below = members_below(self.desk.member)
+        if below is not None and wanted - below:
+            raise NotAllowed(NO_HANDING)
+
+    def _talks(self, rows: Sequence[Row], columns: Row | None) -> None:
+        new = [row for row in rows if row.get("id") is None]
+        self._need(Right.LOG, (row["card_id"] for row in new))
+        mine = self.desk.member.id
+        others = {row["card_id"] for row in rows if row.get("id") and row["member_id"] != mine}
+        if others and not all_allowed(self.desk, Right.EDIT, sorted(others)):
+            raise NotAllowed(NOT_YOUR_TALK)
+        self._need(Right.LOG, {row["card_id"] for row in rows} - others)
+
+    def _todos(self, rows: Sequence[Row], columns: Row | None) -> None:
+        me = self.desk.member.id
+        named = ("owner_id", "asked_by_id", "created_by_id")
+        foreign = [
+            row
+            for row in rows
+            if row.get("id") is not None and me not in (row[column] for column in named)
+        ]
+        if not foreign:
+            return
+        below = members_below(self.desk.member)
+        for row in foreign:
+            if below is None or row["owner_id"] in below:
+                continue
+            card = row["card_id"]
+            if card is None or not all_allowed(self.desk, Right.EDIT, [card]):
+                raise NotAllowed(NOT_YOUR_TODO)
+
+    def _loans(self, rows: Sequence[Row], columns: Row | None) -> None:
+        """Whoever borrows asks and gives back; what is lent, and for how long, others say."""
+        me = self.desk.member.id
+        for row in rows:
+            after = {**row, **(columns or {})}
+            if row["member_id"] != me or after["status"] == "lent":
+                self._need(Right.LEND, [row["card_id"]])
+
+    def _remarks(self, rows: Sequence[Row], columns: Row | None) -> None:
+        me = self.desk.member.id
+        if any(me not in (row["author_id"], row["addressee_id"]) for row in rows):
+            raise NotAllowed(NOT_YOUR_REMARK)
+
+    def _releases(self, rows: Sequence[Row], columns: Row | None) -> None:
+        if self.desk.member.role not in RELEASING:
+            raise NotAllowed(NO_RELEASING)
+        below = members_below(self.desk.member)
+        if below is None:
+            return
+        from store.visibility import departments_below
+
+        own = self.desk.member.department
+        places = departments_below(own) if own is not None else set()
+        if any(row["department_id"] not in places for row in rows):
+            raise NotAllowed(NO_RELEASING)
+
+    def _team(self, _rows: Sequence[Row], _columns: Row | None) -> None:
+        require_team(self.desk)
