@@ -37,8 +37,16 @@ def first_fault() -> ChainFault | None:
     previous = ""
     number = 0
     digests = {change_set: (digest, altered) for change_set, digest, altered in _digests()}
-    columns = ("id", "member_id", "origin", "at", "summary", "undoes_id", "previous_hash")
-    columns += ("hash", "place")
+    columns: tuple[str, ...] = (
+        "id",
+        "member_id",
+        "origin",
+        "at",
+        "summary",
+        "undoes_id",
+        "previous_hash",
+    )
+    columns = (*columns, "hash", "place")
     heads = database.execute_sql(f"SELECT {', '.join(columns)} FROM change_set ORDER BY id")
     for values in heads:
         head = dict(zip(columns, values, strict=True))

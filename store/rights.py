@@ -62,7 +62,7 @@ class Refused:
 REFUSED = Refused()
 
 
-def condition(desk: "Desk", right: Right, card: Any | None = None) -> Any | None | Refused:
+def condition(desk: "Desk", right: Right, card: Any | None = None) -> Any | Refused | None:
     """The condition under which a member has a right on a card; None for every card."""
     member = desk.member
     if member.role in KEEPING:

@@ -1,4 +1,4 @@
-"""What a member gets of a card, as SQL; rights are decided here and in `store.rights`, nowhere else.
+"""What a member gets of a card, as SQL; rights are decided here and in `store.rights` alone.
 
 A level is whole, some sections (a loan), released (name, organisation, title), or none. Loans and
 releases end by the real clock.
