@@ -19,6 +19,7 @@ from screens.form_screen import FormScreen
 from screens.key_table import bindings_of, key_lines
 from screens.line_entry import LineEntry
 from screens.sections import SECTIONS, load
+from screens.team_tabs import TABS
 from store import language
 from tui.app import ShukeApp
 from widgets.card_form import CardForm
@@ -78,6 +79,7 @@ def page() -> str:
     """The whole page, in English."""
     language.use("en")
     sections = {each.title: load(each.module, each.screen) for each in SECTIONS}
+    sections |= {f"Team: {each.title}": load(each.module, each.screen) for each in TABS[1:]}
     parts = [INTRODUCTION]
     app = bindings_of(ShukeApp)
     parts += lines_of("Sections", [each for each in app if (each.id or "").startswith("section")])

@@ -26,6 +26,7 @@ SECTIONS = (
     Section("log", "3", N_("Contact log"), "screens.contact_log", "ContactLog"),
     Section("todos", "4", N_("To-do"), "screens.quadrants", "Quadrants"),
     Section("dates", "5", N_("Dates"), "screens.dates", "Dates"),
+    Section("team", "8", N_("Team"), "screens.team_members", "TeamMembers"),
 )
 """The sections, in the order of their digits; the first is the one the program opens with."""
 

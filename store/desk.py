@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from store.recorder import Recorder
     from store.rights import Right
     from store.settings import Settings
+    from store.team import Team
     from store.today import Today
     from store.todos import Todos
     from store.trail import Trail
@@ -195,3 +196,10 @@ class Desk:
         from store.exchange.desk import Exchange
 
         return Exchange(self)
+
+    @cached_property
+    def team(self) -> "Team":
+        """Members, trainees and coaches."""
+        from store.team import Team
+
+        return Team(self)

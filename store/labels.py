@@ -42,6 +42,14 @@ METHODS = {
     "other": N_("other"),
 }
 
+ROLES = {
+    "rep": N_("sales rep"),
+    "manager": N_("manager"),
+    "director": N_("director"),
+    "service": N_("customer service"),
+    "custodian": N_("file keeper"),
+    "administrator": N_("administrator"),
+}
 
 SHORT = 24
 """Characters of a name or title within a message."""
@@ -85,6 +93,11 @@ def occasion(kind: str, note: str = "") -> str:
 def method(value: str) -> str:
     """A way of being in contact, in a word."""
     return _(METHODS.get(value, value))
+
+
+def role(value: str) -> str:
+    """A role in a word."""
+    return _(ROLES.get(value, value))
 
 
 def days_away(days: int) -> str:

@@ -111,6 +111,7 @@ PARTS = {
     "interactions": "Interactions",
     "occasions": "Occasions",
     "settings": "Settings",
+    "team": "Team",
     "today": "Today",
     "todos": "Todos",
     "trail": "Trail",

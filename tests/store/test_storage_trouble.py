@@ -88,6 +88,8 @@ READS: dict[str, Callable[[Filled], object]] = {
     "occasions.policy": lambda f: f.desk.occasions.policy(),
     "settings.all": lambda f: f.desk.settings.all(),
     "settings.get": lambda f: f.desk.settings.get("x"),
+    "team.members": lambda f: f.desk.team.members(gone=True),
+    "team.own_place": lambda f: f.desk.team.own_place(),
     "today.agenda": lambda f: f.desk.today.agenda(),
     "todos.board": lambda f: f.desk.todos.board(TodoQuery()),
     "todos.board_counts": lambda f: f.desk.todos.board_counts(TodoQuery()),
