@@ -132,6 +132,10 @@ def _todo(record: Whole) -> str:
     return str(record.get("title", ""))
 
 
+def _remark(record: Whole) -> str:
+    return str(record.get("text", ""))
+
+
 WHOLE: Mapping[str, Callable[[Whole], str]] = {
     "contact_point": _contact,
     "occasion": _occasion,
@@ -139,6 +143,7 @@ WHOLE: Mapping[str, Callable[[Whole], str]] = {
     "family_member": _family,
     "interaction": _talk,
     "todo": _todo,
+    "remark": _remark,
 }
 """A record in short, by its table; what has none here is for the audit."""
 

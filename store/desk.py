@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from store.interactions import Interactions
     from store.occasions import Occasions
     from store.recorder import Recorder
+    from store.remarks import Remarks
     from store.rights import Right
     from store.settings import Settings
     from store.team import Team
@@ -189,6 +190,13 @@ class Desk:
         from store.settings import Settings
 
         return Settings(self)
+
+    @cached_property
+    def remarks(self) -> "Remarks":
+        """Words to colleagues about cards."""
+        from store.remarks import Remarks
+
+        return Remarks(self)
 
     @cached_property
     def exchange(self) -> "Exchange":

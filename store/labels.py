@@ -133,6 +133,7 @@ TABLES = {
     "family_member": N_("Family"),
     "interaction": N_("Talk"),
     "todo": N_("To-do"),
+    "remark": N_("Remark"),
 }
 """What the records of the trail are called."""
 

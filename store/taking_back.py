@@ -147,8 +147,11 @@ def take_back(desk: "Desk", recorder: Recorder, change: Change) -> list[str]:
 
 
 def _sees(desk: "Desk", change: Change) -> bool:
-    """Whether the member sees the card of a change; one that is gone hides nothing."""
-    if change.card is None or desk.visible() is None:
+    """Whether the member sees the card of a change; one that is gone hides nothing.
+
+    A remark is its writer's and its reader's whether they see the card or not.
+    """
+    if change.card is None or change.table == "remark" or desk.visible() is None:
         return True
     from store.models.cards import Card
 

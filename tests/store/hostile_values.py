@@ -110,6 +110,7 @@ PARTS = {
     "family": "Family",
     "interactions": "Interactions",
     "occasions": "Occasions",
+    "remarks": "Remarks",
     "settings": "Settings",
     "team": "Team",
     "today": "Today",

@@ -22,6 +22,7 @@ def full(desk: Desk) -> Desk:
     desk.interactions.log(zhang.id, InteractionValues(topic="报价"), [TodoValues("送样品")])
     desk.family.add(zhang.id, FamilyValues("小雨", "女儿", "2019-09-24"))
     desk.occasions.add(zhang.id, "birth", "lunar:1985-08-15")
+    desk.remarks.write(desk.member.login, "带样品去", zhang.id)
     desk.drafts.keep("todo:new", {"line": "送"})
     return desk
 

@@ -37,6 +37,7 @@ class Filled:
     todo: int
     relative: FamilyRow
     birthday: OccasionRow
+    remark: int
 
 
 @pytest.fixture
@@ -46,9 +47,11 @@ def filled(desk: Desk) -> Iterator[Filled]:
     relative = desk.family.add(card.id, FamilyValues("小雨", "女儿"))
     desk.drafts.keep("todo:new", {"line": "送"})
     birthday = desk.occasions.coming()[0]
+    remark = desk.remarks.write(desk.member.login, "带样品去", card.id).id
     desk.cards.tag([card.id], "老客")
     desk.trail.undo()
-    yield Filled(desk, card.id, card.values, logged.id, logged.todos[0], relative, birthday)
+    todo = logged.todos[0]
+    yield Filled(desk, card.id, card.values, logged.id, todo, relative, birthday, remark)
     desk.drafts.close()
 
 
@@ -86,6 +89,11 @@ READS: dict[str, Callable[[Filled], object]] = {
     "occasions.coming": lambda f: f.desk.occasions.coming(),
     "occasions.of_card": lambda f: f.desk.occasions.of_card(f.zhang),
     "occasions.policy": lambda f: f.desk.occasions.policy(),
+    "remarks.colleagues": lambda f: f.desk.remarks.colleagues(),
+    "remarks.get": lambda f: f.desk.remarks.get(f.remark),
+    "remarks.of_card": lambda f: f.desk.remarks.of_card(f.zhang),
+    "remarks.open": lambda f: f.desk.remarks.open(),
+    "remarks.sent": lambda f: f.desk.remarks.sent(),
     "settings.all": lambda f: f.desk.settings.all(),
     "settings.get": lambda f: f.desk.settings.get("x"),
     "team.members": lambda f: f.desk.team.members(gone=True),
@@ -126,6 +134,9 @@ WRITES: dict[str, Callable[[Filled], object]] = {
     "occasions.note_greeting": lambda f: f.desk.occasions.note_greeting(f.birthday),
     "occasions.note_greetings": lambda f: f.desk.occasions.note_greetings([f.birthday]),
     "occasions.remove": lambda f: f.desk.occasions.remove(f.birthday.id),
+    "remarks.answer": lambda f: f.desk.remarks.answer(f.remark, "好"),
+    "remarks.done": lambda f: f.desk.remarks.done([f.remark]),
+    "remarks.write": lambda f: f.desk.remarks.write(f.desk.member.login, "报价", f.zhang),
     "settings.set": lambda f: f.desk.settings.set("x", 1),
     "settings.set_for_box": lambda f: f.desk.settings.set_for_box("x", 1),
     "todos.add": lambda f: f.desk.todos.add(TODO),
