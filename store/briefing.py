@@ -14,13 +14,18 @@ from store.guidance import advice
 from store.language import _
 from store.models.base import database
 from store.records.briefing import Blank, Briefing, NextStep, Talk
-from store.records.cards import CardRow
+from store.records.cards import CardRecord, CardRow
 from store.records.occasions import FamilyRow
 from store.records.todos import TodoQuery, TodoRow
+from store.standing import sensitive_keys
 from store.trouble import explains_trouble
+from store.visibility import Level
 
 if TYPE_CHECKING:
     from store.desk import Desk
+
+LINKED = ("organisation", "referrer")
+"""Fields whose values are numbers of other cards."""
 
 TALKS = 3
 BLANKS = 3
@@ -50,7 +55,10 @@ class Briefings:
         """
         row, record = self.desk.cards.row(card_id), self.desk.cards.get(card_id)
         form = load_form(record.kind)
+        if record.level < Level.WHOLE:
+            return self._in_part(row, record)
         known = completeness(form, record.values)
+        masked = frozenset() if record.own else sensitive_keys(record.kind)
         people = self._people(card_id) if record.kind == "organisation" else []
         cards = [card_id, *(person.id for person in people)]
         identity = facts.identity(
@@ -73,10 +81,35 @@ class Briefings:
             money=facts.money(form, record),
             competitors=(),
             blanks=tuple(
-                Blank(field.key, field.title, field.explanation) for field in known.blanks[:BLANKS]
+                Blank(field.key, field.title, field.explanation)
+                for field in [field for field in known.blanks if field.key not in masked][:BLANKS]
             ),
-            completeness=known.percent,
+            completeness=known.percent if record.own else row.completeness,
             people=tuple(people),
+        )
+
+    def _in_part(self, row: CardRow, record: CardRecord) -> Briefing:
+        """What is released or lent of a card, and nothing that follows from the rest."""
+        form = load_form(record.kind)
+        return Briefing(
+            card=row,
+            identity={
+                field.title: field.show(record.values[field.key])
+                for field in form.fields()
+                if field.key in record.values and field.key not in ("name", *LINKED)
+            },
+            how_met="",
+            last_interactions=(),
+            promises=(),
+            next_step=NextStep(None, "", ""),
+            dates=(),
+            likes=(),
+            taboos=(),
+            common_ground=(),
+            money=(),
+            competitors=(),
+            blanks=(),
+            completeness=0,
         )
 
     def _people(self, card_id: int) -> list[CardRow]:

@@ -3,9 +3,9 @@
 import re
 from typing import TYPE_CHECKING
 
-from store.cards import NO_CARD
 from store.errors import Ambiguous, BadValue, NotFound
 from store.language import N_
+from store.standing import NO_CARD
 
 if TYPE_CHECKING:
     from store.desk import Desk

@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING
 
 from store import search
 from store.arguments import shortened
-from store.cards import NO_CARD, SEVERAL_CARDS
+from store.cards import SEVERAL_CARDS
 from store.errors import Ambiguous, NotFound
 from store.line_names import possible_names
 from store.models.base import database
 from store.records.cards import CardQuery, CardRow
+from store.standing import NO_CARD
 
 if TYPE_CHECKING:
     from store.desk import Desk

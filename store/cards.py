@@ -3,23 +3,25 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from store import search
+from store import partial_cards, search
 from store.arguments import Limit, Place, checks_arguments, shortened
 from store.errors import Ambiguous, BadValue, Conflict, NotFound
 from store.language import N_, _
 from store.records.card_list import CardQuery, CardRow, Kind
+from store.rights import Right
+from store.standing import NO_CARD, as_given, standing_of, whole_record
 from store.trouble import explains_trouble
 
 if TYPE_CHECKING:
     from store.desk import Desk
     from store.records.cards import CardRecord, Duplicate
 
-NO_CARD = N_("There is no card “{text}”.")
 SEVERAL_CARDS = N_("Several cards fit “{text}”: be more exact, or use the number.")
 NO_NAME = N_("A card needs a name.")
 NO_TAG = N_("A tag needs a word.")
 UNKNOWN_FIELD = N_("This card has no field “{key}”.")
 CHANGED_MEANWHILE = N_("Somebody else changed {titles} meanwhile.")
+NOT_MASKED = N_("Nothing is masked there.")
 
 CARD_ENTERED = N_("Card entered")
 CARD_CHANGED = N_("Card changed")
@@ -37,19 +39,25 @@ class Cards:
         self.desk = desk
 
     def find(self, text: str, limit: Limit = 20) -> list[CardRow]:
-        """The cards that a text finds, the likeliest first."""
-        return search.page(self.desk, CardQuery(text=text), 0, limit)
+        """The cards that a text finds, the likeliest first; those seen in part come last."""
+        return self.page(CardQuery(text=text), 0, limit)
 
     def count(self, query: CardQuery) -> int:
-        """How many cards answer a query."""
-        return search.count(self.desk, query)
+        """How many cards answer a query, those seen in part included."""
+        return search.count(self.desk, query) + partial_cards.count(self.desk, query)
 
     def page(self, query: CardQuery, offset: Place, limit: Limit) -> list[CardRow]:
-        """A page of the answer to a query."""
-        return search.page(self.desk, query, offset, limit)
+        """A page of the answer to a query: cards seen whole, then those seen in part, by name."""
+        found = search.page(self.desk, query, offset, limit)
+        missing = limit - len(found) if limit >= 0 else -1
+        if missing == 0 or not partial_cards.applies(self.desk, query):
+            return found
+        before = offset + len(found) if found else search.count(self.desk, query)
+        skipped = 0 if found else offset - before
+        return [*found, *partial_cards.page(self.desk, query, skipped, missing)]
 
     def row(self, card_id: int) -> CardRow:
-        """The list row of a card, trashed or not.
+        """The list row of a card, trashed or not; of one that is seen in part, that part.
 
         Raises:
             NotFound: the member sees no such card.
@@ -61,7 +69,10 @@ class Cards:
             )
             if found:
                 return found[0]
-        raise NotFound(NO_CARD, text=str(card_id))
+        in_part = partial_cards.row(self.desk, card_id)
+        if in_part is None:
+            raise NotFound(NO_CARD, text=str(card_id))
+        return in_part
 
     def rows(self, card_ids: Sequence[int]) -> dict[int, CardRow]:
         """List rows by id of those that the member sees and that are not in the trash."""
@@ -108,7 +119,7 @@ class Cards:
             return None
 
     def check_visible(self, card_id: int) -> None:
-        """Make sure that the member sees a card.
+        """Make sure that the member sees the whole of a card.
 
         Raises:
             NotFound: he does not, or there is none.
@@ -123,15 +134,35 @@ class Cards:
             raise NotFound(NO_CARD, text=str(card_id))
 
     def get(self, card_id: int) -> "CardRecord":
-        """A whole card.
+        """A card, as much of it as the member may see; what is sensitive is masked for others.
+
+        That a lent card was read is noted in the trail.
 
         Raises:
             NotFound: the member sees no such card.
         """
         from store.card_values import load_records
 
-        self.check_visible(card_id)
-        return load_records([card_id])[card_id]
+        standing = standing_of(self.desk, card_id)
+        self.desk.note_reading(card_id, standing)
+        return as_given(load_records([card_id])[card_id], standing)
+
+    def unmask(self, card_id: int, key: str) -> Any:
+        """The value of a field that is masked for the member; the trail notes that he saw it.
+
+        Raises:
+            NotAllowed: he does not get that part of the card.
+            NotFound: the member sees no such card, or nothing is masked there.
+        """
+        from store import deeds
+        from store.card_values import load_records
+
+        given = self.get(card_id)
+        if key not in given.masked:
+            raise NotFound(NOT_MASKED)
+        deeds.note(self.desk, deeds.UNMASK, {"key": key}, card_id)
+        self.desk.unmasked.add((card_id, key))
+        return load_records([card_id])[card_id].values[key]
 
     def create(
         self,
@@ -216,12 +247,13 @@ class Cards:
         from store.card_writing import CardWriter
 
         with self.desk.change(CARD_CHANGED) as change:
-            present = self.get(card_id)
             changed = {
                 key: values.get(key)
                 for key in {**base, **values}
                 if base.get(key) != values.get(key)
             }
+            present = whole_record(self.desk, card_id, changed)
+            self.desk.require(Right.EDIT, [card_id])
             clashes = {
                 key: (present.values.get(key), value)
                 for key, value in changed.items()
@@ -253,7 +285,7 @@ class Cards:
         changed = 0
         with self.desk.change(CARDS_CHANGED) as change:
             for card_id in card_ids:
-                present = self.get(card_id)
+                present = whole_record(self.desk, card_id, values)
                 checked = self.rechecked(present.kind, present.values, values)
                 changed += CardWriter(self.desk, change).rewrite(present, checked)
         return changed
@@ -274,7 +306,7 @@ class Cards:
         changed = 0
         with self.desk.change(CARDS_CHANGED) as change:
             for card_id in card_ids:
-                present = self.get(card_id)
+                present = whole_record(self.desk, card_id)
                 others = [held for held in present.values.get("tags", []) if held != tag]
                 tags = [*others, tag] if add else others
                 checked = self.rechecked(present.kind, present.values, {"tags": tags})

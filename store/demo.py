@@ -80,7 +80,6 @@ def _write(store: Store, past: PastClock) -> None:
     desks = {member.login: store.desk(member.login) for member in MEMBERS}
     Writing(desks, past).write(cards, sample_talks(cards, today), sample_todos(cards, today))
     desk = desks[MEMBERS[0].login]
-    desk.settings.set_for_box("usual_login", desk.member.login)
     own = next(card for card in cards if card.name == OWN)
     desk.settings.set(OWN_CARD, own.number)
 
@@ -90,6 +89,7 @@ def _set_up_team(store: Store) -> None:
     from store.models.team import Department, Member
 
     desk = store.desk()
+    desk.settings.set_for_box("usual_login", MEMBERS[0].login)
     with desk.change(TEAM_SET_UP) as change:
         departments: dict[str, int] = {}
         for name, above in DEPARTMENTS:

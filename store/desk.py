@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from store.today import Today
     from store.todos import Todos
     from store.trail import Trail
+    from store.visibility import Standing
+
+READ_AGAIN = timedelta(hours=1)
+"""After so long it is noted again that somebody reads a lent card."""
 
 
 class Desk:
@@ -48,6 +53,10 @@ class Desk:
         self.member = member
         self.origin = origin
         self.place = place
+        self.unmasked: set[tuple[int, str]] = set()
+        """Card and key of what the member unmasked here."""
+        self._read: dict[int, datetime] = {}
+        """When lent cards were read last, by card."""
         self.change_sets: set[int] = set()
         """The numbers of the change sets that were written at this desk."""
 
@@ -110,6 +119,18 @@ class Desk:
         from store import visibility
 
         return visibility.held(self.member, card)
+
+    def note_reading(self, card_id: int, standing: "Standing") -> None:
+        """Note in the trail that a lent card was read; once an hour for each card."""
+        if standing.until is None:
+            return
+        from store import deeds
+
+        now = self.store.clock.now()
+        read = self._read.get(card_id)
+        if read is None or now - read > READ_AGAIN:
+            self._read[card_id] = now
+            deeds.note(self, deeds.READ, {"sections": sorted(standing.sections)}, card_id)
 
     def require(self, right: "Right", card_ids: Iterable[int]) -> None:
         """Make sure that the member has a right on cards.

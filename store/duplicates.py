@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from store.models.base import database
 from store.records.cards import Duplicate
+from store.search import visible_sql
 
 if TYPE_CHECKING:
     from store.desk import Desk
@@ -25,15 +26,22 @@ SAME_NAME = "card.id IN (SELECT id FROM card INDEXED BY card_name WHERE name = ?
 
 
 def duplicates_of(desk: "Desk", kind: str, values: Mapping[str, Any]) -> list[Duplicate]:
-    """Cards of the same kind that agree in something telling, each once, the surest first."""
+    """Cards of the same kind that agree in something telling, each once, the surest first.
+
+    Of cards that the member does not see, only those count whose number, phone or mail agrees,
+    and only whom to ask is told.
+    """
     from store.forms.contacts import normal_contact
     from store.forms.texts import as_text
 
     found: dict[int, Duplicate] = {}
+    hidden: list[Duplicate] = []
     number = as_text(values.get(NUMBERED_BY[kind]))
     if number:
         key = NUMBERED_BY[kind]
-        _note(found, key, _ask(desk, kind, SAME_NUMBER.format(key=key), [number]))
+        condition = SAME_NUMBER.format(key=key)
+        _note(found, key, _ask(desk, kind, condition, [number]))
+        hidden.extend(_out_of_sight(desk, kind, key, condition, [number]))
     for key in REACHED_BY:
         for text in _texts(values.get(key)):
             normal = normal_contact(key, text)
@@ -45,6 +53,7 @@ def duplicates_of(desk: "Desk", kind: str, values: Mapping[str, Any]) -> list[Du
                     f"WHERE normal = ? AND kind IN ({marks}))"
                 )
                 _note(found, key, _ask(desk, kind, condition, [normal, *kinds]))
+                hidden.extend(_out_of_sight(desk, kind, key, condition, [normal, *kinds]))
     name = as_text(values.get("name"))
     if name and kind == "organisation":
         _note(found, "name", _ask(desk, kind, SAME_NAME, [name]))
@@ -56,7 +65,23 @@ def duplicates_of(desk: "Desk", kind: str, values: Mapping[str, Any]) -> list[Du
             "WHERE house.name = ? OR house.number = ?)"
         )
         _note(found, "name", _ask(desk, kind, condition, [name, text, text]))
-    return list(found.values())
+    return [*found.values(), *dict.fromkeys(hidden)]
+
+
+def _out_of_sight(
+    desk: "Desk", kind: str, reason: str, condition: str, parameters: list[Any]
+) -> list[Duplicate]:
+    """Whom to ask about cards that the member does not see."""
+    visible = visible_sql(desk)
+    if visible is None:
+        return []
+    sql = (
+        "SELECT DISTINCT member.name FROM card NOT INDEXED "
+        "JOIN member ON member.id = card.owner_id WHERE card.trashed_at IS NULL "
+        f"AND card.kind = ? AND NOT {visible[0]} AND {condition} LIMIT 3"
+    )
+    cursor = database.execute_sql(sql, [kind, *visible[1], *parameters])
+    return [Duplicate(0, "", "", reason, owner) for (owner,) in cursor.fetchall()]
 
 
 def _texts(value: object) -> list[str]:

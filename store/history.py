@@ -12,12 +12,16 @@ from store.models.team import Member
 from store.models.trail import Change, ChangeSet
 from store.recorder import noted
 from store.records.trail import HistoryEntry, RecordChange
+from store.standing import foreign, secret_columns
 
 if TYPE_CHECKING:
     from store.desk import Desk
 
 MOST_CHANGES = 20
 """Changed records that are read for each change set that is wanted."""
+
+MASK = "***"
+"""What stands for a value that may not be seen."""
 
 Whole = dict[str, Any]
 """A record by flat keys, as `store.recorder.noted` has it."""
@@ -33,6 +37,7 @@ def history(desk: "Desk", card_id: int, limit: int = 100) -> list[HistoryEntry]:
         NotFound: the card does not exist or may not be seen.
     """
     desk.cards.check_visible(card_id)
+    is_foreign = bool(foreign(desk, [card_id]))
     changes = list(
         Change.select(Change, ChangeSet, Member.name)
         .join(ChangeSet)
@@ -56,7 +61,7 @@ def history(desk: "Desk", card_id: int, limit: int = 100) -> list[HistoryEntry]:
             head.member.name,
             head.origin,
             head.summary,
-            tuple(reversed(records)),
+            tuple(map(masked_change, reversed(records)) if is_foreign else reversed(records)),
         )
         for head, records in told.values()
     ]
@@ -86,6 +91,18 @@ def _record(change: Change, known: dict[tuple[str, int], Whole]) -> RecordChange
         before = {**(after or {}), **old}
         known[place] = before
     return RecordChange(change.table, before, after)
+
+
+def masked_change(change: RecordChange) -> RecordChange:
+    """A change of a card that is not one's own: what is sensitive shows as `MASK` on both sides."""
+    return RecordChange(change.table, *map(masked_side, (change.before, change.after)))
+
+
+def masked_side(side: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    """A record by flat keys, its sensitive values masked."""
+    if side is None or not side.keys() & secret_columns():
+        return side
+    return {key: MASK if key in secret_columns() else value for key, value in side.items()}
 
 
 def _name_organisations(desk: "Desk", changes: Iterable[RecordChange]) -> None:

@@ -18,6 +18,7 @@ from store.models.base import database
 from store.occasion_rows import COLUMNS, FURTHER, Stored, reckon, row_of
 from store.records.occasions import OccasionRow
 from store.search import visible_sql
+from store.standing import whole_record
 from store.trouble import explains_trouble
 
 if TYPE_CHECKING:
@@ -191,7 +192,7 @@ class Occasions:
 
         said, note = YearlyDate.parse(stored), one_line(note)
         with self.desk.change(DATE_ADDED) as change:
-            present = self.desk.cards.get(card_id)
+            present = whole_record(self.desk, card_id)
             key = _form_key(present.kind, kind, said.calendar)
             entry: Any = stored
             if kind == FURTHER:

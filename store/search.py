@@ -112,8 +112,11 @@ def visible_sql(desk: "Desk") -> tuple[str, list[Any]] | None:
     None means every card.
     """
     expression = desk.visible()
-    if expression is None:
-        return None
+    return None if expression is None else expression_sql(expression)
+
+
+def expression_sql(expression: Any) -> tuple[str, list[Any]]:
+    """A condition on cards as SQL over `card`, with its parameters."""
     from store.models.cards import Card
 
     sql, parameters = Card.select(Card.id).where(expression).sql()

@@ -53,8 +53,12 @@ class Settings:
 
         Raises:
             BadValue: as `set`, or it is a time zone that does not exist.
+            NotAllowed: the member does not set up the team.
         """
+        from store.rights import require_team
         from store.setting_values import checked_for_box, checked_key
+
+        require_team(self.desk)
 
         key, clean = checked_key(key), checked_for_box(key, value)
         with self.desk.store.transaction():

@@ -102,7 +102,7 @@ def _add_text(chosen: Selection, text: str) -> None:
     parameters = [small, small, text]
     match = match_query(text)
     if match is not None:
-        words += " OR todo.card_id IN (SELECT rowid FROM search_card WHERE search_card MATCH ?)"
+        words += " OR card.id IN (SELECT rowid FROM search_card WHERE search_card MATCH ?)"
         parameters.append(f"{{name organisation}} : ({match})")
     chosen.add(f"{words})", *parameters)
 

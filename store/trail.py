@@ -13,6 +13,7 @@ from store.history import history
 from store.language import N_
 from store.models.trail import Change, ChangeSet
 from store.records.trail import ExportEntry, HistoryEntry, Undone
+from store.rights import members_below
 from store.taking_back import take_back_all
 from store.trouble import explains_trouble
 
@@ -90,10 +91,13 @@ class Trail:
         """Undo one change set by a new one.
 
         Raises:
-            NotFound: there is no such change set.
+            NotFound: there is no such change set of the member's, or of those below him.
         """
         head = ChangeSet.get_or_none(ChangeSet.id == change_set)
-        if head is None or head.origin.startswith(EXPORT) or head.origin in ALONE:
+        below = members_below(self.desk.member)
+        if head is None or (below is not None and head.member_id not in below):
+            raise NotFound(NOTHING_TO_UNDO)
+        if head.origin.startswith(EXPORT) or head.origin in ALONE:
             raise NotFound(NOTHING_TO_UNDO)
         left: list[str] = []
         reverted = 0

@@ -18,6 +18,7 @@ from store.models.interactions import Interaction, InteractionCard
 from store.models.todos import Todo
 from store.recorder import DERIVED_OF_CARD
 from store.records.interactions import InteractionQuery
+from store.standing import foreign, sensitive_keys
 
 if TYPE_CHECKING:
     from store.desk import Desk
@@ -44,6 +45,14 @@ _MEMBER_COLUMNS = {
 _DATE_COLUMNS = frozenset({"calendar", "year", "month", "day", "leap"})
 
 Record = dict[str, Any]
+
+
+def _without_secrets(card: rows.Row) -> rows.Row:
+    """A row of a card without what is sensitive: it is not the member's own."""
+    hidden = sensitive_keys(card["kind"])
+    profile = json.loads(card["profile"] or "{}")
+    kept = {key: value for key, value in profile.items() if key not in hidden}
+    return {**card, "profile": json.dumps(kept, ensure_ascii=False)}
 
 
 class Document:
@@ -90,8 +99,11 @@ class Document:
                 [member["id"] for several in family.values() for member in several],
             )
             outside = self._outside(found, places)
+            strangers = foreign(self.desk, part)
             for card_id in part:
                 card = found[card_id]
+                if card_id in strangers:
+                    card = _without_secrets(card)
                 referrer = self._referrer(card, outside)
                 yield _filled(
                     **self._plain(Card, card, DERIVED_OF_CARD),
@@ -136,7 +148,7 @@ class Document:
                 )
 
     def _talk_ids(self, whole: bool) -> list[int]:
-        if whole and self.desk.visible() is None:
+        if whole and self.desk.held() is None:
             cursor = database.execute_sql("SELECT id FROM interaction ORDER BY id")
             return [row_id for (row_id,) in cursor.fetchall()]
         ids: set[int] = set()
@@ -160,7 +172,7 @@ class Document:
 
     def _todo_rows(self, whole: bool) -> Iterator[rows.Row]:
         chosen = todo_search.within_reach(self.desk)
-        if whole and self.desk.visible() is None:
+        if whole and self.desk.held() is None:
             chosen = todo_search.Selection("todo", ["1"])
         elif not whole:
             chosen.add("todo.trashed_at IS NULL")

@@ -114,7 +114,7 @@ class _Entering:
         return numbers
 
     def _card(self, card: BoxCard, number: str) -> Row:
-        owner = self.members.id_of(card.owner)
+        owner = self.members.owner_of(card.owner)
         return {
             **card.columns,
             "number": number,

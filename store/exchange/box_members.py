@@ -7,6 +7,7 @@ from store.exchange.box_reading import BoxMember
 from store.models.base import database
 from store.models.team import Department, Member
 from store.recorder import Recorder
+from store.rights import Right, condition, may_manage_team, members_below
 
 if TYPE_CHECKING:
     from store.desk import Desk
@@ -27,6 +28,8 @@ class Members:
     ) -> None:
         self.change = change
         self.me = desk.member.id
+        keeps_files = condition(desk, Right.HAND) is None
+        self._below = None if keeps_files else members_below(desk.member)
         self._departments: dict[tuple[str, ...], int | None] = {(): None}
         self._ids: dict[str, int] = {
             login: row_id
@@ -37,7 +40,7 @@ class Members:
             if alone and (member.login == desk.member.login or len(members) == 1):
                 self._become(member)
             elif member.login not in self._ids:
-                makes = len(members) > 1 and desk.visible() is None
+                makes = len(members) > 1 and may_manage_team(desk)
                 self._ids[member.login] = self._make(member) if makes else self.me
 
     def _become(self, member: BoxMember) -> None:
@@ -66,6 +69,11 @@ class Members:
     def id_of(self, login: str | None) -> int:
         """The member of a login; whoever reads the file where it names nobody."""
         return self._ids.get(login or "", self.me)
+
+    def owner_of(self, login: str | None) -> int:
+        """Who looks after a card from now on: as the file says, where the reader may say so."""
+        owner = self.id_of(login)
+        return owner if self._below is None or owner in self._below else self.me
 
     def department(self, path: tuple[str, ...]) -> int | None:
         """The department of this path, made where it is missing."""

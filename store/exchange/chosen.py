@@ -7,6 +7,7 @@ from store import search
 from store.card_values import load_records
 from store.models.base import database
 from store.records.cards import CardQuery, CardRecord
+from store.standing import masked_for
 
 if TYPE_CHECKING:
     from store.desk import Desk
@@ -30,9 +31,10 @@ def chosen_cards(desk: "Desk", query: CardQuery) -> list[int]:
     return ids if chosen.match is None else [row_id for row_id in ids if row_id in chosen.found]
 
 
-def records(card_ids: Sequence[int]) -> Iterator[CardRecord]:
-    """Whole cards, in the order of these ids."""
+def records(desk: "Desk", card_ids: Sequence[int]) -> Iterator[CardRecord]:
+    """Cards in the order of these ids; what is sensitive is left out where they are not his."""
     for start in range(0, len(card_ids), CHUNK):
         part = card_ids[start : start + CHUNK]
-        found = load_records(part)
+        whole = load_records(part).values()
+        found = {record.id: record for record in masked_for(desk, whole)}
         yield from (found[card_id] for card_id in part if card_id in found)

@@ -10,6 +10,7 @@ from store.models.team import Member
 from store.models.trail import Change, ChangeSet
 from store.records.cards import CardQuery
 from store.records.trail import ExportEntry
+from store.rights import members_below
 from store.trouble import READ_ONLY
 
 if TYPE_CHECKING:
@@ -37,15 +38,16 @@ def note_export(desk: "Desk", what: str, form: str, count: int, query: CardQuery
 
 
 def exports(desk: "Desk", limit: int) -> list[ExportEntry]:
-    """The exports, the newest first: a member's own, and everybody's for who sees every card."""
+    """The exports, the newest first: a member's own, and those of the members below him."""
     found = (
         Change.select(Change, ChangeSet, Member)
         .join(ChangeSet)
         .join(Member)
         .where((Change.table == DEED) & ChangeSet.origin.startswith(EXPORT))
     )
-    if desk.visible() is not None:
-        found = found.where(ChangeSet.member == desk.member.id)
+    below = members_below(desk.member)
+    if below is not None:
+        found = found.where(ChangeSet.member.in_(sorted(below)))
     return [
         ExportEntry(
             at=change.change_set.at,

@@ -86,8 +86,8 @@ def _table(
         from store.exchange.card_table import CardTable
 
         ids = chosen_cards(desk, query)
-        table = CardTable(records(ids))
-        return table.headings, table.rows(records(ids))
+        table = CardTable(records(desk, ids))
+        return table.headings, table.rows(records(desk, ids))
     from store.exchange import record_tables
 
     if what == "interactions":
@@ -127,6 +127,6 @@ def _vcards(desk: "Desk", stream: BinaryIO, query: CardQuery) -> int:
                 extras=further(record),
                 number=record.number,
             )
-            for record in records(chosen_cards(desk, query))
+            for record in records(desk, chosen_cards(desk, query))
         ),
     )

@@ -65,3 +65,5 @@ class CardRow(NamedTuple):
     next_step: str
     review_due_on: date | None
     completeness: int
+    level: int = 3
+    """How much of the card the member gets (`store.visibility.Level`); 3 is all of it."""

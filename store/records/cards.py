@@ -42,6 +42,16 @@ class CardRecord:
     unknown: dict[str, Any] = field(default_factory=dict)
     linked: dict[str, str] = field(default_factory=dict)
     """Names of the cards whose numbers stand in `values`, by number."""
+    level: int = 3
+    """How much of the card the member gets (`store.visibility.Level`); 3 is all of it."""
+    sections: tuple[str, ...] = ()
+    """Keys of the sections that are lent to the member, where he does not get all of it."""
+    masked: frozenset[str] = frozenset()
+    """Keys of sensitive fields that hold something which is masked for the member."""
+    own: bool = True
+    """Whether he looks after the card, or stands above who does."""
+    until: datetime | None = None
+    """When a loan ends, by which the member sees the card."""
 
     @property
     def name(self) -> str:
@@ -51,9 +61,14 @@ class CardRecord:
 
 @dataclass(frozen=True, slots=True)
 class Duplicate:
-    """A card that may be the same customer; `reason` is the form key that agrees."""
+    """A card that may be the same customer; `reason` is the form key that agrees.
+
+    Of a card that the member does not see nothing is said but whom to ask: no id (0), no number,
+    no name, and the `owner`.
+    """
 
     card_id: int
     number: str
     name: str
     reason: str
+    owner: str = ""

@@ -74,6 +74,7 @@ READS: dict[str, Callable[[Filled], object]] = {
     "cards.resolve": lambda f: f.desk.cards.resolve("张山"),
     "cards.row": lambda f: f.desk.cards.row(f.zhang),
     "cards.rows": lambda f: f.desk.cards.rows([f.zhang]),
+    "cards.unmask": lambda f: f.desk.cards.unmask(f.zhang, "id_number"),
     "drafts.all": lambda f: f.desk.drafts.all(),
     "drafts.close": lambda f: f.desk.drafts.close(),
     "drafts.get": lambda f: f.desk.drafts.get("todo:new"),

@@ -1,0 +1,168 @@
+"""What a member gets of one card, and the card as he gets it."""
+
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from store import visibility
+from store.errors import NotAllowed, NotFound
+from store.language import N_, _
+from store.visibility import Level, Standing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Any
+
+    from store.desk import Desk
+    from store.records.cards import CardRecord
+
+NO_CARD = N_("There is no card “{text}”.")
+
+MASKED = N_("{titles} is masked for you: whoever looks after the card changes it.")
+
+OPEN_KEYS = frozenset({"name", "organisation", "title"})
+"""What a released card shows (domain.md section 6)."""
+
+
+def standing_of(desk: "Desk", card_id: int) -> Standing:
+    """What the member gets of a card.
+
+    Raises:
+        NotFound: nothing, or there is no such card.
+    """
+    from store.models.cards import Card
+
+    member, now = desk.member, desk.store.clock.now()
+    conditions = (desk.held(), desk.visible(), visibility.released(member, now))
+    is_own, is_whole, is_part = (
+        _meets(card_id, condition, every=place < 2) for place, condition in enumerate(conditions)
+    )
+    if not (is_whole or is_part) or not Card.select().where(Card.id == card_id).exists():
+        raise NotFound(NO_CARD, text=str(card_id))
+    if is_whole:
+        until = None if is_own else visibility.lent_until(member, card_id, now)
+        return Standing(Level.WHOLE, own=is_own, until=until)
+    sections, until = visibility.lent_sections(member, card_id, now)
+    if sections:
+        return Standing(Level.SECTIONS, sections, until=until)
+    return Standing(Level.RELEASED)
+
+
+def _meets(card_id: int, condition: "Any | None", every: bool) -> bool:
+    """Whether a card meets a condition; `every` where none means every card."""
+    from store.models.cards import Card
+
+    if condition is None:
+        return every
+    return bool(Card.select().where((Card.id == card_id) & condition).exists())
+
+
+@cache
+def sensitive_keys(kind: str) -> frozenset[str]:
+    """The keys of a form that only a card's owner and those above see."""
+    from store.forms.declaration import load_form
+
+    return frozenset(field.key for field in load_form(kind).fields() if field.sensitive)
+
+
+@cache
+def secret_columns() -> frozenset[str]:
+    """Sensitive fields by the flat keys of the trail, for both kinds of card."""
+    from store.records.card_list import KINDS
+
+    return frozenset(f"profile.{key}" for kind in KINDS for key in sensitive_keys(kind))
+
+
+@cache
+def _section_of(kind: str) -> "Mapping[str, str]":
+    """The section of each key of a form."""
+    from store.forms.declaration import load_form
+
+    form = load_form(kind)
+    return {field.key: section.key for section in form.sections for field in section.fields}
+
+
+def shown_keys(kind: str, standing: Standing) -> frozenset[str] | None:
+    """The keys of a form that a member gets something of, masked or not; None for all."""
+    if standing.level is Level.WHOLE:
+        return None
+    lent = (key for key, section in _section_of(kind).items() if section in standing.sections)
+    return OPEN_KEYS.union(lent)
+
+
+def as_given(record: "CardRecord", standing: Standing) -> "CardRecord":
+    """A card as a member gets it: without what he may not see.
+
+    `masked` names the sensitive fields that hold something he does not see.
+    """
+    if standing.own:
+        return record
+    shown = shown_keys(record.kind, standing)
+    hidden = sensitive_keys(record.kind)
+    values = {
+        key: value
+        for key, value in record.values.items()
+        if key not in hidden and (shown is None or key in shown)
+    }
+    masked = frozenset(
+        key for key in record.values.keys() & hidden if shown is None or key in shown
+    )
+    is_whole = standing.level is Level.WHOLE
+    named = {str(value) for value in values.values() if isinstance(value, str)}
+    return replace(
+        record,
+        values=values,
+        extras=record.extras if is_whole else [],
+        unknown=record.unknown if is_whole else {},
+        linked={number: name for number, name in record.linked.items() if number in named},
+        level=int(standing.level),
+        sections=tuple(sorted(standing.sections)),
+        masked=masked,
+        own=False,
+        until=standing.until,
+    )
+
+
+def masked_for(desk: "Desk", records: "Iterable[CardRecord]") -> "Iterable[CardRecord]":
+    """Cards that the member sees whole, without what is sensitive on those that are not his."""
+    several = list(records)
+    strangers = foreign(desk, [record.id for record in several])
+    for record in several:
+        yield as_given(record, Standing(Level.WHOLE)) if record.id in strangers else record
+
+
+def foreign(desk: "Desk", card_ids: "Iterable[int]") -> set[int]:
+    """Those of a few cards that the member neither owns nor stands above."""
+    from store import rows
+    from store.models.cards import Card
+
+    condition = desk.held()
+    ids = list(card_ids)
+    if condition is None or not ids:
+        return set()
+    query = Card.select(Card.id).where(Card.id.in_(ids) & ~condition)
+    return {card_id for (card_id,) in rows.tuples(query)}
+
+
+def whole_record(desk: "Desk", card_id: int, keys: "Iterable[str]" = ()) -> "CardRecord":
+    """A whole card that is to be changed, nothing of it masked; never to be shown.
+
+    Args:
+        keys: the fields that are to be changed.
+
+    Raises:
+        NotAllowed: one of them is masked for the member, and he has not unmasked it.
+        NotFound: he does not see the whole card.
+    """
+    from store.card_values import load_records
+    from store.forms.declaration import load_form
+
+    desk.cards.check_visible(card_id)
+    record = load_records([card_id])[card_id]
+    unmasked = {key for card, key in desk.unmasked if card == card_id}
+    hidden = sensitive_keys(record.kind).intersection(keys) - unmasked
+    if hidden and foreign(desk, [card_id]):
+        form = load_form(record.kind)
+        titles = _(", ").join(form.field(key).title for key in sorted(hidden))
+        raise NotAllowed(MASKED, titles=titles)
+    return record
