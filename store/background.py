@@ -5,6 +5,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
+from store.errors import NotAllowed
+
 if TYPE_CHECKING:
     from store.clock import Clock
     from store.database import Store
@@ -82,8 +84,14 @@ class Background:
         desk = self._open()
         from store.trouble import storage_errors
 
-        with storage_errors():
-            return question(desk)
+        try:
+            with storage_errors():
+                return question(desk)
+        except NotAllowed as refusal:
+            from store.deeds import note_refusal
+
+            note_refusal(desk, refusal, desk.origin)
+            raise
 
     @staticmethod
     async def _in(pool: ThreadPoolExecutor, job: Callable[[], Answer]) -> Answer:

@@ -9,7 +9,7 @@ from typing import Any
 
 from store.language import N_
 from store.models.base import database
-from store.recorder import change_digest, set_hash
+from store.recorder import change_digest, earlier_digest, set_hash
 
 ALTERED = N_("Change {number} is not as it was written.")
 BROKEN = N_("Change set {number} does not follow from the one before it.")
@@ -66,15 +66,16 @@ def first_fault() -> ChainFault | None:
 def _digests() -> Iterator[tuple[int, str, int | None]]:
     """Of each change set: its number, the digest of its changes, the first altered change."""
     changes: Any = database.execute_sql(
-        'SELECT change_set_id, id, "table", row, before, after, salt, digest FROM change '
+        'SELECT change_set_id, id, "table", row, before, after, salt, digest, card FROM change '
         "ORDER BY change_set_id, id"
     )
     for number, group in groupby(changes, key=itemgetter(0)):
         whole = sha256()
         altered = None
-        for _, change, table, row, before, after, salt, digest in group:
+        for _, change, table, row, before, after, salt, digest, card in group:
             blanked = not (salt or before or after)
-            if not blanked and change_digest(salt, table, row, before, after) != digest:
+            written = (salt, table, row, before, after)
+            if not blanked and change_digest(*written, card) != digest != earlier_digest(*written):
                 altered = altered or change
             whole.update(digest.encode())
         yield number, whole.hexdigest(), altered

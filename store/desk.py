@@ -57,6 +57,8 @@ class Desk:
         """Card and key of what the member unmasked here."""
         self._read: dict[int, datetime] = {}
         """When lent cards were read last, by card."""
+        self.refused: dict[tuple[str, str, tuple[int, ...]], datetime] = {}
+        """What was refused here, and when it was noted last (`store.deeds`)."""
         self.change_sets: set[int] = set()
         """The numbers of the change sets that were written at this desk."""
 

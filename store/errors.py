@@ -1,6 +1,6 @@
 """What can go wrong, one class each, with a sentence that a salesperson understands."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from store.language import _
 
@@ -47,10 +47,21 @@ class WrongUsage(StoreError):
 
 
 class NotAllowed(StoreError):
-    """The member has no right to this; `noted` once the trail tells of it."""
+    """The member has no right to this.
+
+    `cards` are the ids of the cards that it was about, `what` is the method or command that was
+    tried, and `noted` tells that the trail has it (`store.deeds.note_refusal`).
+    """
 
     exit_status = 3
     noted = False
+    what = ""
+    cards: tuple[int, ...] = ()
+
+    def about(self, cards: Iterable[int]) -> "NotAllowed":
+        """This refusal, with the cards that it is about."""
+        self.cards = tuple(cards)
+        return self
 
 
 class BadInput(StoreError):

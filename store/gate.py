@@ -91,7 +91,7 @@ class Gate:
         if not wanted:
             return
         if not all_allowed(self.desk, right, sorted(wanted)):
-            raise NotAllowed(REFUSALS[right])
+            raise NotAllowed(REFUSALS[right]).about(sorted(wanted))
         allowed |= wanted
 
     def _cards(self, rows: Sequence[Row], columns: Row | None) -> None:

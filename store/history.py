@@ -42,7 +42,7 @@ def history(desk: "Desk", card_id: int, limit: int = 100) -> list[HistoryEntry]:
         Change.select(Change, ChangeSet, Member.name)
         .join(ChangeSet)
         .join(Member)
-        .where((Change.card == card_id) & Change.table.not_in(DEEDS))
+        .where((Change.card == card_id) & Change.table.not_in(DEEDS) & (Change.salt != ""))
         .order_by(ChangeSet.id.desc(), Change.id.desc())
         .limit(limit * MOST_CHANGES)
     )

@@ -370,7 +370,7 @@ def write_chain(recorder: Recorder) -> int:
     changes: list[tuple[Any, ...]] = []
     for place, (name, row, card, old, new) in enumerate(recorder.notes):
         salt = salts[place * 32 : place * 32 + 32]
-        digest = change_digest(salt, name, row, old, new)
+        digest = change_digest(salt, name, row, old, new, card)
         digests.update(digest.encode())
         changes.append((first + place, number, name, row, card, old, new, salt, digest))
     newest = database.execute_sql("SELECT hash FROM change_set ORDER BY id DESC LIMIT 1").fetchone()
@@ -390,10 +390,19 @@ def write_chain(recorder: Recorder) -> int:
     return number
 
 
-def change_digest(salt: str, table: str, row: int, before: str, after: str) -> str:
+def change_digest(
+    salt: str, table: str, row: int, before: str, after: str, card: int | None
+) -> str:
     """The digest of one change: it can be kept when text and salt are blanked."""
     # The same text as `compact_json` of the list, in a fifth of the time.
-    text = f"[{quoted(salt)},{quoted(table)},{row},{quoted(before)},{quoted(after)}]"
+    words = f"{quoted(salt)},{quoted(table)},{row},{quoted(before)},{quoted(after)}"
+    about = "null" if card is None else card
+    return hashlib.sha256(f"[{words},{about}]".encode()).hexdigest()
+
+
+def earlier_digest(salt: str, table: str, row: int, before: str, after: str) -> str:
+    """The digest of a change before the card was part of it (up to schema 2)."""
+    text = compact_json([salt, table, row, before, after])
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -82,7 +82,7 @@ def require(desk: "Desk", right: Right, card_ids: Iterable[int]) -> None:
     """
     wanted = sorted(set(card_ids))
     if wanted and not all_allowed(desk, right, wanted):
-        raise NotAllowed(REFUSALS[right])
+        raise NotAllowed(REFUSALS[right]).about(wanted)
 
 
 def all_allowed(desk: "Desk", right: Right, card_ids: list[int]) -> bool:

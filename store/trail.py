@@ -103,7 +103,7 @@ class Trail:
         reverted = 0
         with self.desk.change(head.summary, origin="undo", undoes=change_set) as recorder:
             changes = Change.select().where(
-                (Change.change_set == change_set) & Change.table.not_in(DEEDS)
+                (Change.change_set == change_set) & Change.table.not_in(DEEDS) & (Change.salt != "")
             )
             newest_first = list(changes.order_by(Change.id.desc()))
             about = names_of(self.desk, newest_first[::-1])

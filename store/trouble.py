@@ -7,7 +7,7 @@ from functools import wraps
 from types import FunctionType
 from typing import ParamSpec, TypeVar
 
-from store.errors import StorageTrouble
+from store.errors import NotAllowed, StorageTrouble
 from store.language import N_
 
 import store.models.base  # noqa: F401  # isort: skip (Peewee without drivers)
@@ -67,17 +67,28 @@ def storage_errors() -> Iterator[None]:
 
 
 def explains_trouble(part: type[Part]) -> type[Part]:
-    """A part of the desk whose public methods raise `StorageTrouble` for the database's errors."""
+    """A part of the desk whose public methods raise `StorageTrouble` for the database's errors.
+
+    What they refuse stands in the trail, by the name of the method.
+    """
     for name, method in list(vars(part).items()):
         if isinstance(method, FunctionType) and not name.startswith("_"):
-            setattr(part, name, _explaining(method))
+            what = f"{part.__module__.rpartition('.')[2]}.{name}"
+            setattr(part, name, _explaining(method, what))
     return part
 
 
-def _explaining(method: Callable[Taken, Answer]) -> Callable[Taken, Answer]:
+def _explaining(method: Callable[Taken, Answer], what: str) -> Callable[Taken, Answer]:
     @wraps(method)
     def explained_method(*arguments: Taken.args, **named: Taken.kwargs) -> Answer:
-        with storage_errors():
-            return method(*arguments, **named)
+        try:
+            with storage_errors():
+                return method(*arguments, **named)
+        except NotAllowed as refusal:
+            from store.deeds import note_refusal
+
+            refusal.what = what  # of methods that call each other the outermost was meant
+            note_refusal(arguments[0].desk, refusal, what)  # type: ignore[attr-defined]
+            raise
 
     return explained_method

@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from store import language
-from store.errors import Ambiguous, BadInput, StoreError
+from store.errors import Ambiguous, BadInput, NotAllowed, StoreError
 from store.language import N_
 
 if TYPE_CHECKING:
@@ -102,6 +102,9 @@ def _run(arguments: list[str]) -> int:
         with storage_errors():
             status: int = command.run(session)
         sys.stdout.flush()
+    except NotAllowed as refusal:
+        session.note_refusal(refusal, f"shuke {name}")
+        raise
     finally:
         session.close()
     return status

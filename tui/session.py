@@ -16,6 +16,7 @@ from tui.box_place import BEGUN, check_place
 if TYPE_CHECKING:
     from store.database import Store
     from store.desk import Desk
+    from store.errors import NotAllowed
     from tui.config import Configuration
 
 DEMO_IS_APART = N_("The sample team has a box of its own: leave out --database.")
@@ -160,6 +161,13 @@ class Session:
         if not self.options.lang:
             language.use(str(desk.settings.get("language", language.current())))
         return desk
+
+    def note_refusal(self, refusal: "NotAllowed", what: str) -> None:
+        """Note in the trail what was refused to whoever works, where a desk was opened for him."""
+        from store.deeds import note_refusal
+
+        if "desk" in self.__dict__:
+            note_refusal(self.desk, refusal, what)
 
     def close(self) -> None:
         """Close the box, where it was opened."""

@@ -22,6 +22,13 @@ COLUMNS = (
 )
 
 APPEND_ONLY = (
+    # INSERT OR REPLACE takes the old row away without the triggers of a deletion.
+    "CREATE TRIGGER change_set_is_new BEFORE INSERT ON change_set "
+    "WHEN EXISTS (SELECT 1 FROM change_set WHERE id = NEW.id) "
+    "BEGIN SELECT RAISE(ABORT, 'append only'); END",
+    "CREATE TRIGGER change_is_new BEFORE INSERT ON change "
+    "WHEN EXISTS (SELECT 1 FROM change WHERE id = NEW.id) "
+    "BEGIN SELECT RAISE(ABORT, 'append only'); END",
     "CREATE TRIGGER change_set_stays BEFORE DELETE ON change_set "
     "BEGIN SELECT RAISE(ABORT, 'append only'); END",
     "CREATE TRIGGER change_set_as_written BEFORE UPDATE ON change_set "

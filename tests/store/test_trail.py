@@ -190,7 +190,7 @@ def test_the_chain_holds(desk: Desk) -> None:
         digests = hashlib.sha256()
         for change in Change.select().where(Change.change_set == head["id"]).order_by(Change.id):
             digest = change_digest(
-                change.salt, change.table, change.row, change.before, change.after
+                change.salt, change.table, change.row, change.before, change.after, change.card
             )
             assert digest == change.digest
             json.loads(change.after or "{}")
