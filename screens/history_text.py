@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from store import labels
-from store.errors import BadValue
-from store.forms.declaration import Form, load_form
+from store.change_words import Told, told_of
 from store.language import _
-from store.lunar import YearlyDate
 
 if TYPE_CHECKING:
     from store.clock import Clock
-    from store.records.trail import HistoryEntry, RecordChange
+    from store.records.trail import HistoryEntry
 
 QUIET = "$text-muted"
-
-Whole = Mapping[str, Any]
-"""A record by the flat keys of the trail."""
-
-Told = tuple[str, str, str]
-"""What it is called, what it was before and what it is now; "" for nothing."""
 
 
 def history_text(entries: Sequence[HistoryEntry], kind: str, clock: Clock) -> Content:
@@ -42,110 +33,3 @@ def _line(told: Told) -> Content:
     label, before, after = told
     text = f"{before} -> {after or '-'}" if before else after
     return Content.styled(f"    {label}  ", QUIET) + text
-
-
-def told_of(change: RecordChange, kind: str) -> list[Told]:
-    """What a changed record has to tell on a card of this kind; nothing of what did not change."""
-    if change.table == "card":
-        return list(_of_fields(change, load_form(kind)))
-    whole = WHOLE.get(change.table)
-    if whole is None:
-        return []
-    some = change.after or change.before or {}
-    label = _label(change.table, some, kind)
-    sides = (change.before, change.after)
-    before, after = (whole(side) if side is not None else "" for side in sides)
-    if before != after:
-        return [(label, before, after)]
-    form = RECORD_FORMS.get(change.table)
-    return list(_of_fields(change, load_form(form))) if form else []
-
-
-def _of_fields(change: RecordChange, form: Form) -> Iterable[Told]:
-    """Each field of a form whose value changed."""
-    before, after = change.before or {}, change.after or {}
-    for key in change.keys:
-        field_key = key.removeprefix("profile.")
-        if field_key == "short_name" and field_key not in form:
-            field_key = "nickname"
-        if field_key not in form:
-            continue
-        field = form.field(field_key)
-        shown = ["" if side.get(key) is None else field.show(side[key]) for side in (before, after)]
-        if any(shown):
-            yield field.title, shown[0], shown[1]
-
-
-def _label(table: str, record: Whole, kind: str) -> str:
-    """What a record that stands on a card is called: as the card's form does where it can."""
-    key = str(record.get("kind", ""))
-    if table == "occasion" and key == "birth":
-        key = f"birth_{record.get('calendar')}"
-    form = load_form(kind)
-    if table in ("contact_point", "occasion") and key in form and not _of_family(record):
-        return form.field(key).title
-    return labels.table("family_member" if _of_family(record) else table)
-
-
-def _of_family(record: Whole) -> bool:
-    return record.get("family_member_id") is not None
-
-
-def _contact(record: Whole) -> str:
-    label = record.get("label")
-    return labels.aside(str(record["value"]), label or "")
-
-
-def _occasion(record: Whole) -> str:
-    try:
-        day = YearlyDate(
-            record["calendar"],
-            record.get("year"),
-            record["month"],
-            record["day"],
-            bool(record.get("leap")),
-        ).spoken(with_year=True)
-    except BadValue:
-        day = f"{record['month']}-{record['day']}"
-    what = labels.occasion(record["kind"]) if _of_family(record) else ""
-    note = record.get("note")
-    return labels.aside(f"{what} {day}".strip(), note or "")
-
-
-def _affiliation(record: Whole) -> str:
-    keys = ("organisation", "org_department", "title")
-    words = " ".join(str(record[key]) for key in keys if record.get(key))
-    until = record.get("until")
-    return labels.aside(words, _("until {day}").format(day=until) if until else "")
-
-
-def _family(record: Whole) -> str:
-    return " ".join(str(record[key]) for key in ("relation", "name") if record.get(key))
-
-
-def _talk(record: Whole) -> str:
-    words = record.get("topic") or record.get("minutes") or record.get("words") or ""
-    return f"{labels.method(record.get('method', 'other'))} {words}".rstrip()
-
-
-def _todo(record: Whole) -> str:
-    return str(record.get("title", ""))
-
-
-def _remark(record: Whole) -> str:
-    return str(record.get("text", ""))
-
-
-WHOLE: Mapping[str, Callable[[Whole], str]] = {
-    "contact_point": _contact,
-    "occasion": _occasion,
-    "affiliation": _affiliation,
-    "family_member": _family,
-    "interaction": _talk,
-    "todo": _todo,
-    "remark": _remark,
-}
-"""A record in short, by its table; what has none here is for the audit."""
-
-RECORD_FORMS = {"family_member": "family", "interaction": "interaction", "todo": "todo"}
-"""Tables with a form of their own, which names what changed within."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from store import rows
 from store.deeds import DEEDS
+from store.labels import MASK
 from store.models.cards import Card
 from store.models.tables import TRAILED
 from store.models.team import Member
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
 
 MOST_CHANGES = 20
 """Changed records that are read for each change set that is wanted."""
-
-MASK = "***"
-"""What stands for a value that may not be seen."""
 
 Whole = dict[str, Any]
 """A record by flat keys, as `store.recorder.noted` has it."""

@@ -51,6 +51,9 @@ ROLES = {
     "administrator": N_("administrator"),
 }
 
+MASK = "***"
+"""What stands for a value that may not be seen."""
+
 SHORT = 24
 """Characters of a name or title within a message."""
 
