@@ -14,6 +14,8 @@ from textual.widgets import Static
 from screens.base import PageScreen
 from screens.briefing_text import briefing_text
 from screens.card_lists import FAMILY, TALKS, TODOS, family_row, talk_row, todo_row
+from screens.card_preview import in_part
+from screens.card_rows import WHOLE
 from screens.card_text import card_text
 from screens.history_text import history_text
 from store.errors import StoreError
@@ -37,6 +39,9 @@ VIEWS = {
     "history": N_("History"),
 }
 """What is shown of a card, in the order of the tabs; message ids."""
+
+IN_PART = ("briefing", "whole")
+"""The sides of a card of which the member gets a part only."""
 
 LISTS = {"talks": TALKS, "todos": TODOS, "family": FAMILY}
 """The views that are lists, with their columns."""
@@ -74,6 +79,7 @@ class Briefing(PageScreen[None]):
         Binding("k,up", "scroll(-1)", N_("Up"), show=False),
         Binding("x", "done", N_("Done"), show=False, id="card.done"),
         Binding("delete,d", "remove", N_("Trash"), show=False, id="card.trash"),
+        Binding("v", "unmask", N_("Show masked"), show=False, id="card.unmask"),
         Binding("q", "back", N_("Back"), show=False),
     ]
 
@@ -117,7 +123,18 @@ class Briefing(PageScreen[None]):
     def sides(self) -> list[str]:
         """The sides that such a card has: an organisation has no family."""
         row = self.row_of_card
+        if row is not None and row.level < WHOLE:
+            return [key for key in VIEWS if key in IN_PART]
         return [key for key in VIEWS if key != "family" or row is None or row.kind == "person"]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer on a card that is seen in part only what can be done with it."""
+        row = self.row_of_card
+        if row is not None and row.level < WHOLE and action in ("edit", "log", "todo", "remove"):
+            return False
+        if action == "unmask":
+            return self.view == "whole"
+        return super().check_action(action, parameters)
 
     def show_tabs(self) -> None:
         """Write the names of the sides, the present one marked."""
@@ -169,7 +186,11 @@ class Briefing(PageScreen[None]):
             if view == "briefing":
                 briefing = await self.desk.read(lambda desk: desk.briefing.of(card))
                 roomy = self.size.height >= ROOMY
-                self.show_text(briefing_text(briefing, clock, self.room, roomy=roomy))
+                text = briefing_text(briefing, clock, self.room, roomy=roomy)
+                if row.level < WHOLE:
+                    told = Content.styled(in_part(row.owner), "$text-warning")
+                    text = Content("\n\n").join(part for part in (told, text) if part)
+                self.show_text(text)
             elif view == "whole":
                 record = await self.desk.read(lambda desk: desk.cards.get(card))
                 self.show_text(card_text(record, self.room))
@@ -207,6 +228,7 @@ class Briefing(PageScreen[None]):
         self.row_of_card = row
         if is_new:
             self.show_tabs()
+            self.refresh_bindings()
         at = _(", ").join(part for part in (row.title, row.organisation) if part)
         self.set_title(f"{row.number}  {row.name}  {at}".rstrip())
 
@@ -266,6 +288,12 @@ class Briefing(PageScreen[None]):
         from screens.card_actions import add_todo
 
         add_todo(self, self.card)
+
+    def action_unmask(self) -> None:
+        """Show a masked field; the trail notes it."""
+        from screens.card_secrets import unmask_field
+
+        unmask_field(self, self.card)
 
     def action_new(self) -> None:
         """Enter somebody of the family, a talk or a to-do: what this side lists; else a card."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from store.background import Background
     from store.desk import Desk
     from store.forms.declaration import Form, Values
+    from store.records.cards import Duplicate
     from widgets.card_form import CardForm
 
 LOOK_PAUSE = 0.3
@@ -32,6 +34,19 @@ LINKS = ("organisation", "referrer")
 
 OFFERED = 40
 """Words of the team that are offered in a field."""
+
+
+def told_of_duplicates(found: Sequence[Duplicate]) -> str:
+    """That there are such cards: which, as far as the member sees them, or whom to ask."""
+    seen = [f"{each.name} {each.number}" for each in found if each.card_id][:3]
+    owners = dict.fromkeys(each.owner for each in found if not each.card_id)
+    told = []
+    if seen:
+        told.append(_("There is such a card already: {names}").format(names=_(", ").join(seen)))
+    if owners:
+        whom = _(", ").join(owners)
+        told.append(_("A colleague has such a card already: ask {names}").format(names=whom))
+    return " ".join(told)
 
 
 class CardEditor(FormScreen[int]):
@@ -91,8 +106,8 @@ class CardEditor(FormScreen[int]):
         return self.by_name(self.record.values)
 
     def options(self) -> dict[str, Any]:
-        """What is offered in the fields."""
-        return {"known": self.known}
+        """What is offered in the fields, and what is masked."""
+        return {"known": self.known, "masked": self.record.masked if self.record else ()}
 
     def heading(self) -> str:
         """Which card is edited."""
@@ -169,9 +184,7 @@ class CardEditor(FormScreen[int]):
         except StoreError as error:
             self.report(error)
             return
-        names = _(", ").join(f"{each.name} {each.number}" for each in found[:3])
-        warning = _("There is such a card already: {names}").format(names=names) if found else ""
-        form.remark(key, warning)
+        form.remark(key, told_of_duplicates(found))
 
     @work(exclusive=True, exit_on_error=False, group="editor.organisations")
     async def offer_organisations(self, form: CardForm) -> None:

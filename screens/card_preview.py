@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from screens.card_rows import next_step
+from screens.card_rows import WHOLE, next_step
 from store import labels
 from store.language import _
 
@@ -21,6 +21,9 @@ def preview(card: CardRow, clock: Clock, *, wide: bool) -> Content:
     Args:
         wide: one fact a line, for a column beside the list.
     """
+    if card.level < WHOLE:
+        told = [*head_lines(card), Content(in_part(card.owner)), Content(card.number)]
+        return Content("\n").join(told)
     facts = [(label, text) for label, text in _facts(card, clock) if text]
     if not wide:
         lines = [Content("  ").join([*head_lines(card), Content(card.phone)])]
@@ -35,6 +38,12 @@ def preview(card: CardRow, clock: Clock, *, wide: bool) -> Content:
     lines = [*column_head(card), Content("")]
     lines += [Content.styled(label, "$text-muted") + f"  {text}" for label, text in facts]
     return Content("\n").join(lines)
+
+
+def in_part(owner: str) -> str:
+    """What is said of a card of which the member gets a part only."""
+    told = _("{owner} looks after this customer. You get name, organisation and title.")
+    return told.format(owner=owner)
 
 
 def head_lines(card: CardRow) -> list[Content]:

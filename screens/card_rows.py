@@ -33,12 +33,19 @@ def columns() -> tuple[Column, ...]:
     )
 
 
+WHOLE = 3
+"""The level of a card of which the member gets everything."""
+
 SORT_OF = {"organisation": "name"}
 """Columns that sort by another key than their own."""
 
 
 def card_row(card: CardRow, clock: Clock) -> Row:
     """A card as a row: what stands out is a word, and a tone besides."""
+    if card.level < WHOLE:
+        about = (card.number, card.name, card.organisation or card.title)
+        asked = _("ask {owner}").format(owner=card.owner)
+        return Row(str(card.id), (*about, labels.level(card.level), "", "-", asked), "muted")
     today = clock.today()
     seen = clock.local(card.last_contact).date() if card.last_contact else None
     step, tone = next_step(card, today)

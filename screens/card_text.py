@@ -10,6 +10,7 @@ from textual.content import Content
 from store.forms.declaration import Field, load_form
 from store.language import _
 from widgets.cells import fit, tidy, width_of
+from widgets.field_row import MASK
 from widgets.wrapping import wrapped
 
 if TYPE_CHECKING:
@@ -29,9 +30,9 @@ def card_text(card: CardRecord, width: int) -> Content:
     parts = []
     for section in load_form(card.kind).sections:
         pairs = [
-            (field.title, shown(field, card))
+            (field.title, MASK if field.key in card.masked else shown(field, card))
             for field in section.fields
-            if field.key in card.values
+            if field.key in card.values or field.key in card.masked
         ]
         if pairs:
             parts.append(_part(section.title, pairs, width))

@@ -15,7 +15,7 @@ from screens import card_actions
 from screens.briefing_text import briefing_text
 from screens.card_filters import described
 from screens.card_preview import column_head, preview
-from screens.card_rows import NO_CARDS, SORT_OF, card_row, columns
+from screens.card_rows import NO_CARDS, SORT_OF, WHOLE, card_row, columns
 from screens.list_screen import ListScreen
 from store.arguments import taken_as
 from store.errors import BadValue, StoreError
@@ -90,7 +90,7 @@ class Cards(ListScreen[CardQuery, CardRow]):
         if not wide or card is None or card.id != self.briefed:
             self.briefed = None
             super().show_preview()
-        if wide and card is not None:
+        if wide and card is not None and card.level == WHOLE:
             self.show_briefing(card)
 
     @work(exclusive=True, exit_on_error=False, group="cards.preview")

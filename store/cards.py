@@ -145,7 +145,8 @@ class Cards:
 
         standing = standing_of(self.desk, card_id)
         self.desk.note_reading(card_id, standing)
-        return as_given(load_records([card_id])[card_id], standing)
+        record = load_records([card_id])[card_id]
+        return as_given(record, standing, self.desk.unmasked_keys(card_id))
 
     def unmask(self, card_id: int, key: str) -> Any:
         """The value of a field that is masked for the member; the trail notes that he saw it.
@@ -161,7 +162,7 @@ class Cards:
         if key not in given.masked:
             raise NotFound(NOT_MASKED)
         deeds.note(self.desk, deeds.UNMASK, {"key": key}, card_id)
-        self.desk.unmasked.add((card_id, key))
+        self.desk.unmasked[card_id, key] = self.desk.store.clock.now()
         return load_records([card_id])[card_id].values[key]
 
     def create(

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from store.trail import Trail
     from store.visibility import Standing
 
+UNMASKED_FOR = timedelta(minutes=10)
+"""How long a field stays unmasked."""
+
 READ_AGAIN = timedelta(hours=1)
 """After so long it is noted again that somebody reads a lent card."""
 
@@ -53,8 +56,8 @@ class Desk:
         self.member = member
         self.origin = origin
         self.place = place
-        self.unmasked: set[tuple[int, str]] = set()
-        """Card and key of what the member unmasked here."""
+        self.unmasked: dict[tuple[int, str], datetime] = {}
+        """When the member unmasked a field here, by card and key."""
         self._read: dict[int, datetime] = {}
         """When lent cards were read last, by card."""
         self.refused: dict[tuple[str, str, tuple[int, ...]], datetime] = {}
@@ -133,6 +136,13 @@ class Desk:
         if read is None or now - read > READ_AGAIN:
             self._read[card_id] = now
             deeds.note(self, deeds.READ, {"sections": sorted(standing.sections)}, card_id)
+
+    def unmasked_keys(self, card_id: int) -> frozenset[str]:
+        """The fields of a card that the member unmasked lately: they stay so for a while."""
+        since = self.store.clock.now() - UNMASKED_FOR
+        return frozenset(
+            key for (card, key), at in self.unmasked.items() if card == card_id and at > since
+        )
 
     def require(self, right: "Right", card_ids: Iterable[int]) -> None:
         """Make sure that the member has a right on cards.

@@ -17,6 +17,9 @@ LIFECYCLES = {
     "former": N_("former"),
 }
 
+LEVELS = {1: N_("name only"), 2: N_("lent in part")}
+"""By `store.visibility.Level`."""
+
 OCCASIONS = {
     "birth": N_("birthday"),
     "wedding": N_("wedding anniversary"),
@@ -78,6 +81,11 @@ def aside(text: str, remark: str) -> str:
 def lifecycle(value: str) -> str:
     """A lifecycle in a word."""
     return _(LIFECYCLES.get(value, value))
+
+
+def level(value: int) -> str:
+    """How much of a card a member gets, where it is not all of it."""
+    return _(LEVELS.get(value, ""))
 
 
 def likelihood(value: str) -> str:

@@ -90,15 +90,20 @@ def shown_keys(kind: str, standing: Standing) -> frozenset[str] | None:
     return OPEN_KEYS.union(lent)
 
 
-def as_given(record: "CardRecord", standing: Standing) -> "CardRecord":
+def as_given(
+    record: "CardRecord", standing: Standing, unmasked: frozenset[str] = frozenset()
+) -> "CardRecord":
     """A card as a member gets it: without what he may not see.
 
     `masked` names the sensitive fields that hold something he does not see.
+
+    Args:
+        unmasked: keys that he unmasked lately.
     """
     if standing.own:
         return record
     shown = shown_keys(record.kind, standing)
-    hidden = sensitive_keys(record.kind)
+    hidden = sensitive_keys(record.kind) - unmasked
     values = {
         key: value
         for key, value in record.values.items()
@@ -151,7 +156,7 @@ def whole_record(desk: "Desk", card_id: int, keys: "Iterable[str]" = ()) -> "Car
         keys: the fields that are to be changed.
 
     Raises:
-        NotAllowed: one of them is masked for the member, and he has not unmasked it.
+        NotAllowed: one of them is masked for the member, and he has not unmasked it lately.
         NotFound: he does not see the whole card.
     """
     from store.card_values import load_records
@@ -159,8 +164,8 @@ def whole_record(desk: "Desk", card_id: int, keys: "Iterable[str]" = ()) -> "Car
 
     desk.cards.check_visible(card_id)
     record = load_records([card_id])[card_id]
-    unmasked = {key for card, key in desk.unmasked if card == card_id}
-    hidden = sensitive_keys(record.kind).intersection(keys) - unmasked
+    filled = record.values.keys() - desk.unmasked_keys(card_id)
+    hidden = sensitive_keys(record.kind).intersection(keys) & filled
     if hidden and foreign(desk, [card_id]):
         form = load_form(record.kind)
         titles = _(", ").join(form.field(key).title for key in sorted(hidden))

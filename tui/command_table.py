@@ -25,6 +25,7 @@ COMMANDS: dict[str, Listed] = {
     "brief": Listed("brief", N_("what to know in the minute before a visit"), True),
     "card add": Listed("card", N_("enter a card")),
     "card show": Listed("card", N_("show a whole card")),
+    "card unmask": Listed("card", N_("show a sensitive field that is not yours; it is noted")),
     "card set": Listed("card", N_("change fields of a card")),
     "card trash": Listed("card", N_("put a card in the trash")),
     "card restore": Listed("card", N_("take a card out of the trash")),

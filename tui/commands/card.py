@@ -6,6 +6,7 @@ from store.cards import SEVERAL_CARDS
 from store.errors import Ambiguous
 from store.forms.contacts import normal_phone
 from store.forms.declaration import Form, load_form
+from store.history import MASK
 from store.language import N_, _
 from store.records.cards import KINDS, CardQuery, CardRecord, CardRow
 from tui.arguments import Parser, joined
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from store.clock import Clock
     from store.desk import Desk
 
+WITH_A_COLLEAGUE = N_("{owner} has a card with the same {reason}: ask there.")
 MAYBE_KNOWN = N_("May be the same customer as {number} {name} (same {reason}).")
 
 
@@ -91,6 +93,9 @@ def _phones(form: Form, text: str, today: Any) -> dict[str, list[dict[str, str]]
 def _warn_of_duplicates(desk: "Desk", form: Form, values: "Mapping[str, Any]") -> None:
     for found in desk.cards.duplicates(form.kind, values):
         reason = form.field(found.reason).title
+        if not found.card_id:
+            complain(_(WITH_A_COLLEAGUE).format(owner=found.owner, reason=reason))
+            continue
         complain(_(MAYBE_KNOWN).format(number=found.number, name=found.name, reason=reason))
 
 
@@ -116,9 +121,37 @@ def whole_shape(card: CardRecord, clock: "Clock") -> Shape:
         "trashed": card.trashed,
         **card.values,
     }
+    if card.masked:
+        shape["masked"] = sorted(card.masked)
     if card.extras or card.unknown:
         shape["extras"] = [*card.extras, *([key, value] for key, value in card.unknown.items())]
     return shape
+
+
+def declare_unmask(parser: Parser) -> None:
+    """Arguments of `shuke card unmask`."""
+    parser.add_argument(
+        "card", metavar="CARD", help=_("a card's number, or a text that finds exactly one")
+    )
+    parser.add_argument("key", metavar="KEY", help=_("a field by its key or label"))
+    parser.json_option()
+
+
+def unmask(session: Session) -> int:
+    """Show a sensitive field of a card that is not one's own; the trail notes it."""
+    desk = session.desk
+    card = desk.cards.get(desk.cards.resolve(session.options.card).id)
+    field = field_named(load_form(card.kind), session.options.key)
+    if field.key in card.values:
+        value = card.values[field.key]
+    else:
+        value = desk.cards.unmask(card.id, field.key)
+    if session.options.json:
+        write_json({"number": card.number, field.key: value})
+    else:
+        say(f"{card.number}  {card.name}")
+        write_pairs([(field.title, field.show(value))])
+    return 0
 
 
 def _show(card: CardRecord) -> None:
@@ -126,9 +159,14 @@ def _show(card: CardRecord) -> None:
     say(f"{card.number}  {card.name}")
     for section in form.sections:
         pairs = [
-            (f"  {field.title}", _shown(card, field.show(card.values[field.key])))
+            (
+                f"  {field.title}",
+                MASK
+                if field.key in card.masked
+                else _shown(card, field.show(card.values[field.key])),
+            )
             for field in section.fields
-            if field.key in card.values
+            if field.key in card.values or field.key in card.masked
         ]
         if pairs:
             say()
@@ -215,6 +253,7 @@ def _told(session: Session, number: str, sentence: str, name: str) -> int:
 COMMANDS = {
     "card add": Command(declare_add, add, begins=True),
     "card show": Command(_declare_card, show),
+    "card unmask": Command(declare_unmask, unmask),
     "card set": Command(declare_set, set_fields),
     "card trash": Command(_declare_card, trash),
     "card restore": Command(_declare_card, restore),
