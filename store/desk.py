@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from store.today import Today
     from store.todos import Todos
     from store.trail import Trail
+    from store.transfers import Transfers
     from store.visibility import Standing
 
 UNMASKED_FOR = timedelta(minutes=10)
@@ -209,6 +210,13 @@ class Desk:
         from store.trail import Trail
 
         return Trail(self)
+
+    @cached_property
+    def transfers(self) -> "Transfers":
+        """Cards that go from member to member."""
+        from store.transfers import Transfers
+
+        return Transfers(self)
 
     @cached_property
     def drafts(self) -> "Drafts":

@@ -29,6 +29,8 @@ COMMANDS: dict[str, Listed] = {
     "card set": Listed("card", N_("change fields of a card")),
     "card trash": Listed("card", N_("put a card in the trash")),
     "card restore": Listed("card", N_("take a card out of the trash")),
+    "card transfer": Listed("transfer", N_("hand cards to another member")),
+    "card transfers": Listed("transfer", N_("who handed which cards to whom")),
     "log": Listed("log", N_("log a talk in one line"), True),
     "todo add": Listed("todo", N_("note a to-do in one line"), True),
     "todo list": Listed("todo", N_("list open to-dos"), True),

@@ -116,6 +116,7 @@ PARTS = {
     "today": "Today",
     "todos": "Todos",
     "trail": "Trail",
+    "transfers": "Transfers",
 }
 """The parts of the desk that take values, and their classes; `exchange` takes files."""
 

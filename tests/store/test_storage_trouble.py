@@ -24,6 +24,7 @@ from tests.store.hostile_values import methods
 
 TALK, TODO, BY_NAME = InteractionValues(minutes="报价"), TodoValues("送样品"), {"name": "李四"}
 DAY = date(2026, 9, 30)
+COLLEAGUE = "liuyang"
 
 
 @dataclass
@@ -50,6 +51,9 @@ def filled(desk: Desk) -> Iterator[Filled]:
     remark = desk.remarks.write(desk.member.login, "带样品去", card.id).id
     desk.cards.tag([card.id], "老客")
     desk.trail.undo()
+    desk.settings.set_for_box("usual_login", desk.member.login)
+    with desk.change("Member", asked=True) as change:
+        change.insert(Member, {"login": COLLEAGUE, "name": "刘洋", "role": "rep"})
     todo = logged.todos[0]
     yield Filled(desk, card.id, card.values, logged.id, todo, relative, birthday, remark)
     desk.drafts.close()
@@ -108,6 +112,10 @@ READS: dict[str, Callable[[Filled], object]] = {
     "todos.read_line": lambda f: f.desk.todos.read_line("给张山送样品"),
     "trail.exports": lambda f: f.desk.trail.exports(),
     "trail.history": lambda f: f.desk.trail.history(f.zhang),
+    "transfers.history": lambda f: f.desk.transfers.history(f.zhang),
+    "transfers.may_hand": lambda f: f.desk.transfers.may_hand([f.zhang]),
+    "transfers.people": lambda f: f.desk.transfers.people([f.zhang]),
+    "transfers.suggest": lambda f: f.desk.transfers.suggest([f.zhang]),
 }
 """Every method that only reads the box; drafts have a file of their own."""
 
@@ -151,6 +159,8 @@ WRITES: dict[str, Callable[[Filled], object]] = {
     "trail.redo": lambda f: f.desk.trail.redo(),
     "trail.revert": lambda f: f.desk.trail.revert(1),
     "trail.undo": lambda f: f.desk.trail.undo(),
+    "transfers.hand": lambda f: f.desk.transfers.hand([f.zhang], COLLEAGUE),
+    "transfers.hand_all": lambda f: f.desk.transfers.hand_all(f.desk.member.login, COLLEAGUE),
 }
 """Every method that writes into the box."""
 
@@ -237,7 +247,10 @@ def test_a_damaged_file(filled: Filled) -> None:
         box.write(b"\xa5" * (size - 4096))
     refused = refusals(filled, READS | WRITES)
     assert all("damaged" in told for told in refused.values()), refused
-    untouched = {"cards.checked", "cards.rechecked", "cards.duplicates"}
+    untouched = {
+        *("cards.checked", "cards.rechecked", "cards.duplicates"),
+        "transfers.may_hand",
+    }
     assert (READS | WRITES).keys() - refused.keys() <= untouched | {
         name for name in READS | WRITES if name.startswith("drafts.")
     }
