@@ -40,6 +40,7 @@ class SalesTeam:
 def sales_team(store: Store) -> SalesTeam:
     """The team in a new box."""
     boss = store.desk()
+    boss.settings.set_for_box("usual_login", boss.member.login)
     places: dict[str | None, int | None] = {None: None}
     with boss.change("Team", asked=True) as change:
         for name, above in DEPARTMENTS.items():
@@ -48,6 +49,5 @@ def sales_team(store: Store) -> SalesTeam:
         for login, name, role, department in MEMBERS:
             row = {"login": login, "name": name, "role": role}
             change.insert(Member, {**row, "department_id": places[department]})
-    boss.settings.set_for_box("usual_login", boss.member.login)
     desks = {login: store.desk(login) for login, *_rest in MEMBERS}
     return SalesTeam(store, {"boss": boss, **desks})

@@ -236,11 +236,10 @@ def test_undo_needs_the_right_that_one_has_now(team: SalesTeam) -> None:
     undone = team["south"].trail.undo()
     assert undone.reverted == 0
     assert owner(team, card) == "周婷"
-    database.execute_sql("UPDATE member SET role = 'rep' WHERE login = 'south'")
     second = team.card("zhang", "李四")
-    team["boss"].transfers.hand([second], "south")
-    transfer = team["boss"].transfers.history(second)[0].change_set
-    assert team["south"].trail.revert(transfer).reverted == 0
+    team["south"].transfers.hand([second], "south")
+    database.execute_sql("UPDATE member SET role = 'rep' WHERE login = 'south'")
+    assert team["south"].trail.undo().reverted == 0
     assert owner(team, second) == "南经理"
 
 
