@@ -75,6 +75,8 @@ CARD = "number, name, kind, organisation, title, phone, owner, lifecycle, likeli
 TODO = "id, title, important, urgent, quadrant, due, card, owner, done"
 CHECKS = "{ok, checks: [{name, ok, detail}]}"
 
+KEY = "fingerprint, kind, comment, login, member, active, added_at, added_by"
+
 JSON = {
     "find": f"[{{{CARD}}}]",
     "brief": "{card, how_met, last_interactions, promises, next_step, dates, likes, taboos, "
@@ -91,6 +93,9 @@ JSON = {
     "todo done": f"[{{{TODO}}}]",
     "dates": "[{card, name, who, occasion, stored, date, days, age, nominal_age}]",
     "today": "{todos, followups, dates, reviews, remarks, payments, loans}",
+    "key add": f"{{{KEY}}}",
+    "key list": f"[{{{KEY}}}]",
+    "key revoke": f"{{{KEY}}}",
     "import": "{read, new, updated, skipped, errors: [{row, column, reason}]}",
     "backup": CHECKS,
     "restore": CHECKS,

@@ -26,6 +26,9 @@ class Background:
         login: the member; the box's usual one where None.
         clock: the clock that the box and the screens share.
         open_box: opens it in another way, in the reading thread; None opens the URL.
+        place: the key and the address of a session over SSH, for the trail.
+        way_in: what its member typed to come in, such as `ssh shuke@10.0.0.5`; "" where this is
+            no such session, and files are the member's own.
     """
 
     def __init__(
@@ -34,10 +37,14 @@ class Background:
         login: str | None,
         clock: "Clock",
         open_box: "Callable[[], Store] | None" = None,
+        place: str = "",
+        way_in: str = "",
     ) -> None:
         self.url = url
         self.login = login
         self.clock = clock
+        self.place = place
+        self.way_in = way_in
         self._open_box = open_box
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="reader")
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
@@ -49,7 +56,7 @@ class Background:
     def _open(self) -> "Desk":
         if self._desk is None:
             self._store = self._store or self._open_store()
-            self._desk = self._store.desk(self.login)
+            self._desk = self._store.desk(self.login, place=self.place)
         return self._desk
 
     def _open_store(self) -> "Store":

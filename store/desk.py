@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from store.exchange.desk import Exchange
     from store.family import Family
     from store.interactions import Interactions
+    from store.keys import Keys
     from store.occasions import Occasions
     from store.recorder import Recorder
     from store.remarks import Remarks
@@ -33,6 +34,9 @@ UNMASKED_FOR = timedelta(minutes=10)
 
 READ_AGAIN = timedelta(hours=1)
 """After so long it is noted again that somebody reads a lent card."""
+
+KEY = "SHA256:"
+"""What the place of a session begins with that came in by a key: its fingerprint."""
 
 
 class Desk:
@@ -100,15 +104,18 @@ class Desk:
         """Take up another role or department, if the member has one since the desk was made.
 
         Raises:
-            NotAllowed: he does not work here any more.
+            NotAllowed: he does not work here any more, or the key he came in with was revoked.
         """
         from store.errors import NotAllowed
-        from store.members import member_of_id
-        from store.rights import GONE
+        from store.members import holds_key, member_of_id
+        from store.rights import GONE, KEY_GONE
 
         present = member_of_id(self.member.id)
         if present is None or not present.active:
             raise NotAllowed(GONE)
+        key, _, _address = self.place.partition(" ")
+        if key.startswith(KEY) and not holds_key(present.id, key):
+            raise NotAllowed(KEY_GONE)
         self.member = present
 
     def visible(self, card: Any = None) -> Any | None:
@@ -238,6 +245,13 @@ class Desk:
         from store.remarks import Remarks
 
         return Remarks(self)
+
+    @cached_property
+    def keys(self) -> "Keys":
+        """SSH keys of members."""
+        from store.keys import Keys
+
+        return Keys(self)
 
     @cached_property
     def exchange(self) -> "Exchange":

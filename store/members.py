@@ -53,6 +53,12 @@ def active_members() -> list[MemberRecord]:
     return [_member(row) for row in database.execute_sql(sql).fetchall()]
 
 
+def holds_key(member_id: int, fingerprint: str) -> bool:
+    """Whether a member has this SSH key, by which he came in."""
+    sql = "SELECT 1 FROM public_key WHERE fingerprint = ? AND member_id = ?"
+    return database.execute_sql(sql, [fingerprint, member_id]).fetchone() is not None
+
+
 def _member(row: tuple[Any, ...]) -> MemberRecord:
     number, login, name, role, department, active, trainee, coach = row
     return MemberRecord(number, login, name, role, department, bool(active), bool(trainee), coach)

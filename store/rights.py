@@ -26,6 +26,7 @@ NO_LENDING = N_("You may not lend this card.")
 NOT_YOUR_TODO = N_("This to-do is not yours to change.")
 NO_TEAM = N_("Only an administrator sets up members, departments and keys.")
 GONE = N_("You do not work here any more; ask the administrator.")
+KEY_GONE = N_("The key you came in with is not valid any more; ask the administrator.")
 
 
 class Right(StrEnum):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import threading
+import time
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import partial
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import work
 from textual.app import ScreenStackError, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES
@@ -28,7 +30,7 @@ from store.background import Background
 from store.errors import StoreError
 from store.language import N_, _
 from tui.alt_keys import AltKeys
-from tui.driver import ThinDriver
+from tui.driver import STRANGE, ThinDriver
 from tui.first_look import Look, remember, remembered
 from tui.key_order import KeysInOrder
 from tui.plain_output import PlainOutput
@@ -54,6 +56,9 @@ AT_REST = 0.3
 
 WORDS_KEPT = 2.0
 """Seconds that the screens have for keeping words when the session ends."""
+
+TOLD_FOR = 15.0
+"""Seconds for which it is shown that the terminal has another encoding."""
 
 LANGUAGE_TITLES = {"zh": "中文", "en": "English"}
 
@@ -111,8 +116,18 @@ class ShukeApp(AltKeys, KeysInOrder, FullWidthKeys):
     def __init__(self, session: Session) -> None:
         self.session = session
         self._first_frame = threading.Event()
-        self.desk = Background(session.url, session.login, session.clock, self._open_store)
+        visit = session.visit
+        self.desk = Background(
+            session.url,
+            session.login,
+            session.clock,
+            self._open_store,
+            place=visit.place if visit else "",
+            way_in=visit.way_in(session.configuration.get("session.address")) if visit else "",
+        )
         self.member_name = ""
+        self.last_words = ""
+        """What is said on the terminal when the session ends."""
         self._going: Worker[None] | None = None
         has_few_colours = os.environ.get("TEXTUAL_COLOR_SYSTEM") == "standard"
         usual = "ansi" if has_few_colours else DEFAULT
@@ -131,6 +146,7 @@ class ShukeApp(AltKeys, KeysInOrder, FullWidthKeys):
         for each in SECTIONS:
             self.add_mode(each.key, partial(self._new_section, each.key))
         self._net = PlainOutput()
+        self._told_of_encoding = -TOLD_FOR
         self._pulled: Timer | None = None
 
     def _open_store(self) -> Store:
@@ -165,6 +181,23 @@ class ShukeApp(AltKeys, KeysInOrder, FullWidthKeys):
     def notify(self, message: str, **options: Any) -> None:
         """Show a message for a while; it is never read as markup."""
         super().notify(message, **{**options, "markup": False})
+
+    async def on_event(self, event: Event) -> None:
+        """Take nothing that a terminal of another encoding sends, and say what to do."""
+        if isinstance(event, (Key, Paste)):
+            typed = event.character if isinstance(event, Key) else event.text
+            if STRANGE in (typed or ""):
+                self._tell_of_encoding()
+                return
+        await super().on_event(event)
+
+    def _tell_of_encoding(self) -> None:
+        """Say it once for a while, not for each key."""
+        now = time.monotonic()
+        if now - self._told_of_encoding > TOLD_FOR:
+            self._told_of_encoding = now
+            said = _("Your terminal does not send UTF-8, so this was not typed: set it to UTF-8.")
+            self.notify(said, severity="warning", timeout=TOLD_FOR)
 
     def action_redraw(self) -> None:
         """Paint the whole screen, when something else has written on the terminal."""
@@ -401,7 +434,7 @@ class ShukeApp(AltKeys, KeysInOrder, FullWidthKeys):
         if keeping:
             tasks = [asyncio.ensure_future(each) for each in keeping]
             await asyncio.wait(tasks, timeout=WORDS_KEPT)
-        self.exit(return_code=return_code)
+        self.exit(return_code=return_code, message=self.last_words or None)
 
     async def on_unmount(self) -> None:
         """Close the box; what is being written is finished."""

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, NoReturn
 
 from store import language
-from store.errors import StoreError, WrongUsage
+from store.errors import NotAllowed, StoreError, WrongUsage
 from store.language import N_, _
 
 # argparse translates by these two names of its own module, and offers no other way.
@@ -38,10 +38,50 @@ class _Checker:
         return ""
 
 
-class Parser(argparse.ArgumentParser):
-    """The arguments of one command; what is wrong with them raises `WrongUsage`."""
+class _Refused(argparse.Action):
+    """An option that may not be used over SSH."""
 
-    def __init__(self, name: str, purpose: str) -> None:
+    def __call__(
+        self,
+        _parser: argparse.ArgumentParser,
+        _options: argparse.Namespace,
+        _values: object,
+        option: str | None = None,
+    ) -> NoReturn:
+        """Refuse it.
+
+        Raises:
+            NotAllowed: always.
+        """
+        from tui.over_ssh import NO_OPTION
+
+        raise NotAllowed(NO_OPTION, option=option)
+
+
+def _dash_alone(name: str) -> str:
+    """The name of a file that goes through ssh.
+
+    Raises:
+        NotAllowed: it is another one, of the server.
+    """
+    from tui.over_ssh import NO_PATHS
+
+    if name != "-":
+        raise NotAllowed(NO_PATHS)
+    return name
+
+
+class Parser(argparse.ArgumentParser):
+    """The arguments of one command; what is wrong with them raises `WrongUsage`.
+
+    Args:
+        name: the command's words.
+        purpose: what it is for, in the language spoken now.
+        over_ssh: whether a member asks over SSH, who may name no file and be nobody else.
+    """
+
+    def __init__(self, name: str, purpose: str, over_ssh: bool = False) -> None:
+        self.over_ssh = over_ssh
         super().__init__(
             prog=f"shuke {name}".rstrip(),
             description=purpose,
@@ -55,13 +95,23 @@ class Parser(argparse.ArgumentParser):
         everywhere = self.add_argument_group(_("everywhere"))
         everywhere.add_argument("-h", "--help", action="help", help=_("show this help"))
         everywhere.add_argument(
+            "--lang", choices=language.LANGUAGES, help=_("the language of what is written")
+        )
+        if self.over_ssh:
+            self._refuse_the_rest()
+        else:
+            self._add_where_and_when(everywhere)
+        self.formatter_class = _formatter
+        return self
+
+    @staticmethod
+    def _add_where_and_when(everywhere: "argparse._ArgumentGroup") -> None:
+        """Add what leads to another box, another member, another day."""
+        everywhere.add_argument(
             "--database", metavar="URL", help=_("the box: a file, or sqlite:///FILE")
         )
         everywhere.add_argument(
             "--as", dest="login", metavar="LOGIN", help=_("the member who works here")
-        )
-        everywhere.add_argument(
-            "--lang", choices=language.LANGUAGES, help=_("the language of what is written")
         )
         everywhere.add_argument(
             "--today",
@@ -72,8 +122,23 @@ class Parser(argparse.ArgumentParser):
         everywhere.add_argument(
             "--demo", action="store_true", help=_("work on the sample team, apart from real data")
         )
-        self.formatter_class = _formatter
-        return self
+
+    def _refuse_the_rest(self) -> None:
+        """Know these options, so that a sentence can refuse them; help does not name them."""
+        self.set_defaults(database=None, login=None, today=None, demo=False)
+        for option in ("--database", "--as", "--today", "--demo"):
+            self.add_argument(
+                option,
+                nargs="?",
+                dest=argparse.SUPPRESS,
+                default=argparse.SUPPRESS,
+                action=_Refused,
+                help=argparse.SUPPRESS,
+            )
+
+    def file_argument(self, *names: str, **options: Any) -> None:
+        """Add an argument that names a file; over SSH it may be `-` alone."""
+        self.add_argument(*names, type=_dash_alone if self.over_ssh else str, **options)
 
     def json_option(self) -> None:
         """Add `--json`."""

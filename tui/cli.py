@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui.config import Configuration
+    from tui.session import Session
+    from tui.visit import Visit
 
 NO_OUTPUT = N_("What was asked for cannot be written out: {reason}.")
 
@@ -23,15 +25,20 @@ INTERRUPTED = 130
 """What the shell is told after Ctrl+C."""
 
 
-def main(arguments: "Sequence[str] | None" = None) -> int:
-    """Run one command, or open the app, and give the exit status (interface.md: 0 to 6)."""
+def main(arguments: "Sequence[str] | None" = None, visit: "Visit | None" = None) -> int:
+    """Run one command, or open the app, and give the exit status (interface.md: 0 to 6).
+
+    Args:
+        arguments: those of the process where None, which is then expected to end.
+        visit: the member's session over SSH, which may do less.
+    """
     from tui.output import complain, prepare_streams
 
     collecting = gc.isenabled()
     gc.disable()
     prepare_streams()
     try:
-        return _run(list(sys.argv[1:] if arguments is None else arguments))
+        return _run(list(sys.argv[1:] if arguments is None else arguments), visit)
     except Ambiguous as error:
         complain(str(error))
         for candidate in error.candidates:
@@ -66,10 +73,15 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
             gc.enable()
 
 
-def _run(arguments: list[str]) -> int:
+def _run(arguments: list[str], visit: "Visit | None") -> int:
     from tui.config import read_configuration
 
-    configuration = read_configuration()
+    if visit is None:
+        configuration = read_configuration()
+    else:
+        from tui.places import SYSTEM_CONFIG
+
+        configuration = read_configuration({}, (SYSTEM_CONFIG,))
     _choose_language(arguments, configuration)
     from tui.command_table import COMMANDS, split
 
@@ -77,7 +89,11 @@ def _run(arguments: list[str]) -> int:
     if name not in COMMANDS:
         from tui import overview
 
-        return overview.run(name, rest, configuration)
+        return overview.run(name, rest, configuration, visit)
+    if visit is not None:
+        from tui.over_ssh import check_command
+
+        check_command(name)
     if not COMMANDS[name].quick:
         gc.enable()
     from tui.spoken_words import FILE_COMMANDS, readable
@@ -90,15 +106,18 @@ def _run(arguments: list[str]) -> int:
     from tui.session import Session
 
     command = import_module(f"tui.commands.{COMMANDS[name].module}").COMMANDS[name]
-    parser = Parser(name, language._(COMMANDS[name].purpose))
+    parser = Parser(name, language._(COMMANDS[name].purpose), over_ssh=visit is not None)
     command.declare(parser)
     options = parser.finish().parse_args(rest)
-    session = Session(options, configuration, command.begins)
+    session = Session(options, configuration, command.begins, visit)
     if name != "config":
         warn(configuration)
     from store.trouble import storage_errors
 
     try:
+        if visit is not None and not COMMANDS[name].quick:
+            session.desk  # noqa: B018  he comes in first
+            session.note_login()
         with storage_errors():
             status: int = command.run(session)
         sys.stdout.flush()
@@ -106,8 +125,22 @@ def _run(arguments: list[str]) -> int:
         session.note_refusal(refusal, f"shuke {name}")
         raise
     finally:
-        session.close()
+        _leave(session)
     return status
+
+
+def _leave(session: "Session") -> None:
+    """Close the box. Of a quick command over SSH the trail is told now, when the answer is out:
+    that takes as long as the command, and nobody who hangs up meanwhile is left out.
+    """
+    try:
+        if not session.is_noted:
+            import signal
+
+            signal.signal(signal.SIGHUP, signal.SIG_IGN)
+            session.note_login()
+    finally:
+        session.close()
 
 
 def warn(configuration: "Configuration") -> None:

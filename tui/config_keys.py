@@ -131,6 +131,18 @@ KEYS: dict[str, Key] = {
             built_in=7,
         ),
         Key(
+            "session.idle_minutes",
+            N_("minutes without a key after which a session over SSH ends; 0 for never"),
+            "whole",
+            least=0,
+            most=1440,
+            built_in=60,
+        ),
+        Key(
+            "session.address",
+            N_("what members type behind ssh to come in, such as shuke@crm.example.com"),
+        ),
+        Key(
             "policy.leap_month",
             N_("when a birthday of a leap month is kept"),
             choices=("leap_or_regular", "regular", "both", "leap"),

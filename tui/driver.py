@@ -2,7 +2,7 @@
 
 import codecs
 from functools import partial
-from typing import Any
+from typing import Any, BinaryIO, TextIO
 
 from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
@@ -10,9 +10,25 @@ from textual.drivers.linux_driver import LinuxDriver
 from tui.alt_keys import AltKeyParser
 from tui.thinning import Thinner
 
+STRANGE = "\ufffd"
+"""What stands for bytes that are no UTF-8."""
+
+_SECOND_BYTES = range(0x40, 0x7F)
+"""ASCII letters and signs that may be the second half of a character in GBK."""
+
+
+def _of_another_encoding(error: UnicodeError) -> tuple[str, int]:
+    """Read a character of a GBK terminal as a strange one, whole: its second half is no key."""
+    assert isinstance(error, UnicodeDecodeError)
+    after = error.object[error.end : error.end + 1]
+    return STRANGE, error.end + (after != b"" and after[0] in _SECOND_BYTES)
+
+
+codecs.register_error("shuke.terminal", _of_another_encoding)
+
 # A GBK terminal sends bytes that are no UTF-8; the input thread would die of the first one.
 linux_driver.getincrementaldecoder = lambda encoding: partial(  # type: ignore[attr-defined]
-    codecs.getincrementaldecoder(encoding), errors="replace"
+    codecs.getincrementaldecoder(encoding), errors="shuke.terminal"
 )
 
 linux_driver.XTermParser = AltKeyParser  # type: ignore[misc]
@@ -43,3 +59,22 @@ class ThinDriver(LinuxDriver):
             self.forget()
         if thin := self._thinner.thin(data):
             super().write(thin)
+
+
+class RestrictedDriver(ThinDriver):
+    """Of a session over SSH: no files, no pages, no sleep."""
+
+    @property
+    def can_suspend(self) -> bool:
+        """Whether the program can be put to sleep: it would go on living without its member."""
+        return False
+
+    def _sigtstp_application(self, *_arguments: Any) -> None:
+        """Stay awake."""
+
+    def open_url(self, url: str, new_tab: bool = True) -> None:
+        """Open no pages."""
+
+    def deliver_binary(self, binary: BinaryIO | TextIO, **_options: Any) -> None:
+        """Write no files."""
+        binary.close()

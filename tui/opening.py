@@ -3,12 +3,16 @@
 import gc
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from store.errors import NotFound, WrongUsage
 from store.language import N_, _
 from tui.asking import agreed
 from tui.box_place import BEGIN
 from tui.session import Session
+
+if TYPE_CHECKING:
+    from tui.app import ShukeApp
 
 NO_TERMINAL = N_(
     "`shuke` needs a terminal to open in; its commands do not, such as `shuke find` "
@@ -40,11 +44,20 @@ def open_app(session: Session) -> int:
     prepare_environment(str(color))
     session.prepare()
     gc.enable()
-    from tui.app import ShukeApp
-
-    app = ShukeApp(session)
+    app = _app(session)
     app.run()
     return app.return_code or 0
+
+
+def _app(session: Session) -> "ShukeApp":
+    """The app; over SSH the one that reaches nothing but the box."""
+    if session.visit is None:
+        from tui.app import ShukeApp
+
+        return ShukeApp(session)
+    from tui.restricted_app import RestrictedApp
+
+    return RestrictedApp(session)
 
 
 def _may_begin(session: Session) -> bool:

@@ -6,35 +6,42 @@ from tui.arguments import Parser
 from tui.command_table import COMMANDS, group
 from tui.config import Configuration
 from tui.output import say, write_pairs
+from tui.visit import Visit
 
 INCOMPLETE = N_("Say what to do: {commands}.")
 NEXT_TO_NOTHING = N_("`shuke` alone opens the card box. Commands:")
 MORE = N_("`shuke COMMAND --help` tells what a command takes.")
 
 
-def run(name: str, arguments: list[str], configuration: Configuration) -> int:
+def run(
+    name: str, arguments: list[str], configuration: Configuration, visit: Visit | None = None
+) -> int:
     """Open the app, or help with what was begun: `shuke --help`, `shuke card`.
 
     Raises:
         WrongUsage: only half of a command was given, or an option is unknown.
     """
     if "-h" in arguments or "--help" in arguments:
-        return _help(name)
+        return _help(name, over_ssh=visit is not None)
     if "--version" in arguments:
         return _version()
     if name:
         raise WrongUsage(INCOMPLETE, commands=", ".join(f"shuke {one}" for one in group(name)))
-    options = Parser("", "").finish().parse_args(arguments)
+    options = Parser("", "", over_ssh=visit is not None).finish().parse_args(arguments)
     from tui.cli import warn
     from tui.opening import open_app
     from tui.session import Session
 
     warn(configuration)
-    return open_app(Session(options, configuration))
+    return open_app(Session(options, configuration, visit=visit))
 
 
-def _help(name: str) -> int:
+def _help(name: str, over_ssh: bool) -> int:
     names = group(name) if name else list(COMMANDS)
+    if over_ssh:
+        from tui.over_ssh import FOR_MEMBERS
+
+        names = [one for one in names if one in FOR_MEMBERS]
     if not name:
         say(_(NEXT_TO_NOTHING))
         say()
@@ -43,7 +50,7 @@ def _help(name: str) -> int:
     say(_(MORE))
     if not name:
         say()
-        parser = Parser("", "").finish()
+        parser = Parser("", "", over_ssh=over_ssh).finish()
         parser.add_argument("--version", action="store_true", help=_("show the version"))
         group_texts = parser.format_help().split("\n\n", 1)[1]
         print(group_texts.rstrip())

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from store.desk import Desk
     from store.errors import NotAllowed
     from tui.config import Configuration
+    from tui.visit import Visit
 
 DEMO_IS_APART = N_("The sample team has a box of its own: leave out --database.")
 MAKING = N_("Making the sample team, a moment …")
@@ -31,15 +32,23 @@ class Session:
     Args:
         options: what `tui.arguments` read, with the options that every command takes.
         configuration: the files and variables.
-        begins: whether a new box may be begun where there is none.
+        begins: whether a new box may be begun where there is none; over SSH none is.
+        visit: the member's session over SSH, if it is one.
     """
 
     def __init__(
-        self, options: Namespace, configuration: "Configuration", begins: bool = True
+        self,
+        options: Namespace,
+        configuration: "Configuration",
+        begins: bool = True,
+        visit: "Visit | None" = None,
     ) -> None:
         self.options = options
         self.configuration = configuration
-        self.begins = begins
+        self.begins = begins and visit is None
+        self.is_noted = visit is None
+        """Whether the trail tells that the member came in; who is at the computer need not."""
+        self.visit = visit
         self.agreed_to_begin = False
         """Whether somebody was asked about a new box, and wants it."""
         if options.demo and options.database:
@@ -55,12 +64,15 @@ class Session:
     @property
     def _named_url(self) -> str | None:
         """The box that the command line names, or else the configuration."""
-        named = self.options.database or self.configuration.get("database")
+        said = self.visit.database if self.visit is not None else self.options.database
+        named = said or self.configuration.get("database")
         return str(named) if named else None
 
     @property
     def login(self) -> str | None:
         """The member who works; None: the box knows. The real team is not the sample team."""
+        if self.visit is not None:
+            return self.visit.login
         if self.options.login or self.options.demo:
             return str(self.options.login) if self.options.login else None
         member = self.configuration.get("member")
@@ -155,9 +167,15 @@ class Session:
 
         Raises:
             NotFound: there is no such member, or it is not clear who is meant.
+            NotAllowed: he comes over SSH, and does not work here any more.
             StorageTrouble: the box cannot be opened.
         """
-        desk = self.store.desk(self.login, ORIGIN)
+        if self.visit is None:
+            desk = self.store.desk(self.login, ORIGIN)
+        else:
+            from tui.coming_in import come_in
+
+            desk = come_in(self.store, self.visit, ORIGIN)
         if not self.options.lang:
             language.use(str(desk.settings.get("language", language.current())))
         return desk
@@ -168,6 +186,18 @@ class Session:
 
         if "desk" in self.__dict__:
             note_refusal(self.desk, refusal, what)
+
+    def note_login(self) -> None:
+        """Let the trail tell that the member came in, once.
+
+        Raises:
+            StorageTrouble: the box cannot be written; one that is read-only does without.
+        """
+        if not self.is_noted and "desk" in self.__dict__:
+            from tui.coming_in import note_login
+
+            self.is_noted = True
+            note_login(self.desk)
 
     def close(self) -> None:
         """Close the box, where it was opened."""

@@ -109,6 +109,7 @@ PARTS = {
     "drafts": "Drafts",
     "family": "Family",
     "interactions": "Interactions",
+    "keys": "Keys",
     "occasions": "Occasions",
     "remarks": "Remarks",
     "settings": "Settings",

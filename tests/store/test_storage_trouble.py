@@ -21,6 +21,7 @@ from store.records.interactions import InteractionQuery, InteractionValues
 from store.records.occasions import FamilyRow, FamilyValues, OccasionRow
 from store.records.todos import TodoQuery, TodoValues
 from tests.store.hostile_values import methods
+from tests.store.sample_keys import key_line
 
 TALK, TODO, BY_NAME = InteractionValues(minutes="报价"), TodoValues("送样品"), {"name": "李四"}
 DAY = date(2026, 9, 30)
@@ -39,6 +40,7 @@ class Filled:
     relative: FamilyRow
     birthday: OccasionRow
     remark: int
+    key: str
 
 
 @pytest.fixture
@@ -49,13 +51,14 @@ def filled(desk: Desk) -> Iterator[Filled]:
     desk.drafts.keep("todo:new", {"line": "送"})
     birthday = desk.occasions.coming()[0]
     remark = desk.remarks.write(desk.member.login, "带样品去", card.id).id
+    key = desk.keys.add(desk.member.login, key_line(1)).fingerprint
     desk.cards.tag([card.id], "老客")
     desk.trail.undo()
     desk.settings.set_for_box("usual_login", desk.member.login)
     with desk.change("Member", asked=True) as change:
         change.insert(Member, {"login": COLLEAGUE, "name": "刘洋", "role": "rep"})
     todo = logged.todos[0]
-    yield Filled(desk, card.id, card.values, logged.id, todo, relative, birthday, remark)
+    yield Filled(desk, card.id, card.values, logged.id, todo, relative, birthday, remark, key)
     desk.drafts.close()
 
 
@@ -91,6 +94,7 @@ READS: dict[str, Callable[[Filled], object]] = {
     "interactions.page": lambda f: f.desk.interactions.page(InteractionQuery(), 0, 9),
     "interactions.read_line": lambda f: f.desk.interactions.read_line("张山 电话聊了报价"),
     "interactions.todos_of": lambda f: f.desk.interactions.todos_of(f.talk),
+    "keys.list": lambda f: f.desk.keys.list(),
     "occasions.coming": lambda f: f.desk.occasions.coming(),
     "occasions.of_card": lambda f: f.desk.occasions.of_card(f.zhang),
     "occasions.policy": lambda f: f.desk.occasions.policy(),
@@ -139,6 +143,8 @@ WRITES: dict[str, Callable[[Filled], object]] = {
     "interactions.update": lambda f: f.desk.interactions.update(
         f.talk, TALK, replace(TALK, topic="价")
     ),
+    "keys.add": lambda f: f.desk.keys.add(f.desk.member.login, key_line(2)),
+    "keys.revoke": lambda f: f.desk.keys.revoke(f.key),
     "occasions.add": lambda f: f.desk.occasions.add(f.zhang, "wedding", "2010-10-01"),
     "occasions.note_greeting": lambda f: f.desk.occasions.note_greeting(f.birthday),
     "occasions.note_greetings": lambda f: f.desk.occasions.note_greetings([f.birthday]),

@@ -1,0 +1,62 @@
+"""What a member may ask of the program over SSH, and the sentences for what he may not.
+
+Refused is what would make him another member, lead to another file, show another day's rights, or
+reach files of the server.
+"""
+
+from store.errors import NotAllowed
+from store.language import N_
+
+OPEN_QUOTE = N_("A quotation mark is opened and not closed.")
+NO_FILES = N_(
+    "There is no shell here, and no files are copied: `shuke outbox get NAME > file` fetches an "
+    "export, `shuke inbox put NAME < file` brings a file to import."
+)
+ON_THE_SERVER = N_("`shuke {command}` is done on the server itself, by its administrator.")
+NO_OPTION = N_("{option} cannot be used over SSH.")
+NO_PATHS = N_("Files of the server cannot be named over SSH; only - for what goes through ssh.")
+
+ON_THE_SERVER_ONLY = frozenset({"backup", "restore", "doctor", "config", "key lines"})
+"""Commands that reach the box's file, or others."""
+
+FOR_MEMBERS = frozenset(
+    {
+        "find",
+        "brief",
+        "card add",
+        "card show",
+        "card set",
+        "card trash",
+        "card restore",
+        "log",
+        "todo add",
+        "todo list",
+        "todo done",
+        "dates",
+        "today",
+        "import",
+        "export",
+        "undo",
+        "redo",
+        "key add",
+        "key list",
+        "key revoke",
+        "outbox list",
+        "outbox get",
+        "outbox drop",
+        "inbox list",
+        "inbox put",
+        "inbox drop",
+    }
+)
+"""Commands that a member may run, with the rights that he has; a new command has to be put in."""
+
+
+def check_command(name: str) -> None:
+    """Make sure that a command may be run over SSH.
+
+    Raises:
+        NotAllowed: it may not.
+    """
+    if name not in FOR_MEMBERS:
+        raise NotAllowed(ON_THE_SERVER, command=name)
