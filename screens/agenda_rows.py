@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from store.records.cards import CardRow
     from store.records.drafts import Draft
     from store.records.occasions import OccasionRow
+    from store.records.remarks import RemarkRow
     from store.records.todos import TodoRow
 
 KINDS = {
+    "remark": N_("Told"),
     "draft": N_("Unsaved"),
     "todo": N_("To do"),
     "followup": N_("Contact"),
@@ -46,7 +48,8 @@ def columns() -> tuple[Column, ...]:
 def agenda_rows(
     agenda: Agenda, drafts: Iterable[Draft], clock: Clock, names: Mapping[str, str]
 ) -> list[Row]:
-    """The rows, keyed `kind:id`: what waits to be saved, to do, to contact, to greet, to review.
+    """The rows, keyed `kind:id`: what colleagues wait for, then what waits to be saved, to do, to
+    contact, to greet, to review.
 
     Args:
         agenda: the day's.
@@ -56,6 +59,7 @@ def agenda_rows(
     """
     today = clock.today()
     groups: list[tuple[str, list[Row]]] = [
+        ("remark", [_remark_row(remark, clock) for remark in agenda.remarks]),
         ("draft", [_draft_row(draft, clock, names) for draft in drafts]),
         ("todo", [_todo_row(todo, today) for todo in agenda.todos]),
         ("followup", [_followup_row(card, today) for card in agenda.followups]),
@@ -68,6 +72,24 @@ def agenda_rows(
             title = _(KINDS[kind]) if place == 0 else ""
             rows.append(Row(f"{kind}:{row.key}", (title, *row.cells), row.tone))
     return rows
+
+
+def _remark_row(remark: RemarkRow, clock: Clock) -> Row:
+    when = labels.ago(clock.local(remark.at).date(), clock.today())
+    return Row(str(remark.id), (when, remark.author, remark_words(remark)), "strong")
+
+
+def remark_words(remark: RemarkRow) -> str:
+    """A remark on one line: the card, as far as it may be seen, what it answers, what it says."""
+    about = labels.short(remark.card_name) if remark.card_name else ""
+    if remark.hidden:
+        about = _("a card that is closed to you")
+    sort = _("guidance") if remark.kind == "guidance" else ""
+    head = " ".join(f"[{part}]" for part in (sort, about) if part)
+    text = " ".join(remark.text.split())
+    if remark.answered:
+        text = _("{text} (on “{words}”)").format(text=text, words=labels.short(remark.answered))
+    return f"{head} {text}".lstrip()
 
 
 def number_of(draft: Draft) -> str:
@@ -85,6 +107,7 @@ def _draft_row(draft: Draft, clock: Clock, names: Mapping[str, str]) -> Row:
         "todo": lambda: _("a to-do"),
         "family": lambda: _("somebody of the family"),
         "occasion": lambda: _("a date"),
+        "remark": lambda: _("a remark"),
     }
     about = names.get(number_of(draft), number_of(draft))
     words = str(draft.content.get("line") or draft.content.get("name") or "")

@@ -79,6 +79,19 @@ def add_todo(screen: BaseScreen[Any], card_id: int | None) -> None:
     screen.app.push_screen(TodoEntry(screen.desk, card_id))
 
 
+def tell_colleague(
+    screen: BaseScreen[Any],
+    card_id: int | None,
+    *,
+    talk: int | None = None,
+    todo: int | None = None,
+) -> None:
+    """Write a remark to a colleague about a card, a talk or a to-do, or about none of these."""
+    from screens.remark_entry import RemarkEntry
+
+    screen.app.push_screen(RemarkEntry(screen.desk, card_id, talk=talk, todo=todo))
+
+
 def do(
     screen: BaseScreen[Any],
     use_case: Callable[[Desk], int],

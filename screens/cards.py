@@ -261,6 +261,10 @@ class Cards(ListScreen[CardQuery, CardRow]):
         """Note a to-do for the card under the cursor."""
         card_actions.add_todo(self, self.card_id)
 
+    def action_remark(self) -> None:
+        """Tell a colleague something about the card under the cursor."""
+        card_actions.tell_colleague(self, self.card_id)
+
     def action_act(self) -> None:
         """Choose something to do with the marked cards, or the one under the cursor."""
         if self.card_ids:

@@ -150,6 +150,11 @@ class ContactLog(ListScreen[InteractionQuery, InteractionRow]):
         """Note a to-do for the card under the cursor."""
         card_actions.add_todo(self, self.card_id)
 
+    def action_remark(self) -> None:
+        """Tell a colleague something about the talk under the cursor."""
+        talk = int(self.list.key) if self.list.key is not None else None
+        card_actions.tell_colleague(self, None, talk=talk)
+
     def action_edit(self) -> None:
         """Change what was logged."""
         if self.list.key is not None:

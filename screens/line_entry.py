@@ -149,14 +149,18 @@ class LineEntry(Dialog[Result]):
 
     def _keys(self) -> Content:
         """The keys that a line is saved, opened in full and left with."""
-        full = [key for key, each in self.active_bindings.items() if each.binding.action == "full"]
         return Content("  ").join(
             Content.styled(name_of_key(key), "$text-accent") + f" {text}"
-            for key, text in (
-                ("enter", _("Save")),
-                (full[-1] if full else "f2", _("Full form")),
-                ("escape", _("Leave; the words stay")),
-            )
+            for key, text in self.key_hints()
+        )
+
+    def key_hints(self) -> Sequence[tuple[str, str]]:
+        """The keys that are told below the line, each with what it does."""
+        full = [key for key, each in self.active_bindings.items() if each.binding.action == "full"]
+        return (
+            ("enter", _("Save")),
+            (full[-1] if full else "f2", _("Full form")),
+            ("escape", _("Leave; the words stay")),
         )
 
     def about(self) -> str:

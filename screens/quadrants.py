@@ -161,6 +161,11 @@ class Quadrants(SectionScreen):
         if self.board.key is not None:
             open_todo(self, int(self.board.key))
 
+    def action_remark(self) -> None:
+        """Tell a colleague something about the to-do under the cursor."""
+        todo = int(self.board.key) if self.board.key is not None else None
+        card_actions.tell_colleague(self, None, todo=todo)
+
     def action_log(self) -> None:
         """Log a talk with the card of the to-do."""
         card_actions.log_talk(self, self.card_id)

@@ -63,6 +63,8 @@ def _waiting(desk: Desk, key: str) -> Waiting:
         values = desk.interactions.get(record).values
     elif record is not None and about == "todo":
         values = desk.todos.get(record).values
+    elif record is not None and about == "remark":
+        values = desk.remarks.get(record)
     kind = row.kind if row is not None else number
     return Waiting(which, kind, row.id if row is not None else None, record, values)
 
@@ -105,10 +107,25 @@ def _occasion(desk: Background, waiting: Waiting) -> Any:
     return DateForm(desk, waiting.card or 0)
 
 
+def _remark(desk: Background, waiting: Waiting) -> Any:
+    from screens.remark_entry import RemarkAnswer, RemarkEntry
+
+    if waiting.record is not None:
+        return RemarkAnswer(desk, waiting.values)
+    about = int(waiting.kind) if waiting.which in ("talk", "todo") else None
+    return RemarkEntry(
+        desk,
+        waiting.card,
+        talk=about if waiting.which == "talk" else None,
+        todo=about if waiting.which == "todo" else None,
+    )
+
+
 _EDITORS: dict[str, Callable[[Background, Waiting], Any]] = {
     "card": _card,
     "interaction": _interaction,
     "todo": _todo,
     "family": _family,
     "occasion": _occasion,
+    "remark": _remark,
 }

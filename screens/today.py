@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from store.records.briefing import Agenda
     from store.records.cards import CardRow
     from store.records.drafts import Draft
+    from store.records.remarks import RemarkRow
 
 
 NOTHING_DUE = N_("Nothing due today: time to call somebody")
@@ -40,30 +41,32 @@ class Today(SectionScreen):
 
     SECTION = "today"
     HELP = N_(
-        "Begin the day here: what was promised for today, whom to contact, whom to greet, which "
-        "cards to look through. Words that were typed and not saved stand on top; Enter takes "
-        "them up."
+        "Begin the day here: what colleagues told you, what was promised for today, whom to "
+        "contact, whom to greet, which cards to look through. Enter takes up words that were "
+        "typed and not saved. @ tells a colleague something, a answers him."
     )
     DEFAULT_CSS = """
     Today > #head { height: 1; padding: 0 1; color: $text-muted; }
     """
     FIRST_KEYS = (
-        *("open", "done", "postpone", "greet", "drop_draft"),
+        *("open", "answer", "done", "postpone", "greet", "drop_draft"),
         *("search", "log", "todo", "new", "edit", "briefing"),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("x", "done", N_("Done"), id="today.done"),
+        Binding("a", "answer", N_("Answer"), id="today.answer"),
         Binding("z", "postpone", N_("Postpone"), id="today.postpone"),
         Binding("g", "greet", N_("Greeted"), id="today.greet", priority=True),
         Binding("d,delete", "drop_draft", N_("Drop unsaved words"), id="today.drop"),
     ]
-    KIND_OF: ClassVar[dict[str, str]] = {
-        "done": "todo",
-        "postpone": "todo",
-        "greet": "date",
-        "drop_draft": "draft",
+    KINDS_OF: ClassVar[dict[str, frozenset[str]]] = {
+        "answer": frozenset({"remark"}),
+        "done": frozenset({"todo", "remark"}),
+        "postpone": frozenset({"todo"}),
+        "greet": frozenset({"date"}),
+        "drop_draft": frozenset({"draft"}),
     }
-    """The kind of rows that an action is for."""
+    """The kinds of rows that an action is for."""
 
     def __init__(self, desk: Background) -> None:
         super().__init__(desk)
@@ -121,8 +124,8 @@ class Today(SectionScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Have the keys that are for the row under the cursor, or the marked ones."""
-        kind = self.KIND_OF.get(action)
-        if kind is not None and kind not in self.kinds:
+        wanted = self.KINDS_OF.get(action)
+        if wanted is not None and not wanted & self.kinds:
             return False
         return super().check_action(action, parameters)
 
@@ -148,9 +151,18 @@ class Today(SectionScreen):
             return int(rest)
         if kind == "date":
             return int(rest.partition(":")[0])
+        if kind == "remark":
+            return self.remark.card_id if self.remark is not None else None
         if kind == "todo" and self.agenda is not None:
             return next((t.card_id for t in self.agenda.todos if str(t.id) == rest), None)
         return None
+
+    @property
+    def remark(self) -> RemarkRow | None:
+        """The remark under the cursor."""
+        kind, rest = self._under_cursor()
+        remarks = self.agenda.remarks if self.agenda is not None and kind == "remark" else ()
+        return next((each for each in remarks if str(each.id) == rest), None)
 
     @on(RowList.Opened)
     def open_row(self) -> None:
@@ -160,6 +172,8 @@ class Today(SectionScreen):
             open_todo(self, int(rest))
         elif kind == "draft":
             self.take_up(rest)
+        elif kind == "remark" and self.card_id is None:
+            self.action_answer()
         else:
             self.action_briefing()
 
@@ -192,8 +206,23 @@ class Today(SectionScreen):
         return [key.partition(":")[2] for key in self.list.chosen if key.startswith(f"{kind}:")]
 
     def action_done(self) -> None:
-        """Mark the chosen to-dos as done."""
+        """Be done with the chosen to-dos and remarks."""
         todo_actions.finish_todos(self, [int(key) for key in self._chosen("todo")])
+        todo_actions.finish_remarks(self, [int(key) for key in self._chosen("remark")])
+
+    def action_answer(self) -> None:
+        """Answer the remark under the cursor."""
+        if self.remark is not None:
+            from screens.remark_entry import RemarkAnswer
+
+            self.app.push_screen(RemarkAnswer(self.desk, self.remark))
+
+    def action_remark(self) -> None:
+        """Tell a colleague something about what the row is about."""
+        kind, rest = self._under_cursor()
+        todo = int(rest) if kind == "todo" else None
+        card = None if todo is not None else self.card_id
+        card_actions.tell_colleague(self, card, todo=todo)
 
     def action_postpone(self) -> None:
         """Put the chosen to-dos off."""

@@ -41,6 +41,16 @@ def finish_todos(screen: BaseScreen[Any], todo_ids: Sequence[int]) -> None:
         )
 
 
+def finish_remarks(screen: BaseScreen[Any], remarks: Sequence[int]) -> None:
+    """Be done with what colleagues told."""
+    if remarks:
+        do(
+            screen,
+            lambda desk: desk.remarks.done(remarks),
+            lambda count: _("{count} done; u takes back").format(count=count),
+        )
+
+
 def postpone_todos(screen: BaseScreen[Any], todo_ids: Sequence[int]) -> None:
     """Ask until when to-dos are put off, and put them off."""
     if not todo_ids:

@@ -31,6 +31,7 @@ TALKS = 3
 BLANKS = 3
 PROMISES = 12
 PEOPLE = 30
+REMARKS = 5
 DATES = 5
 DATE_DAYS = 90
 """Coming dates that are worth a word at a visit."""
@@ -86,6 +87,7 @@ class Briefings:
             ),
             completeness=known.percent if record.own else row.completeness,
             people=tuple(people),
+            remarks=tuple(self.desk.remarks.of_card(card_id, REMARKS, waiting=True)),
         )
 
     def _in_part(self, row: CardRow, record: CardRecord) -> Briefing:

@@ -54,11 +54,12 @@ def waiting(desk: "Desk", limit: int) -> list[RemarkRow]:
     )
 
 
-def of_card(desk: "Desk", card_id: int, limit: int) -> list[RemarkRow]:
+def of_card(desk: "Desk", card_id: int, limit: int, only_waiting: bool) -> list[RemarkRow]:
     """Those on a card, the newest first."""
+    waits = "AND remark.done_at IS NULL " if only_waiting else ""
     return _rows(
         desk,
-        "remark.card_id = ? AND remark.trashed_at IS NULL ORDER BY remark.id DESC LIMIT ?",
+        f"remark.card_id = ? AND remark.trashed_at IS NULL {waits}ORDER BY remark.id DESC LIMIT ?",
         [card_id, limit],
     )
 

@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 from store import remark_rows
-from store.arguments import Limit, checks_arguments
-from store.errors import BadValue, NotAllowed, NotFound
+from store.arguments import Limit, checks_arguments, shortened
+from store.errors import Ambiguous, BadValue, NotAllowed, NotFound
 from store.forms.tidy import many_lines
 from store.language import N_
 from store.members import active_members
 from store.models.sharing import Remark
-from store.records.remarks import Colleague, RemarkRow
+from store.records.remarks import Colleague, RemarkLine, RemarkRow
+from store.remark_line import completed, read_remark_line, shown
 from store.rights import members_below
 from store.todo_values import member_of
 from store.trouble import explains_trouble
@@ -35,6 +36,8 @@ NO_REMARK = N_("There is no remark {number}.")
 NOT_TO_YOU = N_("This remark is not addressed to you.")
 NOT_OF_IT = N_("This talk or to-do belongs to another card.")
 NO_GUIDING = N_("Guidance goes to members who stand below you; write a remark instead.")
+SEVERAL = N_("Several colleagues fit “{text}”: be more exact.")
+NOBODY_CALLED = N_("Nobody here is called “{text}”.")
 
 REMARK_WRITTEN = N_("Remark written")
 GUIDANCE_GIVEN = N_("Guidance given")
@@ -89,6 +92,40 @@ class Remarks:
             }
             remark_id = self._note(change, values)
         return self.get(remark_id)
+
+    def read_line(self, text: str) -> RemarkLine:
+        """What a line `@name words` says, before it is written."""
+        return read_remark_line(text, self.colleagues())
+
+    def complete_line(self, text: str) -> str:
+        """The line with the whole name of whom it means most likely; as it is where of nobody."""
+        colleagues = self.colleagues()
+        meant = read_remark_line(text, colleagues).candidates
+        return completed(text, meant[0], colleagues) if meant else text
+
+    def write_line(
+        self,
+        text: str,
+        card_id: int | None = None,
+        interaction_id: int | None = None,
+        todo_id: int | None = None,
+    ) -> RemarkRow:
+        """Write a remark from one line: `@name words`.
+
+        Args:
+            card_id: as `write` takes it, with the further ones.
+
+        Raises:
+            Ambiguous: several may be meant; its candidates are lines to choose from.
+            NotFound: nobody is called so; and as `write` raises it.
+        """
+        line = self.read_line(text)
+        if line.to is None:
+            called = shortened(line.written)
+            if line.candidates:
+                raise Ambiguous(SEVERAL, [shown(each) for each in line.candidates], text=called)
+            raise NotFound(NOBODY_CALLED, text=called)
+        return self.write(line.to.login, line.text, card_id, interaction_id, todo_id)
 
     def _card_meant(
         self, card_id: int | None, interaction_id: int | None, todo_id: int | None
@@ -178,14 +215,17 @@ class Remarks:
         """Those that wait for the member: guidance first, then the longest waiting."""
         return remark_rows.waiting(self.desk, limit)
 
-    def of_card(self, card_id: int, limit: Limit = 20) -> list[RemarkRow]:
+    def of_card(self, card_id: int, limit: Limit = 50, waiting: bool = False) -> list[RemarkRow]:
         """Those on a card, the newest first.
+
+        Args:
+            waiting: only those with which their reader is not done.
 
         Raises:
             NotFound: the member sees no such card.
         """
         self.desk.cards.check_visible(card_id)
-        return remark_rows.of_card(self.desk, card_id, limit)
+        return remark_rows.of_card(self.desk, card_id, limit, waiting)
 
     def sent(self, limit: Limit = 50) -> list[RemarkRow]:
         """Those that the member wrote, the newest first."""

@@ -19,6 +19,7 @@ TODOS = 100
 FOLLOWUPS = 100
 DATES = 50
 REVIEWS = 30
+REMARKS = 50
 
 DATE_DAYS = 7
 """Days ahead that dates are told, unless `today.date_days` says other."""
@@ -45,6 +46,7 @@ class Today:
             followups=tuple(self._followups(today)),
             dates=tuple(self._dates()),
             reviews=tuple(self._reviews()),
+            remarks=tuple(self.desk.remarks.open(REMARKS)),
         )
 
     def _todos(self, today: date) -> list[TodoRow]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from store.records.cards import CardRow
 from store.records.occasions import OccasionRow
+from store.records.remarks import RemarkRow
 from store.records.todos import TodoRow
 
 
@@ -65,6 +66,8 @@ class Briefing:
     completeness: int
     people: tuple[CardRow, ...] = ()
     """Of an organisation: who works there."""
+    remarks: tuple[RemarkRow, ...] = ()
+    """Words of colleagues about it that wait for somebody, the newest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,7 @@ class Agenda:
     """Cards whose next contact is due today or overdue."""
     dates: tuple[OccasionRow, ...]
     reviews: tuple[CardRow, ...]
-    remarks: tuple[dict[str, Any], ...] = ()
+    remarks: tuple[RemarkRow, ...] = ()
+    """Words of colleagues that wait for the member."""
     payments: tuple[dict[str, Any], ...] = ()
     loans: tuple[dict[str, Any], ...] = ()

@@ -44,3 +44,17 @@ class Colleague:
 
     login: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkLine:
+    """A remark as one line says it."""
+
+    to: Colleague | None
+    """Whom it addresses; None where nobody or several may be meant."""
+    text: str
+    """What is said."""
+    candidates: tuple[Colleague, ...]
+    """Who may be meant by what is written of the name."""
+    written: str
+    """What is written of the name."""

@@ -6,11 +6,13 @@ import pytest
 
 from store.database import Store
 from store.desk import Desk
-from store.errors import BadValue, NotAllowed, NotFound, StoreError
+from store.errors import Ambiguous, BadValue, NotAllowed, NotFound, StoreError
 from store.models.sharing import CardRelease
 from store.models.team import Department, Member
 from store.records.interactions import InteractionValues
+from store.records.remarks import Colleague
 from store.records.todos import TodoValues
+from store.remark_line import completed, read_remark_line, understood
 
 
 @dataclass
@@ -220,3 +222,79 @@ def test_remarks_stand_in_the_history_of_the_card(team: Team) -> None:
     assert (newest.member, newest.records[0].table) == ("manager先生", "remark")
     with pytest.raises(StoreError):
         team.other.trail.history(team.card)
+
+
+@pytest.fixture
+def colleagues() -> list[Colleague]:
+    return [
+        Colleague("lijing", "李静"),
+        Colleague("lj2", "李静"),
+        Colleague("zhanglei", "张磊"),
+        Colleague("zhanglx", "张磊鑫"),
+        Colleague("tom", "Tom Li"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "login", "said"),
+    [
+        ("@张磊 帮忙看看", "zhanglei", "帮忙看看"),
+        ("＠张磊帮忙看看", "zhanglei", "帮忙看看"),
+        ("张磊：帮忙看看", "zhanglei", "帮忙看看"),
+        ("@张磊鑫 好", "zhanglx", "好"),
+        ("@zhanglei 好", "zhanglei", "好"),
+        ("@ZhangLei, ok", "zhanglei", "ok"),
+        ("@zlx 好", "zhanglx", "好"),
+        ("@lj2 好", "lj2", "好"),
+        ("@tom li call him", "tom", "call him"),
+        ("@to call him", "tom", "call him"),
+        ("@zl 好", None, "好"),
+        ("@李静 好", None, "好"),
+        ("@tomorrow call", None, "call"),
+        ("@", None, ""),
+        ("", None, ""),
+    ],
+)
+def test_a_line_names_a_colleague(
+    colleagues: list[Colleague], line: str, login: str | None, said: str
+) -> None:
+    read = read_remark_line(line, colleagues)
+    assert (read.to.login if read.to else None, read.text) == (login, said)
+
+
+def test_what_a_line_offers(colleagues: list[Colleague]) -> None:
+    def offered(text: str) -> list[str]:
+        return [each.login for each in read_remark_line(text, colleagues).candidates]
+
+    assert offered("@") == [each.login for each in colleagues]
+    assert offered("@zhang") == offered("@张") == ["zhanglei", "zhanglx"]
+    assert offered("@王 好") == []
+    lei, jing = colleagues[2], colleagues[0]
+    assert completed("@zl 好 的", lei, colleagues) == "@张磊 好 的"
+    assert completed("@李静 好", jing, colleagues) == "@lijing 好"
+    assert understood(read_remark_line("@王 好", colleagues)) == ("Nobody here is called “王”",)
+    assert understood(read_remark_line("@zlx 好", colleagues)) == ("To 张磊鑫 zhanglx", "好")
+
+
+def test_a_remark_is_written_from_a_line(team: Team) -> None:
+    written = team.rep.remarks.write_line("@other 认识他们老板吗", team.card)
+    assert (written.addressee_login, written.text) == ("other", "认识他们老板吗")
+    assert team.rep.remarks.complete_line("@oth 认识吗") == "@other先生 认识吗"
+    assert team.rep.remarks.complete_line("@nobody 认识吗") == "@nobody 认识吗"
+    with pytest.raises(Ambiguous) as several:
+        team.rep.remarks.write_line("@先生 认识吗")
+    assert len(several.value.candidates) == 2
+    with pytest.raises(NotFound):
+        team.rep.remarks.write_line("@nobody 认识吗")
+    with pytest.raises(BadValue):
+        team.rep.remarks.write_line("@other")
+
+
+def test_today_and_briefing_tell_of_remarks(team: Team) -> None:
+    done = team.manager.remarks.write("rep", "带上样品", team.card)
+    team.rep.remarks.done([done.id])
+    waiting = team.manager.remarks.write("rep", "先看预算", team.card)
+    assert team.rep.today.agenda().remarks == (waiting,)
+    assert team.manager.today.agenda().remarks == ()
+    assert team.manager.briefing.of(team.card).remarks == (waiting,)
+    assert [each.id for each in team.rep.remarks.of_card(team.card)] == [waiting.id, done.id]

@@ -50,6 +50,9 @@ def filled(desk: Desk) -> Iterator[Filled]:
     relative = desk.family.add(card.id, FamilyValues("小雨", "女儿"))
     desk.drafts.keep("todo:new", {"line": "送"})
     birthday = desk.occasions.coming()[0]
+    desk.settings.set_for_box("usual_login", desk.member.login)
+    with desk.change("x", asked=True) as change:
+        change.insert(Member, {"login": "lina", "name": "李娜", "created_at": change.now})
     remark = desk.remarks.write(desk.member.login, "带样品去", card.id).id
     key = desk.keys.add(desk.member.login, key_line(1)).fingerprint
     desk.cards.tag([card.id], "老客")
@@ -98,6 +101,8 @@ READS: dict[str, Callable[[Filled], object]] = {
     "occasions.coming": lambda f: f.desk.occasions.coming(),
     "occasions.of_card": lambda f: f.desk.occasions.of_card(f.zhang),
     "occasions.policy": lambda f: f.desk.occasions.policy(),
+    "remarks.complete_line": lambda f: f.desk.remarks.complete_line("@me 好"),
+    "remarks.read_line": lambda f: f.desk.remarks.read_line("@me 好"),
     "remarks.colleagues": lambda f: f.desk.remarks.colleagues(),
     "remarks.get": lambda f: f.desk.remarks.get(f.remark),
     "remarks.of_card": lambda f: f.desk.remarks.of_card(f.zhang),
@@ -152,6 +157,7 @@ WRITES: dict[str, Callable[[Filled], object]] = {
     "remarks.answer": lambda f: f.desk.remarks.answer(f.remark, "好"),
     "remarks.done": lambda f: f.desk.remarks.done([f.remark]),
     "remarks.write": lambda f: f.desk.remarks.write(f.desk.member.login, "报价", f.zhang),
+    "remarks.write_line": lambda f: f.desk.remarks.write_line("@lina 报价", f.zhang),
     "settings.set": lambda f: f.desk.settings.set("x", 1),
     "settings.set_for_box": lambda f: f.desk.settings.set_for_box("x", 1),
     "todos.add": lambda f: f.desk.todos.add(TODO),
