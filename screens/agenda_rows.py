@@ -34,6 +34,10 @@ KINDS = {
 """What stands before the first row of each kind; message ids."""
 
 
+CARD = 10
+"""Characters of a customer's name before what was told about him."""
+
+
 def columns() -> tuple[Column, ...]:
     """The columns of the agenda."""
     chinese = current() == "zh"
@@ -81,7 +85,7 @@ def _remark_row(remark: RemarkRow, clock: Clock) -> Row:
 
 def remark_words(remark: RemarkRow) -> str:
     """A remark on one line: the card, as far as it may be seen, what it answers, what it says."""
-    about = labels.short(remark.card_name) if remark.card_name else ""
+    about = labels.short(remark.card_name, CARD) if remark.card_name else ""
     if remark.hidden:
         about = _("a card that is closed to you")
     sort = _("guidance") if remark.kind == "guidance" else ""

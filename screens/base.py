@@ -73,7 +73,7 @@ class BaseScreen(Screen[Result]):
         Binding("l", "log", N_("Log"), id="log"),
         Binding("t", "todo", N_("To-do"), id="todo"),
         Binding("b", "briefing", N_("Briefing"), id="briefing"),
-        Binding("at", "remark", N_("Tell a colleague"), show=False, id="remark"),
+        Binding("at", "remark", N_("Tell a colleague"), id="remark"),
         Binding("u", "undo", N_("Undo"), id="undo"),
         Binding("U,ctrl+y", "redo", N_("Redo"), show=False, id="redo"),
         Binding("question_mark,f1", "help", N_("Help"), id="help"),

@@ -13,7 +13,16 @@ from textual.widgets import Static
 
 from screens.base import PageScreen
 from screens.briefing_text import briefing_text
-from screens.card_lists import FAMILY, TALKS, TODOS, family_row, talk_row, todo_row
+from screens.card_lists import (
+    FAMILY,
+    REMARKS,
+    TALKS,
+    TODOS,
+    family_row,
+    remark_row,
+    talk_row,
+    todo_row,
+)
 from screens.card_preview import in_part
 from screens.card_rows import WHOLE
 from screens.card_text import card_text
@@ -36,6 +45,7 @@ VIEWS = {
     "talks": N_("Talks"),
     "todos": N_("To-dos"),
     "family": N_("Family"),
+    "remarks": N_("Remarks"),
     "history": N_("History"),
 }
 """What is shown of a card, in the order of the tabs; message ids."""
@@ -43,13 +53,17 @@ VIEWS = {
 IN_PART = ("briefing", "whole")
 """The sides of a card of which the member gets a part only."""
 
-LISTS = {"talks": TALKS, "todos": TODOS, "family": FAMILY}
+NOT_IN_PART = ("edit", "log", "todo", "remark", "remove")
+"""What cannot be done with such a card."""
+
+LISTS = {"talks": TALKS, "todos": TODOS, "family": FAMILY, "remarks": REMARKS}
 """The views that are lists, with their columns."""
 
 EMPTY = {
     "talks": N_("Nothing logged yet: l logs a talk"),
     "todos": N_("Nothing open: t notes a to-do"),
     "family": N_("Nobody known yet: n enters somebody"),
+    "remarks": N_("Nothing told yet: @ tells a colleague"),
 }
 
 
@@ -90,6 +104,8 @@ class Briefing(PageScreen[None]):
         super().__init__(desk)
         self.card = card_id
         self.row_of_card: CardRow | None = None
+        self.has_colleagues = False
+        """Whether somebody else works here, who can be told something."""
 
     def compose_body(self) -> ComposeResult:
         """The tabs, a page of text and a list; one of the two is shown."""
@@ -121,16 +137,22 @@ class Briefing(PageScreen[None]):
 
     @property
     def sides(self) -> list[str]:
-        """The sides that such a card has: an organisation has no family."""
+        """The sides that such a card has.
+
+        An organisation has no family, and a box of one member no remarks.
+        """
         row = self.row_of_card
         if row is not None and row.level < WHOLE:
             return [key for key in VIEWS if key in IN_PART]
-        return [key for key in VIEWS if key != "family" or row is None or row.kind == "person"]
+        missing = set() if row is None or row.kind == "person" else {"family"}
+        if not self.has_colleagues:
+            missing.add("remarks")
+        return [key for key in VIEWS if key not in missing]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer on a card that is seen in part only what can be done with it."""
         row = self.row_of_card
-        if row is not None and row.level < WHOLE and action in ("edit", "log", "todo", "remove"):
+        if row is not None and row.level < WHOLE and action in NOT_IN_PART:
             return False
         if action == "unmask":
             return self.view == "whole"
@@ -181,7 +203,10 @@ class Briefing(PageScreen[None]):
         """Show a side of the card; a newer call replaces an older one."""
         card, clock = self.card, self.desk.clock
         try:
-            row = await self.desk.read(lambda desk: desk.cards.row(card))
+            row, colleagues = await self.desk.read(
+                lambda desk: (desk.cards.row(card), desk.remarks.colleagues())
+            )
+            self.has_colleagues = bool(colleagues)
             self.show_title(row)
             if view == "briefing":
                 briefing = await self.desk.read(lambda desk: desk.briefing.of(card))
@@ -211,6 +236,9 @@ class Briefing(PageScreen[None]):
                 asked = TodoQuery(card=card, everyone=True, side=None)
                 todos = await self.desk.read(lambda desk: desk.todos.page(asked, 0, 200))
                 self.entries.set_rows([todo_row(todo, clock) for todo in todos], keep=True)
+            elif view == "remarks":
+                remarks = await self.desk.read(lambda desk: desk.remarks.of_card(card))
+                self.entries.set_rows([remark_row(each, clock) for each in remarks], keep=True)
             else:
                 family = await self.desk.read(lambda desk: desk.family.of(card))
                 self.entries.set_rows([family_row(member) for member in family], keep=True)
@@ -262,10 +290,10 @@ class Briefing(PageScreen[None]):
     @on(RowList.Opened)
     def open_row(self, message: RowList.Opened) -> None:
         """Open what the row is about."""
-        from screens.card_lists import open_family, open_talk, open_todo
+        from screens.card_lists import answer_remark, open_family, open_talk, open_todo
 
         number = int(message.row.key)
-        opened = {"talks": open_talk, "todos": open_todo}.get(self.view)
+        opened = {"talks": open_talk, "todos": open_todo, "remarks": answer_remark}.get(self.view)
         if opened is not None:
             opened(self, number)
         else:
@@ -306,21 +334,52 @@ class Briefing(PageScreen[None]):
             self.action_todo()
         elif self.view == "talks":
             self.action_log()
+        elif self.view == "remarks":
+            self.action_remark()
         else:
             enter_card(self)
 
-    def action_done(self) -> None:
-        """Mark the to-do under the cursor as done."""
-        from screens.todo_actions import finish_todos
+    def action_remark(self) -> None:
+        """Tell a colleague something about the card, or the talk or to-do under the cursor."""
+        from screens.card_actions import tell_colleague
 
+        entry = int(self.entries.key) if self.view in LISTS and self.entries.key else None
+        talk = entry if self.view == "talks" else None
+        todo = entry if self.view == "todos" else None
+        tell_colleague(self, self.card, talk=talk, todo=todo)
+
+    @work(exclusive=True, exit_on_error=False, group="card.remarks")
+    async def finish_mine(self) -> None:
+        """Be done with what the member was told about this card."""
+        from screens.todo_actions import finish_remarks
+
+        card = self.card
+        try:
+            waiting = await self.desk.read(lambda desk: desk.remarks.open())
+        except StoreError as error:
+            self.report(error)
+            return
+        finish_remarks(self, [each.id for each in waiting if each.card_id == card])
+
+    def action_done(self) -> None:
+        """Be done with the to-do or remark under the cursor, or with what was told of this card."""
+        from screens.todo_actions import finish_remarks, finish_todos
+
+        chosen = [int(key) for key in self.entries.chosen] if self.view in LISTS else []
         if self.view == "todos":
-            finish_todos(self, [int(key) for key in self.entries.chosen])
+            finish_todos(self, chosen)
+        elif self.view == "remarks":
+            finish_remarks(self, chosen)
+        elif self.view == "briefing":
+            self.finish_mine()
 
     def action_remove(self) -> None:
         """Take the entry under the cursor away, or put the card into the trash."""
         from screens.card_actions import trash_cards
         from screens.card_lists import remove_entries
 
+        if self.view == "remarks":
+            return
         if self.view in LISTS:
             remove_entries(self, self.view, [int(key) for key in self.entries.chosen])
         else:

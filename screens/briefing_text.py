@@ -43,6 +43,7 @@ def briefing_text(
     parts = [
         _identity(briefing, width) if identity else Content(),
         _next_step(briefing, clock, room),
+        _part(_("Told by colleagues"), _remarks(briefing, clock, room)),
         _part(_("Warnings"), [Content.styled(line, "$text-error") for line in taboos]),
         _part(
             _("Promises"),
@@ -99,6 +100,19 @@ def _next_step(briefing: Briefing, clock: Clock, room: int) -> Content:
     if step.advice:
         lines += [Content.styled(line, QUIET) for line in wrapped(step.advice, room)]
     return _part(_("Do now"), lines)
+
+
+def _remarks(briefing: Briefing, clock: Clock, room: int) -> list[Content]:
+    """Each remark that waits, with who told whom and when; all of its words."""
+    lines: list[Content] = []
+    for remark in briefing.remarks:
+        day = labels.ago(clock.local(remark.at).date(), clock.today())
+        head = _("{author} to {name}").format(author=remark.author, name=remark.addressee)
+        if remark.kind == "guidance":
+            head = labels.aside(head, _("guidance"))
+        text = " ".join(remark.text.split())
+        lines += _broken(Content.styled(f"{head} {day}", QUIET) + f"  {text}", room)
+    return lines
 
 
 def _promise(todo: TodoRow, clock: Clock, room: int) -> list[Content]:

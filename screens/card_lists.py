@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from store.clock import Clock
     from store.records.interactions import InteractionRow
     from store.records.occasions import FamilyRow
+    from store.records.remarks import RemarkRow
     from store.records.todos import TodoRow
 
 TALKS = (
@@ -33,6 +34,13 @@ TODOS = (
     Column("side", N_("Whose"), 8, least=4),
     Column("title", N_("What"), 30, least=12, share=1),
     Column("owner", N_("Who"), 8, least=6),
+)
+REMARKS = (
+    Column("at", N_("When"), 9),
+    Column("author", N_("From"), 8, least=6),
+    Column("addressee", N_("To"), 8, least=6),
+    Column("text", N_("What"), 30, least=12, share=1),
+    Column("done", N_("State"), 6, least=4),
 )
 FAMILY = (
     Column("relation", N_("Relation"), 8, least=4),
@@ -71,6 +79,25 @@ def todo_row(todo: TodoRow, clock: Clock) -> Row:
             todo.owner,
         ),
         "warning" if late else "",
+    )
+
+
+def remark_row(remark: RemarkRow, clock: Clock) -> Row:
+    """A remark as a row."""
+    done = remark.done_at is not None
+    text = " ".join(remark.text.split())
+    if remark.kind == "guidance":
+        text = f"[{_('guidance')}] {text}"
+    return Row(
+        str(remark.id),
+        (
+            labels.ago(clock.local(remark.at).date(), clock.today()),
+            remark.author,
+            remark.addressee,
+            labels.aside(text, labels.short(remark.about)),
+            _("done") if done else _("waits"),
+        ),
+        "muted" if done else "",
     )
 
 
@@ -113,6 +140,27 @@ def open_todo(screen: BaseScreen[Any], todo: int) -> None:
         await screen.app.push_screen(TodoForm(screen.desk, todo, row.values))
 
     screen.run_worker(open_form(), exit_on_error=False, group="open", exclusive=True)
+
+
+def answer_remark(screen: BaseScreen[Any], remark: int) -> None:
+    """Show the whole of a remark, with a line for the answer where it is the member's to answer."""
+
+    async def open_line() -> None:
+        from screens.remark_entry import RemarkAnswer
+
+        try:
+            row, me = await screen.desk.read(
+                lambda desk: (desk.remarks.get(remark), desk.member.login)
+            )
+        except StoreError as error:
+            screen.report(error)
+            return
+        if row.addressee_login == me:
+            await screen.app.push_screen(RemarkAnswer(screen.desk, row))
+        else:
+            screen.tell(row.text)
+
+    screen.run_worker(open_line(), exit_on_error=False, group="open", exclusive=True)
 
 
 def open_family(screen: BaseScreen[Any], card_id: int, member: int | None) -> None:

@@ -35,6 +35,10 @@ COMMANDS: dict[str, Listed] = {
     "todo add": Listed("todo", N_("note a to-do in one line"), True),
     "todo list": Listed("todo", N_("list open to-dos"), True),
     "todo done": Listed("todo", N_("tick off a to-do"), True),
+    "remark": Listed("remark", N_("tell a colleague something about a card"), True),
+    "remark list": Listed("remark", N_("what colleagues told you, or you told them"), True),
+    "remark answer": Listed("remark", N_("answer what a colleague told you"), True),
+    "remark done": Listed("remark", N_("be done with what a colleague told you"), True),
     "dates": Listed("dates", N_("birthdays and anniversaries that are coming"), True),
     "today": Listed("today", N_("what is due today"), True),
     "import": Listed("import_", N_("read cards from CSV, Excel, vCard or JSON")),
@@ -67,7 +71,7 @@ def split(arguments: list[str]) -> tuple[str, list[str]]:
     name = ""
     rest: list[str] = []
     waiting = list(arguments)
-    while waiting and name not in COMMANDS and waiting[0] != "--":
+    while waiting and waiting[0] != "--" and _goes_on(name, waiting[0]):
         word = waiting.pop(0)
         if word.startswith("-"):
             rest.append(word)
@@ -78,6 +82,11 @@ def split(arguments: list[str]) -> tuple[str, list[str]]:
         if name not in COMMANDS and not group(name):
             raise _unknown(name)
     return name, rest + waiting
+
+
+def _goes_on(name: str, word: str) -> bool:
+    """Whether a word still belongs to the command: `remark` is one, and so is `remark list`."""
+    return name not in COMMANDS or f"{name} {word}" in COMMANDS
 
 
 def group(name: str) -> list[str]:

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from store.clock import Clock
     from store.records.cards import CardRow
     from store.records.occasions import OccasionRow
+    from store.records.remarks import RemarkRow
     from store.records.todos import TodoRow
 
 Shape = dict[str, Any]
@@ -53,6 +54,25 @@ def todo_shape(row: "TodoRow") -> Shape:
         "due": due,
         "card": row.card_number,
         "owner": row.owner,
+        "done": row.done_at is not None,
+    }
+
+
+def remark_shape(row: "RemarkRow", clock: "Clock") -> Shape:
+    """A remark: `from` and `to` are logins; `card` is a number, none where it is closed to him."""
+    return {
+        "id": row.id,
+        "kind": row.kind,
+        "from": row.author_login,
+        "from_name": row.author,
+        "to": row.addressee_login,
+        "to_name": row.addressee,
+        "text": row.text,
+        "at": moment(row.at, clock),
+        "card": row.card_number,
+        "name": row.card_name,
+        "about": row.about,
+        "answers": row.answers,
         "done": row.done_at is not None,
     }
 

@@ -7,12 +7,21 @@ from store.clock import Clock
 from store.language import _
 from store.records.briefing import Briefing, NextStep, Talk
 from store.records.occasions import OccasionRow
+from store.records.remarks import RemarkRow
 from store.records.todos import TodoRow
 from tui.arguments import Parser, joined
 from tui.command import Command
 from tui.output import say, write_json, write_pairs, write_paragraph
 from tui.session import Session
-from tui.shapes import Shape, card_shape, day, moment, occasion_shape, todo_shape
+from tui.shapes import (
+    Shape,
+    card_shape,
+    day,
+    moment,
+    occasion_shape,
+    remark_shape,
+    todo_shape,
+)
 
 
 def declare(parser: Parser) -> None:
@@ -63,6 +72,7 @@ def briefing_shape(briefing: Briefing, clock: Clock) -> Shape:
         "money": list(briefing.money),
         "competitors": list(briefing.competitors),
         "blanks": [asdict(blank) for blank in briefing.blanks],
+        "remarks": [remark_shape(remark, clock) for remark in briefing.remarks],
     }
 
 
@@ -71,6 +81,7 @@ def _show(briefing: Briefing, clock: Clock) -> None:
     place = _(", ").join(part for part in (card.title, card.organisation) if part)
     say("  ".join(part for part in (card.number, card.name, place) if part))
     write_pairs(briefing.identity.items())
+    _section(_("Told by colleagues"), [_remark(row, clock) for row in briefing.remarks])
     _section(_("Not to be mentioned"), briefing.taboos)
     _section(_("Next step"), _next_step(briefing.next_step))
     _section(_("Promises"), [_promise(row) for row in briefing.promises])
@@ -105,6 +116,11 @@ def _promise(row: TodoRow) -> str:
     whose = _("theirs") if row.side == "theirs" else _("ours")
     due = f"{day(row.due_on)} ({labels.days_away(row.days or 0)})" if row.due_on else ""
     return "  ".join(part for part in (whose, row.title, due) if part)
+
+
+def _remark(row: RemarkRow, clock: Clock) -> str:
+    who = _("{author} to {name}").format(author=row.author, name=row.addressee)
+    return f"{clock.local(row.at):%Y-%m-%d} {who}  {' '.join(row.text.split())}"
 
 
 def _talk(talk: Talk, clock: Clock) -> str:

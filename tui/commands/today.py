@@ -1,7 +1,7 @@
 """`shuke today`: what is due, for cron and for the login."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from store.language import _
 from store.records.briefing import Agenda
@@ -9,10 +9,21 @@ from store.records.cards import CardRow
 from tui.arguments import Parser
 from tui.command import Command
 from tui.commands.dates import write_occasions
+from tui.commands.remark import write_remarks
 from tui.commands.todo import write_todos
 from tui.output import say, write_json, write_table
 from tui.session import Session
-from tui.shapes import day, followup_shape, occasion_shape, review_shape, todo_shape
+from tui.shapes import (
+    day,
+    followup_shape,
+    occasion_shape,
+    remark_shape,
+    review_shape,
+    todo_shape,
+)
+
+if TYPE_CHECKING:
+    from store.clock import Clock
 
 
 def declare(parser: Parser) -> None:
@@ -30,20 +41,22 @@ def today(session: Session) -> int:
                 "followups": [followup_shape(row) for row in agenda.followups],
                 "dates": [occasion_shape(row) for row in agenda.dates],
                 "reviews": [review_shape(row) for row in agenda.reviews],
-                "remarks": list(agenda.remarks),
+                "remarks": [remark_shape(row, session.clock) for row in agenda.remarks],
                 "payments": list(agenda.payments),
                 "loans": list(agenda.loans),
             }
         )
         return 0
-    if not _show(agenda):
+    if not _show(agenda, session.clock):
         say(_("Nothing is due today."))
     return 0
 
 
-def _show(agenda: Agenda) -> bool:
+def _show(agenda: Agenda, clock: "Clock") -> bool:
     """Write what there is, part by part; False when there is nothing."""
     parts: list[tuple[str, Any]] = []
+    if agenda.remarks:
+        parts.append((_("Told by colleagues"), lambda: write_remarks(agenda.remarks, clock)))
     if agenda.dates:
         parts.append((_("Coming dates"), lambda: write_occasions(agenda.dates)))
     if agenda.todos:
