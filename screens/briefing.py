@@ -92,6 +92,7 @@ class Briefing(PageScreen[None]):
         Binding("j,down", "scroll(1)", N_("Down"), show=False),
         Binding("k,up", "scroll(-1)", N_("Up"), show=False),
         Binding("x", "done", N_("Done"), show=False, id="card.done"),
+        Binding("h", "hand", N_("Hand over"), show=False, id="card.hand"),
         Binding("delete,d", "remove", N_("Trash"), show=False, id="card.trash"),
         Binding("v", "unmask", N_("Show masked"), show=False, id="card.unmask"),
         Binding("q", "back", N_("Back"), show=False),
@@ -106,6 +107,8 @@ class Briefing(PageScreen[None]):
         self.row_of_card: CardRow | None = None
         self.has_colleagues = False
         """Whether somebody else works here, who can be told something."""
+        self.hands = False
+        """Whether the member may hand this card to others."""
 
     def compose_body(self) -> ComposeResult:
         """The tabs, a page of text and a list; one of the two is shown."""
@@ -151,6 +154,8 @@ class Briefing(PageScreen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer on a card that is seen in part only what can be done with it."""
+        if action == "hand" and not self.hands:
+            return False
         row = self.row_of_card
         if row is not None and row.level < WHOLE and action in NOT_IN_PART:
             return False
@@ -203,11 +208,16 @@ class Briefing(PageScreen[None]):
         """Show a side of the card; a newer call replaces an older one."""
         card, clock = self.card, self.desk.clock
         try:
-            row, colleagues = await self.desk.read(
-                lambda desk: (desk.cards.row(card), desk.remarks.colleagues())
+            row, colleagues, hands = await self.desk.read(
+                lambda desk: (
+                    desk.cards.row(card),
+                    desk.remarks.colleagues(),
+                    desk.transfers.may_hand([card]),
+                )
             )
             self.has_colleagues = bool(colleagues)
             self.show_title(row)
+            self.show_right(hands)
             if view == "briefing":
                 briefing = await self.desk.read(lambda desk: desk.briefing.of(card))
                 roomy = self.size.height >= ROOMY
@@ -244,6 +254,18 @@ class Briefing(PageScreen[None]):
                 self.entries.set_rows([family_row(member) for member in family], keep=True)
         except StoreError as error:
             self.report(error)
+
+    def show_right(self, hands: bool) -> None:
+        """Have the key that hands the card over where the member may."""
+        if hands != self.hands:
+            self.hands = hands
+            self.refresh_bindings()
+
+    def action_hand(self) -> None:
+        """Hand the card to another member."""
+        from screens.card_actions import hand_over_cards
+
+        hand_over_cards(self, [self.card])
 
     @property
     def room(self) -> int:

@@ -150,10 +150,26 @@ def restore_cards(screen: BaseScreen[Any], card_ids: Sequence[int]) -> None:
     )
 
 
+def hand_over_cards(screen: BaseScreen[Any], card_ids: Sequence[int]) -> None:
+    """Hand cards to another member, once it is said to whom and why."""
+    from screens.hand_over import hand_over
+
+    hand_over(screen, card_ids)
+
+
 def act_on_cards(
-    screen: BaseScreen[Any], card_ids: Sequence[int], *, trashed: bool = False
+    screen: BaseScreen[Any],
+    card_ids: Sequence[int],
+    *,
+    trashed: bool = False,
+    hands: bool = False,
 ) -> None:
-    """Ask what to do with cards, and do it."""
+    """Ask what to do with cards, and do it.
+
+    Args:
+        trashed: whether they lie in the trash.
+        hands: whether the member may hand them to others.
+    """
     if trashed:
         restore_cards(screen, card_ids)
         return
@@ -161,6 +177,7 @@ def act_on_cards(
     choices += [
         ("tag", _("Add a tag")),
         ("untag", _("Take a tag away")),
+        *([("hand", _("Hand over to a colleague"))] if hands else []),
         ("trash", _("Into the trash")),
     ]
 
@@ -169,6 +186,8 @@ def act_on_cards(
             return
         if what == "trash":
             trash_cards(screen, card_ids)
+        elif what == "hand":
+            hand_over_cards(screen, card_ids)
         elif what in ("tag", "untag"):
             _ask_tag(screen, card_ids, add=what == "tag")
         else:

@@ -55,6 +55,7 @@ class Cards(ListScreen[CardQuery, CardRow]):
         Binding("s", "sort", N_("Sort"), id="cards.sort"),
         Binding("a", "act", N_("More"), id="cards.act"),
         Binding("m", "toggle_mine", N_("Mine or all"), id="cards.mine", show=False),
+        Binding("h", "hand", N_("Hand over"), id="cards.hand", show=False),
         Binding("delete,d", "trash", N_("Trash"), id="cards.trash", show=False),
     ]
 
@@ -64,6 +65,8 @@ class Cards(ListScreen[CardQuery, CardRow]):
         """Whether the filters of the last time were taken up."""
         self.briefed: int | None = None
         """The card whose briefing stands beside the list."""
+        self.hands = False
+        """Whether the member hands cards to others."""
 
     # What the list is made of
 
@@ -179,7 +182,9 @@ class Cards(ListScreen[CardQuery, CardRow]):
     async def restore_query(self) -> None:
         """Take up the filters that the member chose the last time."""
         try:
-            kept = await self.desk.read(lambda desk: desk.settings.get(SETTING))
+            kept, self.hands = await self.desk.read(
+                lambda desk: (desk.settings.get(SETTING), desk.transfers.may_hand())
+            )
         except StoreError as error:
             self.fresh = False
             self.report(error)
@@ -268,7 +273,20 @@ class Cards(ListScreen[CardQuery, CardRow]):
     def action_act(self) -> None:
         """Choose something to do with the marked cards, or the one under the cursor."""
         if self.card_ids:
-            card_actions.act_on_cards(self, self.card_ids, trashed=self.wanted.trashed)
+            card_actions.act_on_cards(
+                self, self.card_ids, trashed=self.wanted.trashed, hands=self.hands
+            )
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Have the key that hands cards over where the member may."""
+        if action == "hand" and not self.hands:
+            return False
+        return super().check_action(action, parameters)
+
+    def action_hand(self) -> None:
+        """Hand the marked cards, or the one under the cursor, to another member."""
+        if self.card_ids:
+            card_actions.hand_over_cards(self, self.card_ids)
 
     def action_trash(self) -> None:
         """Put cards into the trash, or take them out of it."""

@@ -10,12 +10,6 @@ from screens.base import Dialog, Result
 from store.language import N_
 from widgets.row_list import RowList
 
-ROWS = 13
-"""Rows of the list where the terminal has room for them."""
-
-BESIDES = 6
-"""Rows that the window needs for its edge, its heading and the line."""
-
 
 class ListWindow(Dialog[Result]):
     """The cursor stays in the line while the arrows move through the list."""
@@ -31,6 +25,8 @@ class ListWindow(Dialog[Result]):
     }
     """
     AUTO_FOCUS: ClassVar[str] = "LineInput"
+    BESIDES: ClassVar[int] = 6
+    """Rows that the window needs for its edge, its heading and the line."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", N_("Row up"), show=False),
         Binding("down", "move(1)", N_("Row down"), show=False),
@@ -43,9 +39,15 @@ class ListWindow(Dialog[Result]):
         """What was found."""
         return self.query_one(RowList)
 
+    @property
+    def rows_wanted(self) -> int:
+        """Rows of the list where the terminal has room for them, its heading among them."""
+        return 13
+
     def on_resize(self) -> None:
         """Have the list no higher than what the terminal has room for."""
-        self.found.styles.height = max(1, min(ROWS, self.size.height * 9 // 10 - BESIDES))
+        room = self.size.height * 9 // 10 - self.BESIDES
+        self.found.styles.height = max(1, min(self.rows_wanted, room))
 
     def action_move(self, rows: int) -> None:
         """Move the cursor in the list, while the typing goes on."""

@@ -1,7 +1,7 @@
-"""What speaks for a member who could get some cards, in words."""
+"""What speaks for a member who could get some cards, and what was handed over, in words."""
 
-from store.language import _
-from store.records.transfers import Suggestion
+from store.language import _, ngettext
+from store.records.transfers import Suggestion, Transfer
 
 
 def reasons(suggestion: Suggestion) -> str:
@@ -30,8 +30,17 @@ def reasons(suggestion: Suggestion) -> str:
 
 def load(suggestion: Suggestion) -> str:
     """How much somebody looks after already: customers, and key ones among them."""
-    if suggestion.key_cards:
-        return _("{cards} cards, {key} key").format(
-            cards=suggestion.cards, key=suggestion.key_cards
-        )
-    return _("{cards} cards").format(cards=suggestion.cards)
+    cards = ngettext("{count} card", "{count} cards", suggestion.cards).format(
+        count=suggestion.cards
+    )
+    keys = suggestion.key_cards
+    return _("{cards}, {count} key").format(cards=cards, count=keys) if keys else cards
+
+
+def handed(done: Transfer) -> str:
+    """What went to whom."""
+    if not done.cards and not done.todos:
+        return _("{name} looks after them already").format(name=done.to)
+    return _("Handed to {name} (cards: {cards}, to-dos: {todos})").format(
+        name=done.to, cards=done.cards, todos=done.todos
+    )

@@ -100,11 +100,18 @@ class Transfers:
             return []
         return people_with(wanted)
 
-    def may_hand(self, card_ids: Sequence[int]) -> bool:
-        """Whether the member may give all of these cards to somebody."""
-        from store.rights import all_allowed
+    def may_hand(self, card_ids: Sequence[int] = ()) -> bool:
+        """Whether the member may give all of these cards away, and there is somebody to get them.
 
-        return bool(card_ids) and all_allowed(self.desk, Right.HAND, list(card_ids))
+        Without cards: whether his role hands cards over at all.
+        """
+        from store.rights import all_allowed
+        from store.suggesting import receivers
+
+        if isinstance(condition(self.desk, Right.HAND), Refused):
+            return False
+        others = any(member.id != self.desk.member.id for member in receivers(self.desk))
+        return others and all_allowed(self.desk, Right.HAND, list(dict.fromkeys(card_ids)))
 
     def suggest(self, card_ids: Sequence[int], limit: Limit = 20) -> list[Suggestion]:
         """Members who may get these cards, the fittest first: with customers in the same city or
@@ -156,8 +163,13 @@ class Transfers:
         return [row["login"] for row in rows.fetch(Member, below).values()]
 
     def _check_seen(self, card_ids: Sequence[int]) -> None:
+        """Make sure that the member sees these cards; those seen in part are not his to give."""
         for card_id in card_ids:
-            self.desk.cards.check_visible(card_id)
+            try:
+                self.desk.cards.check_visible(card_id)
+            except NotFound:
+                self.desk.cards.row(card_id)
+                raise NotAllowed(NO_HANDING) from None
 
     def _require_handing(self) -> None:
         if isinstance(condition(self.desk, Right.HAND), Refused):

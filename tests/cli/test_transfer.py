@@ -25,7 +25,7 @@ def test_cards_are_handed_over_and_back(shuke: Shuke) -> None:
         "card", "transfer", "P000001", "华东电子", "--to", "li", "--reason", "换区", *as_south
     )
     assert (ran.status, ran.err) == (0, "")
-    assert ran.out == "2 cards and 0 to-dos went to 李静; `shuke undo` takes back.\n"
+    assert ran.out == "Handed to 李静 (cards: 2, to-dos: 0); `shuke undo` takes back.\n"
     assert shuke("card", "show", "P000001", "--as", "zhang").status == 1
     (entry,) = shuke("card", "transfers", "--json", *as_south).document
     assert entry.pop("at")

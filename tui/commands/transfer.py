@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from store.errors import WrongUsage
 from store.language import N_, _
-from store.transfer_words import load, reasons
+from store.transfer_words import handed, load, reasons
 from tui.arguments import Parser, joined
 from tui.command import Command
 from tui.output import say, write_json, write_table
@@ -74,11 +74,7 @@ def _told(session: Session, done: "Transfer") -> int:
     if session.options.json:
         write_json({"cards": done.cards, "people": done.people, "todos": done.todos})
     else:
-        say(
-            _("{cards} cards and {todos} to-dos went to {name}; `shuke undo` takes back.").format(
-                cards=done.cards, todos=done.todos, name=done.to
-            )
-        )
+        say(_("{what}; `shuke undo` takes back.").format(what=handed(done)))
     return 0
 
 
