@@ -22,6 +22,14 @@ COLUMNS = (
 )
 """The columns of a list row; what is not released is blank."""
 
+MATCHES = "card.id IN (SELECT rowid FROM search_card WHERE search_card MATCH ?)"
+
+NAMED = (
+    "(card.kind = 'organisation' OR card.short_name IS NULL OR instr(card.name, ?) "
+    "OR instr(card.sort_key, ?))"
+)
+"""The index keeps a person's nickname, which is not released, beside his name."""
+
 PLAIN = CardQuery()
 
 
@@ -93,6 +101,8 @@ def _select(desk: "Desk", query: CardQuery) -> tuple[str, list[Any]] | None:
         match = match_query(query.text)
         if match is None:
             return None
-        where += " AND card.id IN (SELECT rowid FROM search_card WHERE search_card MATCH ?)"
-        parameters.append(f"{{name organisation title}} : ({match})")
+        where += f" AND ({MATCHES} OR ({NAMED} AND {MATCHES}))"
+        text = query.text.strip()
+        parameters += [f"{{organisation title}} : ({match})", text, text.casefold()]
+        parameters.append(f"name : ({match})")
     return where, parameters

@@ -19,6 +19,7 @@ from store.language import N_
 from store.models.cards import Card
 from store.records.cards import CardRecord
 from store.records.exchange import ImportPlan, ImportResult, PlannedCard, RowError
+from store.rights import Right, allowed_among
 from store.rows import CHUNK
 
 if TYPE_CHECKING:
@@ -133,12 +134,15 @@ def _whole(
 
 
 def _update(desk: "Desk", writer: CardWriter, work: _Work, links: Links) -> int:
-    """Bring what the file says into cards of the box; gives how many rows changed something."""
+    """Bring what the file says into cards of the box; gives how many rows changed something.
+
+    A card that the member sees and may not change is left as it is.
+    """
     changed = 0
     ids = list(work.updates)
     for start in range(0, len(ids), CHUNK):
         part = ids[start : start + CHUNK]
-        seen = desk.cards.rows(part)
+        seen = allowed_among(desk, Right.EDIT, desk.cards.rows(part))
         for card_id, record in load_records(seen).items():
             cards = work.updates[card_id]
             values, extras = _said_of(record, cards, links)

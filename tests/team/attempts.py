@@ -1,0 +1,185 @@
+"""What is tried with the customer by every method of the desk."""
+
+import io
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from store.desk import Desk
+from store.records.cards import CardQuery
+from store.records.interactions import InteractionQuery, InteractionValues
+from store.records.occasions import FamilyValues
+from store.records.todos import TodoQuery, TodoValues
+from tests.team.team_box import HOUSE, NAME, PHONE, WORD, TeamBox
+
+Attempt = Callable[[TeamBox, Desk], object]
+
+TALKS = InteractionQuery()
+TODOS = TodoQuery(everyone=True, side=None, done=True)
+
+
+def exported(team: TeamBox, desk: Desk, what: str, form: str) -> str:
+    stream = io.BytesIO()
+    desk.exchange.export(what, form, stream)
+    if form == "xlsx":
+        from openpyxl import load_workbook
+
+        sheet = load_workbook(io.BytesIO(stream.getvalue())).active
+        assert sheet is not None
+        return repr([[cell.value for cell in row] for row in sheet.iter_rows()])
+    return stream.getvalue().decode()
+
+
+def changed(team: TeamBox, desk: Desk, **values: Any) -> object:
+    """Save what is changed over what the member sees, as the editor does."""
+    seen = desk.cards.get(team.card.id).values
+    return desk.cards.save(team.card.id, seen, {**seen, **values}).id
+
+
+def changed_talk(team: TeamBox, desk: Desk) -> object:
+    seen = desk.interactions.get(team.talk).values
+    return desk.interactions.update(team.talk, seen, replace(seen, place="x")).id
+
+
+def changed_todo(team: TeamBox, desk: Desk) -> object:
+    seen = desk.todos.get(team.todo).values
+    return desk.todos.update(team.todo, seen, replace(seen, note="x")).id
+
+
+def changed_relative(team: TeamBox, desk: Desk) -> object:
+    seen = team.relative.values
+    return desk.family.update(team.relative.id, seen, replace(seen, job="x")).id
+
+
+def imported(team: TeamBox, desk: Desk, text: str, policy: str) -> object:
+    plan = desk.exchange.plan(io.BytesIO(text.encode()), "x.csv", on_duplicate=policy)
+    desk.exchange.run(plan)
+    return desk.cards.find(PHONE[-4:])
+
+
+def unmasked(team: TeamBox, desk: Desk) -> object:
+    return desk.cards.unmask(team.card.id, "id_number")
+
+
+def saved_drafts(team: TeamBox, desk: Desk) -> object:
+    with desk.drafts.saved(["x"]):
+        return None
+
+
+READS: dict[str, Attempt] = {
+    "briefing.of": lambda t, d: d.briefing.of(t.card.id),
+    "briefing.of house": lambda t, d: d.briefing.of(t.house),
+    "cards.check_visible": lambda t, d: d.cards.check_visible(t.card.id),
+    "cards.checked": lambda t, d: d.cards.checked("person", {"name": "x"}),
+    "cards.count": lambda t, d: NAME if d.cards.count(CardQuery(text=NAME)) else "",
+    "cards.count secret": lambda t, d: WORD if d.cards.count(CardQuery(text=WORD)) else "",
+    "cards.count filter": lambda t, d: (
+        WORD if d.cards.count(CardQuery(regions=(f"{WORD}区",))) else ""
+    ),
+    "cards.duplicates": lambda t, d: d.cards.duplicates("person", t.card.values),
+    "cards.facts": lambda t, d: [d.cards.facts(key) for key in ("tags", "hobbies", "region")],
+    "cards.find": lambda t, d: d.cards.find(NAME),
+    "cards.find secret": lambda t, d: (d.cards.find(WORD), d.cards.find(PHONE[-4:])),
+    "cards.get": lambda t, d: d.cards.get(t.card.id),
+    "cards.get house": lambda t, d: d.cards.get(t.house),
+    "cards.page": lambda t, d: d.cards.page(CardQuery(), 0, 99),
+    "cards.page by sort": lambda t, d: d.cards.page(CardQuery(sort="review"), 0, 99),
+    "cards.page filter": lambda t, d: d.cards.page(CardQuery(lifecycles=("prospect",)), 0, 99),
+    "cards.page trash": lambda t, d: d.cards.page(CardQuery(trashed=True), 0, 99),
+    "cards.rechecked": lambda t, d: d.cards.rechecked("person", {"name": "x"}, {}),
+    "cards.resolve": lambda t, d: d.cards.resolve(t.card.number),
+    "cards.resolve secret": lambda t, d: d.cards.resolve(PHONE[-4:]),
+    "cards.row": lambda t, d: d.cards.row(t.card.id),
+    "cards.rows": lambda t, d: d.cards.rows([t.card.id, t.house]),
+    "cards.unmask": unmasked,
+    "drafts.all": lambda t, d: d.drafts.all(),
+    "drafts.get": lambda t, d: d.drafts.get(f"card:{t.card.number}"),
+    "exchange.export cards.csv": lambda t, d: exported(t, d, "cards", "csv"),
+    "exchange.export cards.xlsx": lambda t, d: exported(t, d, "cards", "xlsx"),
+    "exchange.export cards.vcf": lambda t, d: exported(t, d, "cards", "vcf"),
+    "exchange.export cards.json": lambda t, d: exported(t, d, "cards", "json"),
+    "exchange.export all.json": lambda t, d: exported(t, d, "all", "json"),
+    "exchange.export interactions.csv": lambda t, d: exported(t, d, "interactions", "csv"),
+    "exchange.export todos.json": lambda t, d: exported(t, d, "todos", "json"),
+    "exchange.export dates.csv": lambda t, d: exported(t, d, "dates", "csv"),
+    "exchange.export all.ics": lambda t, d: exported(t, d, "all", "ics"),
+    "exchange.plan": lambda t, d: (
+        d.exchange.plan(io.BytesIO(f"姓名,手机\n某人,{PHONE}\n".encode()), "x.csv")
+        .cards[0]
+        .duplicate
+    ),
+    "family.get": lambda t, d: d.family.get(t.relative.id),
+    "family.of": lambda t, d: d.family.of(t.card.id),
+    "interactions.count": lambda t, d: WORD if d.interactions.count(TALKS) else "",
+    "interactions.get": lambda t, d: d.interactions.get(t.talk),
+    "interactions.page": lambda t, d: d.interactions.page(TALKS, 0, 99),
+    "interactions.page of": lambda t, d: d.interactions.page(
+        InteractionQuery(card=t.card.id), 0, 9
+    ),
+    "interactions.page text": lambda t, d: d.interactions.page(InteractionQuery(text=WORD), 0, 9),
+    "interactions.read_line": lambda t, d: d.interactions.read_line(f"{t.card.number} 聊了"),
+    "interactions.todos_of": lambda t, d: d.interactions.todos_of(t.talk),
+    "occasions.coming": lambda t, d: d.occasions.coming(366),
+    "occasions.of_card": lambda t, d: d.occasions.of_card(t.card.id),
+    "occasions.policy": lambda t, d: d.occasions.policy(),
+    "settings.all": lambda t, d: d.settings.all(),
+    "settings.get": lambda t, d: d.settings.get("theme"),
+    "today.agenda": lambda t, d: d.today.agenda(),
+    "todos.board": lambda t, d: d.todos.board(TODOS),
+    "todos.board_counts": lambda t, d: WORD if any(d.todos.board_counts(TODOS).values()) else "",
+    "todos.count": lambda t, d: WORD if d.todos.count(TODOS) else "",
+    "todos.get": lambda t, d: d.todos.get(t.todo),
+    "todos.page": lambda t, d: d.todos.page(TODOS, 0, 99),
+    "todos.page by name": lambda t, d: d.todos.page(replace(TODOS, text=NAME), 0, 99),
+    "todos.read_line": lambda t, d: d.todos.read_line(f"给{NAME}送样品").values.card and NAME,
+    "trail.exports": lambda t, d: d.trail.exports(),
+    "trail.history": lambda t, d: d.trail.history(t.card.id),
+}
+"""What is looked at; where a count tells, it answers with what it told."""
+
+WRITES: dict[str, Attempt] = {
+    "cards.create": lambda t, d: d.cards.create("person", {"name": "新客户"}),
+    "cards.restore": lambda t, d: d.cards.restore([t.card.id]),
+    "cards.save": lambda t, d: changed(t, d, nickname="x"),
+    "cards.save sensitive": lambda t, d: changed(t, d, id_number="320106198802023818"),
+    "cards.set_values": lambda t, d: d.cards.set_values([t.card.id], {"importance": "key"}),
+    "cards.set_values sensitive": lambda t, d: d.cards.set_values(
+        [t.card.id], {"home_address": "x"}
+    ),
+    "cards.tag": lambda t, d: d.cards.tag([t.card.id], "x"),
+    "cards.trash": lambda t, d: d.cards.trash([t.card.id]),
+    "drafts.close": lambda t, d: d.drafts.close(),
+    "drafts.drop": lambda t, d: d.drafts.drop("x"),
+    "drafts.keep": lambda t, d: d.drafts.keep("x", {}),
+    "drafts.saved": saved_drafts,
+    "exchange.run new": lambda t, d: imported(t, d, "姓名\n新客户\n", "skip"),
+    "exchange.run update": lambda t, d: imported(
+        t, d, f"姓名,手机,单位,备注\n{NAME},{PHONE},{HOUSE},x\n", "update"
+    ),
+    "family.add": lambda t, d: d.family.add(t.card.id, FamilyValues("x")).id,
+    "family.remove": lambda t, d: d.family.remove(t.relative.id),
+    "family.update": changed_relative,
+    "interactions.log": lambda t, d: d.interactions.log(t.card.id, InteractionValues(topic="x")),
+    "interactions.log_line": lambda t, d: d.interactions.log_line(f"{t.card.number} 电话 x"),
+    "interactions.restore": lambda t, d: d.interactions.restore([t.talk]),
+    "interactions.trash": lambda t, d: d.interactions.trash([t.talk]),
+    "interactions.update": changed_talk,
+    "occasions.add": lambda t, d: d.occasions.add(t.card.id, "wedding", "1999-01-01"),
+    "occasions.note_greeting": lambda t, d: d.occasions.note_greeting(t.date),
+    "occasions.note_greetings": lambda t, d: d.occasions.note_greetings([t.date]),
+    "occasions.remove": lambda t, d: d.occasions.remove(t.date.id),
+    "settings.set": lambda t, d: d.settings.set("theme", "dark"),
+    "settings.set_for_box": lambda t, d: d.settings.set_for_box("zone", "Asia/Tokyo"),
+    "todos.add": lambda t, d: d.todos.add(TodoValues("x", card=t.card.id)).id,
+    "todos.add_line": lambda t, d: d.todos.add_line("送样品", t.card.id).id,
+    "todos.done": lambda t, d: d.todos.done([t.todo]),
+    "todos.move": lambda t, d: d.todos.move([t.todo], 1),
+    "todos.postpone": lambda t, d: d.todos.postpone([t.todo], days=1),
+    "todos.reopen": lambda t, d: d.todos.reopen([t.todo]),
+    "todos.trash": lambda t, d: d.todos.trash([t.todo]),
+    "todos.update": changed_todo,
+    "trail.redo": lambda t, d: d.trail.redo(),
+    "trail.revert": lambda t, d: d.trail.revert(t.entered),
+    "trail.undo": lambda t, d: d.trail.undo(),
+}
+"""What is done."""

@@ -1,0 +1,144 @@
+"""A seeded team: every role, a customer of one of them, and who gets how much of that customer."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from store import rows
+from store.database import Store
+from store.desk import Desk
+from store.models.base import Table
+from store.models.sharing import CardRelease, Loan
+from store.models.team import Department, Member
+from store.models.trail import Change
+from store.records.cards import CardRecord
+from store.records.interactions import InteractionValues
+from store.records.occasions import FamilyRow, FamilyValues, OccasionRow
+from store.records.todos import TodoValues
+
+NAME, HOUSE, TITLE = "欧阳明月", "明月公司", "采购总监"
+OPEN = (NAME, HOUSE, TITLE)
+"""What a released card shows."""
+
+PHONE, MAIL, WORD = "13977778888", "geheim@example.com", "暗语"
+SECRET = (PHONE, MAIL, WORD, "1985-09-29")
+"""What nobody sees but who gets the whole card; the word stands in every text of it."""
+
+ID_NUMBER, HOME = "11010519491231002X", "保密路七号"
+SENSITIVE = (ID_NUMBER, HOME)
+"""What only the owner and those above him see."""
+
+HEAD, SOUTH, EAST = 1, 2, 3
+
+WHO: dict[str, tuple[str, int | None]] = {
+    "boss": ("director", None),
+    "head": ("manager", HEAD),
+    "manager": ("manager", EAST),
+    "owner": ("rep", EAST),
+    "coach": ("rep", SOUTH),
+    "keeper": ("custodian", HEAD),
+    "served": ("service", HEAD),
+    "borrower": ("rep", SOUTH),
+    "partly": ("rep", SOUTH),
+    "namely": ("rep", SOUTH),
+    "rep": ("rep", SOUTH),
+    "stranger": ("manager", SOUTH),
+    "service": ("service", HEAD),
+    "admin": ("administrator", None),
+}
+"""Login, role and department: from who gets most of the customer to who gets nothing.
+
+`coach` coaches the owner; to `served` the whole of the owner's department is released, to `namely`
+its names; to `borrower` the card is lent, to `partly` its section `dates`.
+"""
+
+
+@dataclass
+class TeamBox:
+    """The box of the team and what stands in it."""
+
+    store: Store
+    card: CardRecord
+    """The owner's customer."""
+    house: int
+    talk: int
+    todo: int
+    relative: FamilyRow
+    date: OccasionRow
+    entered: int
+    """The change set that entered the customer."""
+    own: dict[str, int]
+    """A card of each member who may enter one, by login."""
+
+    def desk(self, login: str) -> Desk:
+        """A new desk of a member."""
+        return self.store.desk(login)
+
+
+def _write(store: Store, table: type[Table], **values: Any) -> None:
+    rows.insert(table, [rows.new_row(table, values)])
+
+
+def make_team(store: Store) -> TeamBox:
+    """Fill a new box."""
+    now = store.clock.now()
+    for number, name, above in ((HEAD, "总部", None), (SOUTH, "华南", 1), (EAST, "华东", 1)):
+        _write(store, Department, id=number, name=name, parent_id=above)
+    Member.update(login="boss", name="boss").execute()
+    ids = {"boss": 1}
+    for number, (login, (role, department)) in enumerate(list(WHO.items())[1:], start=2):
+        ids[login] = number
+        values = {"id": number, "login": login, "name": login, "role": role}
+        _write(store, Member, **values, department_id=department, created_at=now)
+    Member.update(trainee=True, coach=ids["coach"]).where(Member.login == "owner").execute()
+    store.desk("boss").settings._write(None, "usual_login", "boss")
+    lent = {"status": "lent", "asked_at": now, "updated_at": now, "due_at": now + timedelta(1)}
+    owner = store.desk("owner")
+    card = owner.cards.create(
+        "person",
+        {
+            "name": NAME,
+            "organisation": HOUSE,
+            "title": TITLE,
+            "nickname": f"{WORD}绰号",
+            "mobile": [{"value": PHONE}],
+            "email": [{"value": MAIL}],
+            "birth_solar": "1985-09-29",
+            "tags": [f"{WORD}标签"],
+            "hobbies": [f"{WORD}爱好"],
+            "region": f"{WORD}区",
+            "id_number": ID_NUMBER,
+            "home_address": HOME,
+        },
+        extras=[[f"{WORD}栏", WORD]],
+    )
+    values = InteractionValues(minutes=f"{WORD}纪要", words=f"{WORD}原话")
+    logged = owner.interactions.log(card.id, values, [TodoValues(f"{WORD}待办")])
+    relative = owner.family.add(card.id, FamilyValues(f"{WORD}儿", "儿子", "2015-09-28"))
+    for number, login, sections in ((1, "borrower", None), (2, "partly", ["dates"])):
+        given = {"id": number, "card_id": card.id, "member_id": ids[login], "sections": sections}
+        _write(store, Loan, **lent, **given)
+    for number, login, level in ((1, "served", "whole"), (2, "namely", "released")):
+        given = {"id": number, "department_id": EAST, "member_id": ids[login], "level": level}
+        _write(store, CardRelease, **given, given_by_id=1, given_at=now, updated_at=now)
+    own = {
+        login: store.desk(login).cards.create("person", {"name": f"{login}的客户"}).id
+        for login, (role, _department) in WHO.items()
+        if role not in ("service", "administrator")
+    }
+    date = next(row for row in owner.occasions.coming(30) if row.card_id == card.id)
+    house = owner.cards.resolve(HOUSE).id
+    first = Change.select(Change.change_set).where(
+        (Change.table == "card") & (Change.row == card.id)
+    )
+    entered = int(first.order_by(Change.id).limit(1).scalar())
+    return TeamBox(store, card, house, logged.id, logged.todos[0], relative, date, entered, own)
+
+
+def told(answer: object) -> str:
+    """How much of the customer a text tells: S sensitive, s secret, n the name, - nothing."""
+    text = answer if isinstance(answer, str) else repr(answer)
+    for letter, signs in (("S", SENSITIVE), ("s", SECRET), ("n", OPEN)):
+        if any(sign in text for sign in signs):
+            return letter
+    return "-"
