@@ -14,6 +14,7 @@ from tests.team.team_box import HOUSE, NAME, PHONE, WORD, TeamBox
 
 Attempt = Callable[[TeamBox, Desk], object]
 
+IN_REGION = CardQuery(regions=(f"{WORD}区",))
 TALKS = InteractionQuery()
 TODOS = TodoQuery(everyone=True, side=None, done=True)
 
@@ -73,9 +74,7 @@ READS: dict[str, Attempt] = {
     "cards.checked": lambda t, d: d.cards.checked("person", {"name": "x"}),
     "cards.count": lambda t, d: NAME if d.cards.count(CardQuery(text=NAME)) else "",
     "cards.count secret": lambda t, d: WORD if d.cards.count(CardQuery(text=WORD)) else "",
-    "cards.count filter": lambda t, d: (
-        WORD if d.cards.count(CardQuery(regions=(f"{WORD}区",))) else ""
-    ),
+    "cards.count filter": lambda t, d: WORD if d.cards.count(IN_REGION) else "",
     "cards.duplicates": lambda t, d: d.cards.duplicates("person", t.card.values),
     "cards.facts": lambda t, d: [d.cards.facts(key) for key in ("tags", "hobbies", "region")],
     "cards.find": lambda t, d: d.cards.find(NAME),
@@ -122,9 +121,16 @@ READS: dict[str, Attempt] = {
     "occasions.coming": lambda t, d: d.occasions.coming(366),
     "occasions.of_card": lambda t, d: d.occasions.of_card(t.card.id),
     "occasions.policy": lambda t, d: d.occasions.policy(),
+    "remarks.colleagues": lambda t, d: d.remarks.colleagues(),
+    "remarks.get": lambda t, d: d.remarks.get(t.remark),
+    "remarks.of_card": lambda t, d: d.remarks.of_card(t.card.id),
+    "remarks.open": lambda t, d: d.remarks.open(),
+    "remarks.sent": lambda t, d: d.remarks.sent(),
     "settings.all": lambda t, d: d.settings.all(),
     "settings.get": lambda t, d: d.settings.get("theme"),
     "today.agenda": lambda t, d: d.today.agenda(),
+    "team.members": lambda t, d: d.team.members(),
+    "team.own_place": lambda t, d: d.team.own_place(),
     "todos.board": lambda t, d: d.todos.board(TODOS),
     "todos.board_counts": lambda t, d: WORD if any(d.todos.board_counts(TODOS).values()) else "",
     "todos.count": lambda t, d: WORD if d.todos.count(TODOS) else "",
@@ -134,6 +140,10 @@ READS: dict[str, Attempt] = {
     "todos.read_line": lambda t, d: d.todos.read_line(f"给{NAME}送样品").values.card and NAME,
     "trail.exports": lambda t, d: d.trail.exports(),
     "trail.history": lambda t, d: d.trail.history(t.card.id),
+    "transfers.history": lambda t, d: d.transfers.history(),
+    "transfers.may_hand": lambda t, d: d.transfers.may_hand([t.card.id]),
+    "transfers.people": lambda t, d: d.transfers.people([t.house]),
+    "transfers.suggest": lambda t, d: d.transfers.suggest([t.card.id]),
 }
 """What is looked at; where a count tells, it answers with what it told."""
 
@@ -168,6 +178,10 @@ WRITES: dict[str, Attempt] = {
     "occasions.note_greeting": lambda t, d: d.occasions.note_greeting(t.date),
     "occasions.note_greetings": lambda t, d: d.occasions.note_greetings([t.date]),
     "occasions.remove": lambda t, d: d.occasions.remove(t.date.id),
+    "remarks.answer": lambda t, d: d.remarks.answer(t.remark, "x").id,
+    "remarks.done": lambda t, d: d.remarks.done([t.remark]),
+    "remarks.write": lambda t, d: d.remarks.write("boss", "x", t.card.id).id,
+    "remarks.write guidance": lambda t, d: d.remarks.write("owner", "x", kind="guidance").id,
     "settings.set": lambda t, d: d.settings.set("theme", "dark"),
     "settings.set_for_box": lambda t, d: d.settings.set_for_box("zone", "Asia/Tokyo"),
     "todos.add": lambda t, d: d.todos.add(TodoValues("x", card=t.card.id)).id,
@@ -181,5 +195,8 @@ WRITES: dict[str, Attempt] = {
     "trail.redo": lambda t, d: d.trail.redo(),
     "trail.revert": lambda t, d: d.trail.revert(t.entered),
     "trail.undo": lambda t, d: d.trail.undo(),
+    "transfers.hand": lambda t, d: d.transfers.hand([t.card.id], "rep", "x"),
+    "transfers.hand near": lambda t, d: d.transfers.hand([t.card.id], "manager", "x"),
+    "transfers.hand_all": lambda t, d: d.transfers.hand_all("owner", "manager", "x"),
 }
 """What is done."""

@@ -65,6 +65,8 @@ class TeamBox:
     todo: int
     relative: FamilyRow
     date: OccasionRow
+    remark: int
+    """The owner's remark to his manager on the customer."""
     entered: int
     """The change set that entered the customer."""
     own: dict[str, int]
@@ -128,11 +130,14 @@ def make_team(store: Store) -> TeamBox:
     }
     date = next(row for row in owner.occasions.coming(30) if row.card_id == card.id)
     house = owner.cards.resolve(HOUSE).id
+    remark = owner.remarks.write("manager", f"{WORD}留言", card.id).id
     first = Change.select(Change.change_set).where(
         (Change.table == "card") & (Change.row == card.id)
     )
     entered = int(first.order_by(Change.id).limit(1).scalar())
-    return TeamBox(store, card, house, logged.id, logged.todos[0], relative, date, entered, own)
+    return TeamBox(
+        store, card, house, logged.id, logged.todos[0], relative, date, remark, entered, own
+    )
 
 
 def told(answer: object) -> str:
