@@ -14,6 +14,7 @@ from tests.team.team_box import HOUSE, NAME, PHONE, WORD, TeamBox
 
 Attempt = Callable[[TeamBox, Desk], object]
 
+PUBLIC_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIKhAWI5LY+6OLHeU4KkWi9q4d61coyAT+4aTEFa9NSYq x"
 IN_REGION = CardQuery(regions=(f"{WORD}区",))
 TALKS = InteractionQuery()
 TODOS = TodoQuery(everyone=True, side=None, done=True)
@@ -121,9 +122,12 @@ READS: dict[str, Attempt] = {
     "occasions.coming": lambda t, d: d.occasions.coming(366),
     "occasions.of_card": lambda t, d: d.occasions.of_card(t.card.id),
     "occasions.policy": lambda t, d: d.occasions.policy(),
+    "keys.list": lambda t, d: d.keys.list(),
     "remarks.colleagues": lambda t, d: d.remarks.colleagues(),
     "remarks.get": lambda t, d: d.remarks.get(t.remark),
     "remarks.of_card": lambda t, d: d.remarks.of_card(t.card.id),
+    "remarks.complete_line": lambda t, d: d.remarks.complete_line("@own"),
+    "remarks.read_line": lambda t, d: d.remarks.read_line("@owner 好"),
     "remarks.open": lambda t, d: d.remarks.open(),
     "remarks.sent": lambda t, d: d.remarks.sent(),
     "settings.all": lambda t, d: d.settings.all(),
@@ -174,6 +178,8 @@ WRITES: dict[str, Attempt] = {
     "interactions.restore": lambda t, d: d.interactions.restore([t.talk]),
     "interactions.trash": lambda t, d: d.interactions.trash([t.talk]),
     "interactions.update": changed_talk,
+    "keys.add": lambda t, d: d.keys.add("rep", PUBLIC_KEY).fingerprint,
+    "keys.revoke": lambda t, d: d.keys.revoke("SHA256:x"),
     "occasions.add": lambda t, d: d.occasions.add(t.card.id, "wedding", "1999-01-01"),
     "occasions.note_greeting": lambda t, d: d.occasions.note_greeting(t.date),
     "occasions.note_greetings": lambda t, d: d.occasions.note_greetings([t.date]),
@@ -181,6 +187,7 @@ WRITES: dict[str, Attempt] = {
     "remarks.answer": lambda t, d: d.remarks.answer(t.remark, "x").id,
     "remarks.done": lambda t, d: d.remarks.done([t.remark]),
     "remarks.write": lambda t, d: d.remarks.write("boss", "x", t.card.id).id,
+    "remarks.write_line": lambda t, d: d.remarks.write_line("@boss x", t.card.id).id,
     "remarks.write guidance": lambda t, d: d.remarks.write("owner", "x", kind="guidance").id,
     "settings.set": lambda t, d: d.settings.set("theme", "dark"),
     "settings.set_for_box": lambda t, d: d.settings.set_for_box("zone", "Asia/Tokyo"),
