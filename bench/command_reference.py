@@ -84,6 +84,7 @@ JSON = {
     "card add": "{number}",
     "card show": "{number, kind, owner, created_at, updated_at, trashed, and every field of the "
     "form that is filled, by its key}",
+    "card unmask": "{number, KEY}: the field by its key",
     "card set": "{number}",
     "card trash": "{number}",
     "card restore": "{number}",

@@ -94,7 +94,7 @@ async def paint(
     from tui.session import Session
 
     language.use(spoken)
-    options = Namespace(database=str(box), login=None, lang=spoken, today=DAY, demo=False)
+    options = Namespace(database=str(box), acting=None, lang=spoken, today=DAY, demo=False)
     session = Session(options, Configuration())
     app = ShukeApp(session)
     target = folder / f"{screen}-{spoken}-{theme}-{size[0]}x{size[1]}.png"

@@ -111,7 +111,7 @@ class Parser(argparse.ArgumentParser):
             "--database", metavar="URL", help=_("the box: a file, or sqlite:///FILE")
         )
         everywhere.add_argument(
-            "--as", dest="login", metavar="LOGIN", help=_("the member who works here")
+            "--as", dest="acting", metavar="LOGIN", help=_("the member who works here")
         )
         everywhere.add_argument(
             "--today",

@@ -73,8 +73,8 @@ class Session:
         """The member who works; None: the box knows. The real team is not the sample team."""
         if self.visit is not None:
             return self.visit.login
-        if self.options.login or self.options.demo:
-            return str(self.options.login) if self.options.login else None
+        if self.options.acting or self.options.demo:
+            return str(self.options.acting) if self.options.acting else None
         member = self.configuration.get("member")
         return None if member is None else str(member)
 

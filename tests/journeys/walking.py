@@ -87,7 +87,7 @@ async def walking(
 ) -> AsyncIterator[Walker]:
     """The program on a box, on the day of the tests, in a terminal of a size."""
     speech.use(language)
-    options = Namespace(database=str(box), demo=False, login=None, lang=language, today=TODAY)
+    options = Namespace(database=str(box), demo=False, acting=None, lang=language, today=TODAY)
     app = ShukeApp(Session(options, Configuration()))
     async with app.run_test(size=size, notifications=True) as pilot:
         walker = Walker(app, pilot)

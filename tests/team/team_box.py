@@ -11,6 +11,7 @@ from store.models.base import Table
 from store.models.sharing import CardRelease, Loan
 from store.models.team import Department, Member
 from store.models.trail import Change
+from store.recorder import reserve
 from store.records.cards import CardRecord
 from store.records.interactions import InteractionValues
 from store.records.occasions import FamilyRow, FamilyValues, OccasionRow
@@ -78,6 +79,7 @@ class TeamBox:
 
 
 def _write(store: Store, table: type[Table], **values: Any) -> None:
+    reserve(str(table._meta.table_name))
     rows.insert(table, [rows.new_row(table, values)])
 
 

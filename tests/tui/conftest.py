@@ -121,7 +121,11 @@ def make_app(
 
     def make(language: str | None = "en") -> ShukeApp:
         options = Namespace(
-            database=str(tmp_path / "box.sqlite"), demo=False, login=None, lang=language, today=None
+            database=str(tmp_path / "box.sqlite"),
+            demo=False,
+            acting=None,
+            lang=language,
+            today=None,
         )
         return ShukeApp(Session(options, Configuration()))
 

@@ -51,7 +51,7 @@ def _held(session: Session, key: Key, chosen: Mapping[str, Any]) -> tuple[str, A
     options = session.options
     if key.name == "database" and options.demo:
         return key.name, session.url, "--demo"
-    said = {"database": options.database, "member": options.login, "language": options.lang}
+    said = {"database": options.database, "member": options.acting, "language": options.lang}
     if said.get(key.name):
         option = {"database": "--database", "member": "--as", "language": "--lang"}[key.name]
         return key.name, said[key.name], option
