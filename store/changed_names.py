@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from store import rows
 from store.models.base import Table
 from store.models.cards import Card
+from store.models.team import Member
 from store.models.todos import Todo
 from store.models.trail import Change
 from store.taking_back import unseen_cards
@@ -40,11 +41,15 @@ def _names(desk: "Desk", changes: Sequence[Change]) -> Iterator[str]:
     cards = {change.card for change in changes if change.card is not None}
     titles = _texts(Todo, "title", todos, changes)
     names = _texts(Card, "name", cards, changes)
+    people = {change.row for change in changes if change.table == "member"}
+    members = _texts(Member, "name", people, changes)
     for change in changes:
         if change.card in unseen:
             continue
         if change.table == "todo":
             yield titles.get(change.row, "")
+        elif change.table == "member":
+            yield members.get(change.row, "")
         elif change.card is not None and change.card in names:
             yield names[change.card]
 

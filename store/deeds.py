@@ -24,11 +24,13 @@ UNMASK = "unmask"
 READ = "read"
 TRANSFER = "transfer"
 ERASE = "erase"
+MERIT = "merit"
+"""Praise or a reprimand of a member."""
 
-DEEDS = frozenset({EXPORT, LOGIN, REFUSED, UNMASK, READ, TRANSFER, ERASE})
+DEEDS = frozenset({EXPORT, LOGIN, REFUSED, UNMASK, READ, TRANSFER, ERASE, MERIT})
 """The names of all deeds."""
 
-ALONE = (LOGIN, REFUSED, UNMASK, READ, ERASE)
+ALONE = (LOGIN, REFUSED, UNMASK, READ, ERASE, MERIT)
 """Deeds that are a change set of their own, whose origin is their name; nothing to take back."""
 
 SUMMARIES = {

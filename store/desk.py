@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from store.briefing import Briefings
     from store.cards import Cards
     from store.database import Store
+    from store.departments import Departments
     from store.drafts import Drafts
     from store.exchange.desk import Exchange
     from store.family import Family
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from store.trail import Trail
     from store.transfers import Transfers
     from store.visibility import Standing
+    from store.work import Work
 
 UNMASKED_FOR = timedelta(minutes=10)
 """How long a field stays unmasked."""
@@ -266,3 +268,17 @@ class Desk:
         from store.team import Team
 
         return Team(self)
+
+    @cached_property
+    def departments(self) -> "Departments":
+        """The tree of departments."""
+        from store.departments import Departments
+
+        return Departments(self)
+
+    @cached_property
+    def work(self) -> "Work":
+        """What the members below did in a time."""
+        from store.work import Work
+
+        return Work(self)

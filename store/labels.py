@@ -145,6 +145,9 @@ TABLES = {
     "interaction": N_("Talk"),
     "todo": N_("To-do"),
     "remark": N_("Remark"),
+    "member": N_("Member"),
+    "department": N_("Department"),
+    "public_key": N_("Key"),
 }
 """What the records of the trail are called."""
 

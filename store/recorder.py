@@ -325,9 +325,15 @@ class Recorder:
         """What follows from these new cards is written already; until they change again."""
         self._settled.update(cards)
 
-    def note_deed(self, deed: str, said: Mapping[str, Any], card_id: int | None = None) -> None:
-        """Note what changed no record, such as an export; undo passes it by."""
-        self._notes.append((deed, 0, card_id, "", compact_json(said)))
+    def note_deed(
+        self, deed: str, said: Mapping[str, Any], card_id: int | None = None, row: int = 0
+    ) -> None:
+        """Note what changed no record, such as an export; undo passes it by.
+
+        Args:
+            row: the id of whom or what it was about, where that is no card.
+        """
+        self._notes.append((deed, row, card_id, "", compact_json(said)))
 
     @property
     def notes(self) -> list[Note]:
