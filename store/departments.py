@@ -32,7 +32,7 @@ SEVERAL = N_("Several departments are called “{text}”:")
 ITS_OWN = N_("A department cannot stand below itself.")
 TOO_DEEP = N_("Departments stand at most {most} above one another.")
 NOT_EMPTY = N_(
-    "“{name}” is not empty: {members} members, {below} departments below it, {cards} cards."
+    "“{name}” is not empty (members: {members}, departments below: {below}, cards: {cards})."
 )
 RELEASED = N_("Cards of “{name}” are released to others: take that back first.")
 
@@ -159,7 +159,7 @@ class Departments:
             BadValue: somebody or something is in it.
             NotAllowed, NotFound: as `add`.
         """
-        with self.desk.change(DEPARTMENT_REMOVED) as change:
+        with self.desk.change(DEPARTMENT_REMOVED, asked=True) as change:
             require_team(self.desk)
             row = self.get(department)
             _need_empty(row)
@@ -216,4 +216,5 @@ def _forget_past(change: "Recorder", department: int) -> None:
     for member in rows.children(Member, "department_id", [department]).get(department, []):
         change.update(Member, member["id"], {"department_id": None})
     past = rows.children(CardRelease, "department_id", [department]).get(department, [])
-    change.delete_many(CardRelease, past)
+    if past:
+        change.delete_many(CardRelease, past)

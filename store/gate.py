@@ -59,7 +59,7 @@ class Gate:
             "loan": self._loans,
             "remark": self._remarks,
             "card_release": self._releases,
-            "member": self._team,
+            "member": self._members,
             "department": self._team,
             "public_key": self._team,
         }
@@ -168,6 +168,18 @@ class Gate:
         places = departments_below(own) if own is not None else set()
         if any(row["department_id"] not in places for row in rows):
             raise NotAllowed(NO_RELEASING)
+
+    def _members(self, rows: Sequence[Row], columns: Row | None) -> None:
+        """Whether somebody still learns, his coach says and whoever stands above him."""
+        me = self.desk.member.id
+        if columns is not None and columns.keys() == {"trainee"}:
+            below = members_below(self.desk.member)
+            if all(
+                row["id"] != me and (below is None or row["id"] in below or row["coach_id"] == me)
+                for row in rows
+            ):
+                return
+        require_team(self.desk)
 
     def _team(self, _rows: Sequence[Row], _columns: Row | None) -> None:
         require_team(self.desk)

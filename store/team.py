@@ -22,7 +22,8 @@ NOT_HIMSELF = N_("Nobody strikes himself off: another administrator does that.")
 GONE_ALREADY = N_("{name} does not work here any more.")
 STILL_HERE = N_("{name} works here.")
 SOMEBODY_TAKES_OVER = N_(
-    "{name} looks after {cards} cards and {todos} to-dos: say who takes them over."
+    "{name} still has customers or things to do (cards: {cards}, to-dos: {todos}): say who takes "
+    "over."
 )
 NO_TRAINEE = N_("{name} is no trainee.")
 NOT_HIS_COACH = N_("Only his coach, or whoever stands above him, may say that.")
@@ -254,12 +255,12 @@ class Team:
         """
         from store.merits import note_merit
 
-        with self.desk.change(TRAINEE_PASSED, asked=True) as change:
+        with self.desk.change(TRAINEE_PASSED) as change:
             row = self._guided(login)
             if not row.trainee:
                 raise BadValue(NO_TRAINEE, field="login", name=row.name)
             change.update(Member, row.id, {"trainee": False})
-            note_merit(change, row.id, MERITS[2], team_rules.reason(words))
+            note_merit(change, row.id, MERITS[2], team_rules.reason(words, "words"))
         return self.member(login)
 
     def note_merit(self, login: str, kind: Annotated[str, MERITS], words: str) -> None:
@@ -272,7 +273,7 @@ class Team:
         """
         from store.merits import MERIT_NOTED, note_merit
 
-        said = team_rules.reason(words)
+        said = team_rules.reason(words, "words")
         if not said:
             raise BadValue(NO_WORDS, field="words")
         with self.desk.change(MERIT_NOTED, origin="merit", asked=True) as change:

@@ -32,7 +32,8 @@ def move_cards(change: "Recorder", member: int, department: int | None) -> None:
 def take_keys(change: "Recorder", member: int) -> None:
     """Take a member's keys away: the door is closed at once."""
     keys = rows.children(PublicKey, "member_id", [member]).get(member, [])
-    change.delete_many(PublicKey, keys)
+    if keys:
+        change.delete_many(PublicKey, keys)
 
 
 def let_go_trainees(change: "Recorder", coach: int, other: int | None) -> None:

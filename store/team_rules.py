@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from store.arguments import shortened
 from store.errors import BadValue, NotAllowed, NotFound
-from store.forms.tidy import one_line
+from store.forms.tidy import one_line, short_enough
 from store.language import N_
 from store.models.base import database
 from store.rights import ADMINISTRATOR, ENTERING
@@ -32,7 +32,8 @@ NO_COACH = N_("Nobody called “{login}” works here who could be the coach.")
 OWN_COACH = N_("Nobody is his own coach.")
 COACH_LEARNS = N_("{name} is a trainee and cannot be a coach.")
 STILL_OWNS = N_(
-    "{name} looks after {count} cards, which this role does not do: hand them over first."
+    "{name} looks after customers (cards: {count}), which this role does not do: hand them over "
+    "first."
 )
 NO_MEMBER = N_("There is no active member “{login}” here.")
 TO_HIMSELF = N_("Somebody else has to take over.")
@@ -48,7 +49,7 @@ def checked_login(login: str) -> str:
     Raises:
         BadValue: it cannot be one.
     """
-    clean = one_line(login)
+    clean = reason(login, "login")
     if not LOGIN.fullmatch(clean):
         raise BadValue(WRONG_LOGIN, field="login")
     return clean
@@ -60,7 +61,7 @@ def checked_name(name: str) -> str:
     Raises:
         BadValue: it is blank or too long.
     """
-    clean = one_line(name, LONGEST_NAME)
+    clean = short_enough(reason(name, "name"), LONGEST_NAME, "name")
     if not clean:
         raise BadValue(NO_NAME, field="name")
     return clean
@@ -157,10 +158,14 @@ def receiver(login: str, leaver: int) -> "MemberRecord":
     return member
 
 
-def reason(words: str) -> str:
+def reason(words: str, field: str = "reason") -> str:
     """Why something was done, as it is kept; may be blank.
 
     Raises:
         BadValue: it is too long.
     """
-    return one_line(words)
+    try:
+        return one_line(words)
+    except BadValue as error:
+        error.field = field
+        raise

@@ -106,6 +106,7 @@ def records(kind: Any) -> st.SearchStrategy[Any]:
 PARTS = {
     "briefing": "Briefings",
     "cards": "Cards",
+    "departments": "Departments",
     "drafts": "Drafts",
     "family": "Family",
     "interactions": "Interactions",
@@ -118,6 +119,7 @@ PARTS = {
     "todos": "Todos",
     "trail": "Trail",
     "transfers": "Transfers",
+    "work": "Work",
 }
 """The parts of the desk that take values, and their classes; `exchange` takes files."""
 

@@ -14,7 +14,7 @@ from store.doctor import examine
 from store.errors import StorageTrouble, StoreError
 from store.models.base import database
 from store.models.cards import Card
-from store.models.team import Member
+from store.models.team import Department, Member
 from store.models.todos import Todo
 from store.records.cards import CardQuery
 from store.records.interactions import InteractionQuery, InteractionValues
@@ -41,6 +41,9 @@ class Filled:
     birthday: OccasionRow
     remark: int
     key: str
+    head: int
+    department: int
+    """Empty, below the head office."""
 
 
 @pytest.fixture
@@ -60,14 +63,34 @@ def filled(desk: Desk) -> Iterator[Filled]:
     desk.settings.set_for_box("usual_login", desk.member.login)
     with desk.change("Member", asked=True) as change:
         change.insert(Member, {"login": COLLEAGUE, "name": "刘洋", "role": "rep"})
+    head, east = team_of(desk)
     todo = logged.todos[0]
-    yield Filled(desk, card.id, card.values, logged.id, todo, relative, birthday, remark, key)
+    yield Filled(
+        *(desk, card.id, card.values, logged.id, todo, relative, birthday, remark, key, head, east)
+    )
     desk.drafts.close()
+
+
+def team_of(desk: Desk) -> tuple[int, int]:
+    """A trainee, somebody who left, and two departments; gives the departments."""
+    with desk.change("Team", asked=True) as change:
+        head = change.insert(Department, {"name": "总部"})
+        other = change.insert(Department, {"name": "分部"})
+        east = change.insert(Department, {"name": "华东", "parent_id": other})
+        for login, trainee, active in (("zhou", True, True), ("gone", False, False)):
+            row = {"login": login, "name": login, "trainee": trainee, "active": active}
+            change.insert(Member, row)
+    return head, east
 
 
 def saved(f: Filled) -> None:
     with f.desk.drafts.saved(["todo:new"]):
         f.desk.settings.get("x")
+
+
+def renamed(f: Filled) -> None:
+    values = f.desk.team.member("zhou").values
+    f.desk.team.change("zhou", values, replace(values, name="周亭"))
 
 
 READS: dict[str, Callable[[Filled], object]] = {
@@ -85,6 +108,9 @@ READS: dict[str, Callable[[Filled], object]] = {
     "cards.row": lambda f: f.desk.cards.row(f.zhang),
     "cards.rows": lambda f: f.desk.cards.rows([f.zhang]),
     "cards.unmask": lambda f: f.desk.cards.unmask(f.zhang, "id_number"),
+    "departments.all": lambda f: f.desk.departments.all(),
+    "departments.get": lambda f: f.desk.departments.get(f.department),
+    "departments.resolve": lambda f: f.desk.departments.resolve("华东"),
     "drafts.all": lambda f: f.desk.drafts.all(),
     "drafts.close": lambda f: f.desk.drafts.close(),
     "drafts.get": lambda f: f.desk.drafts.get("todo:new"),
@@ -110,7 +136,9 @@ READS: dict[str, Callable[[Filled], object]] = {
     "remarks.sent": lambda f: f.desk.remarks.sent(),
     "settings.all": lambda f: f.desk.settings.all(),
     "settings.get": lambda f: f.desk.settings.get("x"),
+    "team.member": lambda f: f.desk.team.member("zhou"),
     "team.members": lambda f: f.desk.team.members(gone=True),
+    "team.merits": lambda f: f.desk.team.merits("zhou"),
     "team.own_place": lambda f: f.desk.team.own_place(),
     "today.agenda": lambda f: f.desk.today.agenda(),
     "todos.board": lambda f: f.desk.todos.board(TodoQuery()),
@@ -121,6 +149,8 @@ READS: dict[str, Callable[[Filled], object]] = {
     "todos.read_line": lambda f: f.desk.todos.read_line("给张山送样品"),
     "trail.exports": lambda f: f.desk.trail.exports(),
     "trail.history": lambda f: f.desk.trail.history(f.zhang),
+    "work.of": lambda f: f.desk.work.of("zhou", DAY, DAY),
+    "work.view": lambda f: f.desk.work.view(DAY, DAY),
     "transfers.history": lambda f: f.desk.transfers.history(f.zhang),
     "transfers.may_hand": lambda f: f.desk.transfers.may_hand([f.zhang]),
     "transfers.people": lambda f: f.desk.transfers.people([f.zhang]),
@@ -135,6 +165,10 @@ WRITES: dict[str, Callable[[Filled], object]] = {
     "cards.set_values": lambda f: f.desk.cards.set_values([f.zhang], {"importance": "key"}),
     "cards.tag": lambda f: f.desk.cards.tag([f.zhang], "老乡"),
     "cards.trash": lambda f: f.desk.cards.trash([f.zhang]),
+    "departments.add": lambda f: f.desk.departments.add("华南"),
+    "departments.move": lambda f: f.desk.departments.move(f.department, f.head),
+    "departments.remove": lambda f: f.desk.departments.remove(f.department),
+    "departments.rename": lambda f: f.desk.departments.rename(f.department, "华北"),
     "drafts.saved": saved,
     "family.add": lambda f: f.desk.family.add(f.zhang, FamilyValues("小明", "儿子")),
     "family.remove": lambda f: f.desk.family.remove(f.relative.id),
@@ -160,6 +194,12 @@ WRITES: dict[str, Callable[[Filled], object]] = {
     "remarks.write_line": lambda f: f.desk.remarks.write_line("@lina 报价", f.zhang),
     "settings.set": lambda f: f.desk.settings.set("x", 1),
     "settings.set_for_box": lambda f: f.desk.settings.set_for_box("x", 1),
+    "team.add": lambda f: f.desk.team.add("liu", "刘洋"),
+    "team.change": renamed,
+    "team.come_back": lambda f: f.desk.team.come_back("gone"),
+    "team.leave": lambda f: f.desk.team.leave("zhou"),
+    "team.note_merit": lambda f: f.desk.team.note_merit("zhou", "praise", "好"),
+    "team.pass_trainee": lambda f: f.desk.team.pass_trainee("zhou"),
     "todos.add": lambda f: f.desk.todos.add(TODO),
     "todos.add_line": lambda f: f.desk.todos.add_line("给张山送样品"),
     "todos.done": lambda f: f.desk.todos.done([f.todo]),
