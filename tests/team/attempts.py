@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from store.desk import Desk
@@ -10,13 +11,14 @@ from store.records.cards import CardQuery
 from store.records.interactions import InteractionQuery, InteractionValues
 from store.records.occasions import FamilyValues
 from store.records.todos import TodoQuery, TodoValues
-from tests.team.team_box import HOUSE, NAME, PHONE, WORD, TeamBox
+from tests.team.team_box import EAST, HOUSE, NAME, PHONE, SOUTH, WORD, TeamBox
 
 Attempt = Callable[[TeamBox, Desk], object]
 
 PUBLIC_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIKhAWI5LY+6OLHeU4KkWi9q4d61coyAT+4aTEFa9NSYq x"
 IN_REGION = CardQuery(regions=(f"{WORD}区",))
 TALKS = InteractionQuery()
+CENTURY = (date(2000, 1, 1), date(2099, 12, 31))
 TODOS = TodoQuery(everyone=True, side=None, done=True)
 
 
@@ -63,6 +65,12 @@ def unmasked(team: TeamBox, desk: Desk) -> object:
     return desk.cards.unmask(team.card.id, "id_number")
 
 
+def promoted(team: TeamBox, desk: Desk, login: str = "rep") -> object:
+    """Let a member stand above everybody."""
+    seen = desk.team.member(login).values
+    return desk.team.change(login, seen, replace(seen, role="director")).login
+
+
 def saved_drafts(team: TeamBox, desk: Desk) -> object:
     with desk.drafts.saved(["x"]):
         return None
@@ -92,6 +100,9 @@ READS: dict[str, Attempt] = {
     "cards.row": lambda t, d: d.cards.row(t.card.id),
     "cards.rows": lambda t, d: d.cards.rows([t.card.id, t.house]),
     "cards.unmask": unmasked,
+    "departments.all": lambda t, d: d.departments.all(),
+    "departments.get": lambda t, d: d.departments.get(EAST),
+    "departments.resolve": lambda t, d: d.departments.resolve("总部/华东"),
     "drafts.all": lambda t, d: d.drafts.all(),
     "drafts.get": lambda t, d: d.drafts.get(f"card:{t.card.number}"),
     "exchange.export cards.csv": lambda t, d: exported(t, d, "cards", "csv"),
@@ -133,6 +144,8 @@ READS: dict[str, Attempt] = {
     "settings.all": lambda t, d: d.settings.all(),
     "settings.get": lambda t, d: d.settings.get("theme"),
     "today.agenda": lambda t, d: d.today.agenda(),
+    "team.member": lambda t, d: d.team.member("owner"),
+    "team.merits": lambda t, d: d.team.merits("owner"),
     "team.members": lambda t, d: d.team.members(),
     "team.own_place": lambda t, d: d.team.own_place(),
     "todos.board": lambda t, d: d.todos.board(TODOS),
@@ -148,6 +161,9 @@ READS: dict[str, Attempt] = {
     "transfers.may_hand": lambda t, d: d.transfers.may_hand([t.card.id]),
     "transfers.people": lambda t, d: d.transfers.people([t.house]),
     "transfers.suggest": lambda t, d: d.transfers.suggest([t.card.id]),
+    "work.of": lambda t, d: d.work.of("owner", *CENTURY),
+    "work.of himself": lambda t, d: d.work.of(d.member.login, *CENTURY),
+    "work.view": lambda t, d: d.work.view(*CENTURY),
 }
 """What is looked at; where a count tells, it answers with what it told."""
 
@@ -162,6 +178,10 @@ WRITES: dict[str, Attempt] = {
     ),
     "cards.tag": lambda t, d: d.cards.tag([t.card.id], "x"),
     "cards.trash": lambda t, d: d.cards.trash([t.card.id]),
+    "departments.add": lambda t, d: d.departments.add("x"),
+    "departments.move": lambda t, d: d.departments.move(EAST, SOUTH),
+    "departments.remove": lambda t, d: d.departments.remove(EAST),
+    "departments.rename": lambda t, d: d.departments.rename(EAST, "x"),
     "drafts.close": lambda t, d: d.drafts.close(),
     "drafts.drop": lambda t, d: d.drafts.drop("x"),
     "drafts.keep": lambda t, d: d.drafts.keep("x", {}),
@@ -191,6 +211,13 @@ WRITES: dict[str, Attempt] = {
     "remarks.write guidance": lambda t, d: d.remarks.write("owner", "x", kind="guidance").id,
     "settings.set": lambda t, d: d.settings.set("theme", "dark"),
     "settings.set_for_box": lambda t, d: d.settings.set_for_box("zone", "Asia/Tokyo"),
+    "team.add": lambda t, d: d.team.add("x", "x", "director"),
+    "team.change": promoted,
+    "team.change himself": lambda t, d: promoted(t, d, d.member.login),
+    "team.come_back": lambda t, d: d.team.come_back("rep"),
+    "team.leave": lambda t, d: d.team.leave("owner", "manager"),
+    "team.note_merit": lambda t, d: d.team.note_merit("owner", "praise", "x"),
+    "team.pass_trainee": lambda t, d: d.team.pass_trainee("owner"),
     "todos.add": lambda t, d: d.todos.add(TodoValues("x", card=t.card.id)).id,
     "todos.add_line": lambda t, d: d.todos.add_line("送样品", t.card.id).id,
     "todos.done": lambda t, d: d.todos.done([t.todo]),

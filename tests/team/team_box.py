@@ -94,6 +94,8 @@ def make_team(store: Store) -> TeamBox:
         ids[login] = number
         values = {"id": number, "login": login, "name": login, "role": role}
         _write(store, Member, **values, department_id=department, created_at=now)
+    reserve("department", EAST)
+    reserve("member", len(ids))
     Member.update(trainee=True, coach=ids["coach"]).where(Member.login == "owner").execute()
     store.desk("boss").settings._write(None, "usual_login", "boss")
     lent = {"status": "lent", "asked_at": now, "updated_at": now, "due_at": now + timedelta(1)}
