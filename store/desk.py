@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from store.records.team import MemberRecord
 
 if TYPE_CHECKING:
+    from store.audit import Audit
     from store.briefing import Briefings
     from store.cards import Cards
     from store.database import Store
@@ -226,6 +227,13 @@ class Desk:
         from store.transfers import Transfers
 
         return Transfers(self)
+
+    @cached_property
+    def audit(self) -> "Audit":
+        """Who did what, when and from where."""
+        from store.audit import Audit
+
+        return Audit(self)
 
     @cached_property
     def drafts(self) -> "Drafts":

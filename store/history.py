@@ -1,7 +1,7 @@
 """What happened to a card, read from the trail: each record whole, before and after."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from store import rows
@@ -20,6 +20,14 @@ if TYPE_CHECKING:
 
 MOST_CHANGES = 20
 """Changed records that are read for each change set that is wanted."""
+
+MOST_LATER = 500
+"""Later changes of one record that are read to know what it was."""
+
+LED_BACK = frozenset(
+    {"contact_point", "affiliation", "occasion", "family_member", "interaction", "todo", "remark"}
+)
+"""Tables whose records are told by more than what changed of them."""
 
 Whole = dict[str, Any]
 """A record by flat keys, as `store.recorder.noted` has it."""
@@ -51,7 +59,7 @@ def history(desk: "Desk", card_id: int, limit: int = 100) -> list[HistoryEntry]:
             break
         _head, records = told.setdefault(change.change_set_id, (change.change_set, []))
         records.append(_record(change, known))
-    _name_organisations(desk, [record for _head, records in told.values() for record in records])
+    name_organisations(desk, [record for _head, records in told.values() for record in records])
     return [
         HistoryEntry(
             head.id,
@@ -91,6 +99,40 @@ def _record(change: Change, known: dict[tuple[str, int], Whole]) -> RecordChange
     return RecordChange(change.table, before, after)
 
 
+def led_back(changes: Sequence[Change]) -> dict[int, RecordChange]:
+    """Some changes with their whole records, by the change's id.
+
+    What was blanked by an erasure is left out, and so are deeds. A record that a form or a short
+    text tells needs more than what changed of it: later changes lead back to what it was then.
+    """
+    told = [change for change in changes if change.salt and change.table not in DEEDS]
+    needing = [each for each in told if each.before and each.after and each.table in LED_BACK]
+    present = _present(needing)
+    found: dict[int, RecordChange] = {}
+    for change in told:
+        known: dict[tuple[str, int], Whole] = {}
+        if change.before and change.after and change.table in LED_BACK:
+            place = (change.table, change.row)
+            known[place] = {**present.get(place, {}), **_later(change)}
+        found[change.id] = _record(change, known)
+    return found
+
+
+def _later(change: Change) -> Whole:
+    """What the changes of a record after this one say that it was."""
+    later = (
+        Change.select(Change.before)
+        .where((Change.table == change.table) & (Change.row == change.row))
+        .where((Change.id > change.id) & (Change.before != ""))
+        .order_by(Change.id)
+        .limit(MOST_LATER)
+    )
+    whole: Whole = {}
+    for (before,) in reversed(rows.tuples(later)):
+        whole.update(json.loads(before))
+    return whole
+
+
 def masked_change(change: RecordChange) -> RecordChange:
     """A change of a card that is not one's own: what is sensitive shows as `MASK` on both sides."""
     return RecordChange(change.table, *map(masked_side, (change.before, change.after)))
@@ -103,7 +145,7 @@ def masked_side(side: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
     return {key: MASK if key in secret_columns() else value for key, value in side.items()}
 
 
-def _name_organisations(desk: "Desk", changes: Iterable[RecordChange]) -> None:
+def name_organisations(desk: "Desk", changes: Iterable[RecordChange]) -> None:
     """Put the names of organisations that may be seen beside their ids."""
     sides: list[Whole] = [
         side

@@ -49,6 +49,7 @@ COMMANDS: dict[str, Listed] = {
     "key list": Listed("key", N_("list the SSH keys of members")),
     "key revoke": Listed("key", N_("take an SSH key away")),
     "key lines": Listed("key", N_("write an authorized_keys file, where sshd cannot ask")),
+    "audit": Listed("audit", N_("who did what, when and from where")),
     "backup": Listed("backup", N_("copy the box while it is in use")),
     "restore": Listed("backup", N_("go back to a backup; what it replaces is kept")),
     "doctor": Listed("doctor", N_("examine the box")),

@@ -104,6 +104,7 @@ def records(kind: Any) -> st.SearchStrategy[Any]:
 
 
 PARTS = {
+    "audit": "Audit",
     "briefing": "Briefings",
     "cards": "Cards",
     "departments": "Departments",

@@ -21,7 +21,7 @@ def custodian(desk: Desk, store: Store) -> Desk:
     Member.insert(
         id=20, login="keeper", name="李管", role="custodian", created_at=store.clock.now()
     ).execute()
-    return store.desk("keeper", "shell", "SHA256:abc 10.0.0.7")
+    return store.desk("keeper", "shell", "10.0.0.7")
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def test_a_refused_method_is_noted_with_who_where_and_which_card(
     assert said_of(noted.after)["what"] == "interactions.log"
     assert noted.card == card
     head = ChangeSet.get_by_id(noted.change_set_id)
-    assert (head.member_id, head.origin, head.place) == (20, REFUSED, "SHA256:abc 10.0.0.7")
+    assert (head.member_id, head.origin, head.place) == (20, REFUSED, "10.0.0.7")
 
 
 def test_the_same_attempt_is_noted_once_a_minute(

@@ -94,6 +94,12 @@ def renamed(f: Filled) -> None:
 
 
 READS: dict[str, Callable[[Filled], object]] = {
+    "audit.card": lambda f: f.desk.audit.card("张山"),
+    "audit.check_member": lambda f: f.desk.audit.check_member(f.desk.member.login),
+    "audit.count": lambda f: f.desk.audit.count(),
+    "audit.entries": lambda f: f.desk.audit.entries(),
+    "audit.entry": lambda f: f.desk.audit.entry(1),
+    "audit.every": lambda f: list(f.desk.audit.every()),
     "briefing.of": lambda f: f.desk.briefing.of(f.zhang),
     "cards.check_visible": lambda f: f.desk.cards.check_visible(f.zhang),
     "cards.checked": lambda f: f.desk.cards.checked("person", BY_NAME),
