@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from store.desk import Desk
+from store.records.audit import AuditQuery
 from store.records.cards import CardQuery
 from store.records.interactions import InteractionQuery, InteractionValues
 from store.records.occasions import FamilyValues
@@ -77,6 +78,13 @@ def saved_drafts(team: TeamBox, desk: Desk) -> object:
 
 
 READS: dict[str, Attempt] = {
+    "audit.card": lambda t, d: d.audit.card(t.card.number),
+    "audit.check_member": lambda t, d: d.audit.check_member("rep"),
+    "audit.count": lambda t, d: WORD if d.audit.count(AuditQuery(text=WORD)) else "",
+    "audit.count name": lambda t, d: NAME if d.audit.count(AuditQuery(text=NAME)) else "",
+    "audit.entries": lambda t, d: d.audit.entries(AuditQuery(card=t.card.id), 0, 99),
+    "audit.entry": lambda t, d: d.audit.entry(1),
+    "audit.every": lambda t, d: list(d.audit.every()),
     "briefing.of": lambda t, d: d.briefing.of(t.card.id),
     "briefing.of house": lambda t, d: d.briefing.of(t.house),
     "cards.check_visible": lambda t, d: d.cards.check_visible(t.card.id),
