@@ -94,6 +94,8 @@ JSON = {
     "todo done": f"[{{{TODO}}}]",
     "dates": "[{card, name, who, occasion, stored, date, days, age, nominal_age}]",
     "today": "{todos, followups, dates, reviews, remarks, payments, loans}",
+    "outbox list": "[{name, size, at}]",
+    "inbox list": "[{name, size, at}]",
     "key add": f"{{{KEY}}}",
     "key list": f"[{{{KEY}}}]",
     "key revoke": f"{{{KEY}}}",

@@ -69,6 +69,8 @@ class ExportCards(PageScreen[None]):
         "Enter changes a line, x writes the file. What goes out is what you may see. A whole box "
         "as JSON can be imported again exactly; tables can be edited and imported again."
     )
+    HOW: ClassVar[str] = N_("Enter changes a line, x writes the file.")
+    """What is said until something was exported; a message id."""
     DEFAULT_CSS = """
     ExportCards {
         #list { height: 6; }
@@ -120,6 +122,11 @@ class ExportCards(PageScreen[None]):
         return self.named or Path(start_folder()).expanduser() / self.usual_name
 
     @property
+    def file_text(self) -> str:
+        """How the list names the file."""
+        return shown(self.path)
+
+    @property
     def usual_name(self) -> str:
         """What the file is called unless the member says otherwise."""
         day = self.desk.clock.today()
@@ -130,13 +137,13 @@ class ExportCards(PageScreen[None]):
         rows = [
             Row("what", (_("What goes out"), _(WHAT[self.what]))),
             Row("form", (_("Format"), _(FORMATS[self.form]))),
-            Row("path", (_("File"), shown(self.path))),
+            Row("path", (_("File"), self.file_text)),
         ]
         if self.query_of_list is not None:
             chosen = N_("only those in the list") if self.only_list else N_("everything I see")
             rows.insert(1, Row("which", (_("Which"), _(chosen))))
         self.list.set_rows(rows, keep=True)
-        about = self.told_last or _("Enter changes a line, x writes the file.")
+        about = self.told_last or _(self.HOW)
         self.query_one("#about", Static).update(Content(about))
 
     @on(RowList.Opened)

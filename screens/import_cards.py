@@ -51,6 +51,8 @@ class ImportCards(PageScreen[None]):
         "of customers who are known already. Esc stops an import that is running. Afterwards u "
         "takes the whole import back."
     )
+    CHOOSING: ClassVar[str] = N_("CSV, Excel (.xlsx), vCard or JSON. Tab completes the path.")
+    """What is said as long as no file is chosen; a message id."""
     DEFAULT_CSS = """
     ImportCards {
         #path-line { height: 1; }
@@ -90,14 +92,18 @@ class ImportCards(PageScreen[None]):
         self._fitting: list[Entry] = []
 
     def compose_body(self) -> ComposeResult:
-        """The path, what is known of the file, and the list."""
-        with Horizontal(id="path-line"):
-            yield Static(_("File"), id="path-label", markup=False)
-            yield PathInput(shown(self.path) if self.path else start_folder(), id="path")
+        """Where files are, what is known of the chosen one, and the list."""
+        yield from self.compose_place()
         yield Static(id="summary", markup=False)
         yield ProgressLine()
         empty = N_("No file here that can be read")
         yield RowList(FILE_COLUMNS, empty=empty, marking=False, id="list")
+
+    def compose_place(self) -> ComposeResult:
+        """The line in which a path is typed."""
+        with Horizontal(id="path-line"):
+            yield Static(_("File"), id="path-label", markup=False)
+            yield PathInput(shown(self.path) if self.path else start_folder(), id="path")
 
     @property
     def list(self) -> RowList:
@@ -110,18 +116,26 @@ class ImportCards(PageScreen[None]):
         return self.query_one("#path", PathInput)
 
     def on_mount(self) -> None:
-        """Begin behind what stands in the line."""
-        self.line.cursor_position = len(self.line.value)
+        """Begin with the files, or read the one that is given."""
         self.show_summary()
+        self.begin()
         if self.path is not None:
             self.read_file(self.path)
+
+    def begin(self) -> None:
+        """Begin behind what stands in the line."""
+        self.line.cursor_position = len(self.line.value)
 
     def relabel(self) -> None:
         """Write everything in the language spoken now."""
         self.set_title(_(self.TITLE_TEXT))
-        self.query_one("#path-label", Static).update(_("File"))
+        self.relabel_place()
         self.show_summary()
         self.show_view()
+
+    def relabel_place(self) -> None:
+        """Write what stands before the path."""
+        self.query_one("#path-label", Static).update(_("File"))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be done now."""
@@ -198,6 +212,10 @@ class ImportCards(PageScreen[None]):
         self.list.set_empty(N_("No file here that can be read"))
         self.list.set_rows([])
         self.show_summary()
+        self.list_files()
+
+    def list_files(self) -> None:
+        """List what fits the line again, and go on typing there."""
         self.line.focus()
         self.look(self.line.value)
 
@@ -298,7 +316,7 @@ class ImportCards(PageScreen[None]):
         if result is not None:
             return self._told(result)
         if plan is None:
-            return [_("CSV, Excel (.xlsx), vCard or JSON. Tab completes the path.")]
+            return [_(self.CHOOSING)]
         counted = _("{read} cards: {new} new, {known} known already, {rejected} refused.")
         lines = [
             counted.format(
@@ -323,9 +341,12 @@ class ImportCards(PageScreen[None]):
             made = _("{count} cards of organisations were made for the people who work there.")
             lines.append(made.format(count=result.organisations))
         if result.rejected_file is not None:
-            kept = _("The refused rows are in {file}, with the reasons.")
-            lines.append(kept.format(file=result.rejected_file.name))
+            lines.append(self.rejected_text(result.rejected_file))
         return lines
+
+    def rejected_text(self, file: Path) -> str:
+        """Where the refused rows are."""
+        return _("The refused rows are in {file}, with the reasons.").format(file=file.name)
 
     def show_view(self) -> None:
         """Fill the list with what the view is about."""
@@ -415,13 +436,18 @@ class ImportCards(PageScreen[None]):
             self.refresh_bindings()
             self.enter_plan(self.plan)
 
+    async def after_entering(self, result: ImportResult) -> None:
+        """Follow up an import; here there is nothing to do."""
+
     @work(exclusive=True, exit_on_error=False, group="import")
     async def enter_plan(self, plan: ImportPlan) -> None:
         """Enter the cards, and say what was done."""
         bar = self.query_one(ProgressLine)
         progress = self.stoppable(bar.begin(_("Importing {name}").format(name=plan.name)))
         try:
-            self.result = await self.desk.write(lambda desk: desk.exchange.run(plan, progress))
+            result = await self.desk.write(lambda desk: desk.exchange.run(plan, progress))
+            self.result = result
+            await self.after_entering(result)
         except StoreError as error:
             self.say(error)
             return

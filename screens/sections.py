@@ -38,6 +38,8 @@ PAGES = {
     "palette": ("screens.palette", "Palette"),
     "confirm": ("screens.confirm", "Confirm"),
     "import": ("screens.import_cards", "ImportCards"),
+    "import_over_ssh": ("screens.inbox_import", "InboxImport"),
+    "export_over_ssh": ("screens.outbox_export", "OutboxExport"),
     "export": ("screens.export_cards", "ExportCards"),
 }
 """The screens that others open, with module and class."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from store.remarks import Remarks
     from store.rights import Right
     from store.settings import Settings
+    from store.shelf import Shelf
     from store.team import Team
     from store.today import Today
     from store.todos import Todos
@@ -262,6 +263,20 @@ class Desk:
         from store.keys import Keys
 
         return Keys(self)
+
+    @cached_property
+    def outbox(self) -> "Shelf":
+        """Exports that wait on the server for the member."""
+        from store.shelf import OUTBOX, Shelf
+
+        return Shelf(self, OUTBOX)
+
+    @cached_property
+    def inbox(self) -> "Shelf":
+        """Files that the member brought to the server."""
+        from store.shelf import INBOX, Shelf
+
+        return Shelf(self, INBOX)
 
     @cached_property
     def exchange(self) -> "Exchange":

@@ -83,9 +83,25 @@ def _run(arguments: list[str], visit: "Visit | None") -> int:
 
         configuration = read_configuration({}, (SYSTEM_CONFIG,))
     _choose_language(arguments, configuration)
-    from tui.command_table import COMMANDS, split
+    from tui.command_table import split
 
     name, rest = split(arguments)
+    if visit is None:
+        return _run_command(name, rest, configuration)
+    try:
+        return _run_command(name, rest, configuration, visit)
+    except NotAllowed as refusal:
+        from tui.coming_in import note_refusal
+
+        note_refusal(visit, configuration, refusal, f"shuke {name}".strip())
+        raise
+
+
+def _run_command(
+    name: str, rest: list[str], configuration: "Configuration", visit: "Visit | None" = None
+) -> int:
+    from tui.command_table import COMMANDS
+
     if name not in COMMANDS:
         from tui import overview
 
@@ -94,6 +110,9 @@ def _run(arguments: list[str], visit: "Visit | None") -> int:
         from tui.over_ssh import check_command
 
         check_command(name)
+        from tui.output_guard import guard_output
+
+        guard_output()
     if not COMMANDS[name].quick:
         gc.enable()
     from tui.spoken_words import FILE_COMMANDS, readable

@@ -1,14 +1,16 @@
 """Coming in over SSH: is he still a member, with this key? The trail notes that he came."""
 
+from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from store import deeds
-from store.errors import NotAllowed, NotFound
+from store.errors import NotAllowed, NotFound, StoreError
 from store.rights import GONE
 
 if TYPE_CHECKING:
     from store.database import Store
     from store.desk import Desk
+    from tui.config import Configuration
     from tui.visit import Visit
 
 
@@ -33,3 +35,25 @@ def come_in(store: "Store", visit: "Visit", origin: str) -> "Desk":
 def note_login(desk: "Desk") -> None:
     """Note in the trail that a member came in."""
     deeds.note(desk, deeds.LOGIN, {"with": desk.origin})
+
+
+def note_refusal(
+    visit: "Visit", configuration: "Configuration", refusal: NotAllowed, what: str
+) -> None:
+    """Note in the trail what was refused before anybody came to a desk.
+
+    Args:
+        what: the command that was tried.
+    """
+    if refusal.noted:
+        return
+    from tui.session import Session
+
+    nothing = Namespace(database=None, login=None, today=None, demo=False, lang=None)
+    session = Session(nothing, configuration, visit=visit)
+    try:
+        deeds.note_refusal(session.desk, refusal, what)
+    except StoreError:
+        return  # whoever does not work here has no desk; sshd's log tells of him
+    finally:
+        session.close()

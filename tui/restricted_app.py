@@ -8,6 +8,7 @@ from typing import IO, TYPE_CHECKING, Any, ClassVar
 from textual import work
 from textual.events import Event, InputEvent, Paste
 
+from screens.sections import page
 from store.errors import NotAllowed, StoreError
 from store.language import N_, _
 from tui.app import ShukeApp
@@ -17,6 +18,7 @@ from tui.driver import RestrictedDriver
 if TYPE_CHECKING:
     from textual.dom import DOMNode
     from textual.driver import Driver
+    from textual.screen import Screen
 
     from tui.session import Session
 
@@ -99,6 +101,17 @@ class RestrictedApp(ShukeApp):
         binary.close()
         self.notify(_(NOT_HERE), severity="warning")
 
+    # Files, which are on the member's computer and not here
+
+    def open_import(self) -> None:
+        """Take cards from a file that the member brought."""
+        self.push_screen(page("import_over_ssh")(self.desk))
+
+    def open_export(self, below: Screen[Any]) -> None:
+        """Put a file where the member fetches it, or into his clipboard."""
+        shown = getattr(below, "wanted", None)
+        self.push_screen(page("export_over_ssh")(self.desk, shown))  # type: ignore[call-arg]
+
     # Coming and going
 
     def on_mount(self) -> None:
@@ -117,6 +130,17 @@ class RestrictedApp(ShukeApp):
             self.end_saying(str(refusal), refusal.exit_status)
         except StoreError as error:
             self.notify(str(error), severity="warning")
+
+    async def _tell_changes(self) -> None:
+        """Tell what others changed; one who may not work here any more is told that, and leaves."""
+        try:
+            await self.desk.read(lambda desk: desk.look_at_member())
+        except NotAllowed as refusal:
+            self.end_saying(str(refusal), refusal.exit_status)
+        except StoreError:
+            return
+        else:
+            await super()._tell_changes()
 
     async def on_event(self, event: Event) -> None:
         """Notice that somebody is there."""

@@ -7,6 +7,11 @@ goes before anything of the program is imported: Textual reads its variables at 
 import os
 import sys
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from store.errors import NotAllowed
+    from tui.visit import Visit
 
 WISH = "SSH_ORIGINAL_COMMAND"
 CONNECTION = "SSH_CONNECTION"
@@ -15,6 +20,9 @@ USUAL_TERMINAL = "xterm-256color"
 """What a terminal is taken for that gives no name, or an impossible one."""
 
 LONGEST_NAME = 64
+
+LONGEST = 60
+"""Characters of a wish that are noted when it is refused."""
 
 TOOLS = frozenset({"scp", "sftp-server", "internal-sftp", "rsync", "sh", "bash"})
 """What programs on the other end ask for that want files or a shell."""
@@ -29,7 +37,7 @@ def main() -> int:
     from tui.output import complain, prepare_streams
 
     prepare_streams()
-    from store.errors import StoreError
+    from store.errors import NotAllowed, StoreError
     from tui.visit import Visit
 
     options = _options(sys.argv[1:])
@@ -38,8 +46,21 @@ def main() -> int:
         sys.argv[1:] = words_of(wish)
     except StoreError as error:
         complain(str(error))
+        if isinstance(error, NotAllowed):
+            _note(visit, error, wish)
         return error.exit_status
     return run_command(visit=visit)
+
+
+def _note(visit: "Visit", refusal: "NotAllowed", wish: str) -> None:
+    """Note that a shell or files were asked for."""
+    from store.cleaning import clean_line
+    from tui.coming_in import note_refusal
+    from tui.config import read_configuration
+    from tui.places import SYSTEM_CONFIG
+
+    configuration = read_configuration({}, (SYSTEM_CONFIG,))
+    note_refusal(visit, configuration, refusal, clean_line(wish)[:LONGEST])
 
 
 def seal(environment: "os._Environ[str]") -> None:

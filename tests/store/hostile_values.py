@@ -122,7 +122,7 @@ PARTS = {
     "transfers": "Transfers",
     "work": "Work",
 }
-"""The parts of the desk that take values, and their classes; `exchange` takes files."""
+"""The parts of the desk that take values, and their classes; `exchange` and shelves take files."""
 
 
 def methods() -> Iterator[tuple[str, str]]:

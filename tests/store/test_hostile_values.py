@@ -50,4 +50,6 @@ def test_nothing_but_a_sentence_comes_out(full: Desk, part: str, name: str) -> N
 
 def test_every_part_is_tried() -> None:
     parts = {name for name, part in vars(Desk).items() if isinstance(part, cached_property)}
-    assert {part for part, _name in methods()} == set(PARTS) == parts - {"exchange"}
+    assert (
+        {part for part, _name in methods()} == set(PARTS) == parts - {"exchange", "inbox", "outbox"}
+    )

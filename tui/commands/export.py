@@ -26,7 +26,7 @@ def declare(parser: Parser) -> None:
         metavar="FORMAT",
         help=_("csv xlsx vcf ics json (from the file's ending, else csv, for all of it json)"),
     )
-    parser.add_argument(
+    parser.file_argument(
         "-o",
         dest="output",
         metavar="FILE",

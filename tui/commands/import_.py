@@ -32,7 +32,7 @@ SAMPLE_CELLS = 40
 
 def declare(parser: Parser) -> None:
     """Arguments of `shuke import`."""
-    parser.add_argument(
+    parser.file_argument(
         "file",
         metavar="FILE",
         help=_("CSV, Excel (.xlsx), vCard, or JSON that was exported; - for standard input"),
