@@ -83,11 +83,18 @@ class Walker:
 
 @asynccontextmanager
 async def walking(
-    box: Path, language: str = "zh", size: tuple[int, int] = (80, 24)
+    box: Path,
+    language: str = "zh",
+    size: tuple[int, int] = (80, 24),
+    acting: str | None = None,
 ) -> AsyncIterator[Walker]:
-    """The program on a box, on the day of the tests, in a terminal of a size."""
+    """The program on a box, on the day of the tests, in a terminal of a size.
+
+    Args:
+        acting: the login of whoever works; the box's usual member where None.
+    """
     speech.use(language)
-    options = Namespace(database=str(box), demo=False, acting=None, lang=language, today=TODAY)
+    options = Namespace(database=str(box), demo=False, acting=acting, lang=language, today=TODAY)
     app = ShukeApp(Session(options, Configuration()))
     async with app.run_test(size=size, notifications=True) as pilot:
         walker = Walker(app, pilot)
