@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from store.family import Family
     from store.interactions import Interactions
     from store.keys import Keys
+    from store.loans import Loans
     from store.occasions import Occasions
     from store.recorder import Recorder
     from store.remarks import Remarks
@@ -221,6 +222,13 @@ class Desk:
         from store.trail import Trail
 
         return Trail(self)
+
+    @cached_property
+    def loans(self) -> "Loans":
+        """Cards and papers that are lent, and who asks for some."""
+        from store.loans import Loans
+
+        return Loans(self)
 
     @cached_property
     def transfers(self) -> "Transfers":

@@ -126,7 +126,8 @@ def _close_loans(change: "Recorder", owned: set[tuple[int, int]]) -> None:
     for several in rows.children(Loan, "card_id", [card for card, _owner in owned], still).values():
         for loan in several:
             if (loan["card_id"], loan["member_id"]) in owned:
-                change.update(Loan, loan["id"], {"status": "returned", "returned_at": change.now})
+                status = "withdrawn" if loan["status"] == "asked" else "returned"
+                change.update(Loan, loan["id"], {"status": status, "returned_at": change.now})
 
 
 def _logins(members: set[int]) -> dict[int, str]:

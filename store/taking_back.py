@@ -149,9 +149,10 @@ def take_back(desk: "Desk", recorder: Recorder, change: Change) -> list[str]:
 def _sees(desk: "Desk", change: Change) -> bool:
     """Whether the member sees the card of a change; one that is gone hides nothing.
 
-    A remark is its writer's and its reader's whether they see the card or not.
+    A remark is its writer's and its reader's whether they see the card or not, and a request to
+    see it is whose it is all the more.
     """
-    if change.card is None or change.table == "remark" or desk.visible() is None:
+    if change.card is None or change.table in ("remark", "loan") or desk.visible() is None:
         return True
     from store.models.cards import Card
 

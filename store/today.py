@@ -20,6 +20,7 @@ FOLLOWUPS = 100
 DATES = 50
 REVIEWS = 30
 REMARKS = 50
+LOANS = 50
 
 DATE_DAYS = 7
 """Days ahead that dates are told, unless `today.date_days` says other."""
@@ -47,6 +48,7 @@ class Today:
             dates=tuple(self._dates()),
             reviews=tuple(self._reviews()),
             remarks=tuple(self.desk.remarks.open(REMARKS)),
+            loans=tuple(self.desk.loans.due(LOANS)),
         )
 
     def _todos(self, today: date) -> list[TodoRow]:

@@ -7,6 +7,7 @@ if TYPE_CHECKING:
 
     from store.clock import Clock
     from store.records.cards import CardRow
+    from store.records.loans import LoanRow
     from store.records.occasions import OccasionRow
     from store.records.remarks import RemarkRow
     from store.records.todos import TodoRow
@@ -89,6 +90,29 @@ def occasion_shape(row: "OccasionRow") -> Shape:
         "days": row.days,
         "age": row.age,
         "nominal_age": row.nominal_age,
+    }
+
+
+def loan_shape(loan: "LoanRow", clock: "Clock") -> Shape:
+    """A loan; `card` is a number, `sections` none for the whole card."""
+    return {
+        "id": loan.id,
+        "card": loan.number,
+        "name": loan.name,
+        "kind": loan.kind,
+        "borrower": loan.borrower,
+        "what": loan.what,
+        "pages": loan.pages,
+        "sections": None if loan.sections is None else list(loan.sections),
+        "reason": loan.reason,
+        "state": loan.state,
+        "asked_at": moment(loan.asked_at, clock),
+        "days": loan.days,
+        "handler": loan.handler,
+        "answer": loan.answer,
+        "due_at": moment(loan.due_at, clock),
+        "returned_at": moment(loan.returned_at, clock),
+        "why": loan.why,
     }
 
 

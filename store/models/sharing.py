@@ -14,8 +14,9 @@ from peewee import AutoField, ForeignKeyField, IntegerField, TextField  # isort:
 class Loan(Table):
     """A card that a member asks to see, or papers that he takes from the shelf (domain.md 6).
 
-    `kind` is `access` or `paper`; `status` is asked, lent, refused, returned or recalled. An
-    access ends by itself at `due_at`; `sections` are keys of the card's form, none for all of it.
+    `kind` is `access` or `paper`; `status` is asked, withdrawn, lent, refused, returned or
+    recalled. An access ends by itself at `due_at`; `sections` are keys of the card's form, none
+    for all of it.
     """
 
     id = AutoField()

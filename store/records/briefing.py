@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from store.records.cards import CardRow
+from store.records.loans import LoanRow
 from store.records.occasions import OccasionRow
 from store.records.remarks import RemarkRow
 from store.records.todos import TodoRow
@@ -83,4 +84,5 @@ class Agenda:
     remarks: tuple[RemarkRow, ...] = ()
     """Words of colleagues that wait for the member."""
     payments: tuple[dict[str, Any], ...] = ()
-    loans: tuple[dict[str, Any], ...] = ()
+    loans: tuple[LoanRow, ...] = ()
+    """What was asked of the member, what he borrowed, what is late; each with `why`."""

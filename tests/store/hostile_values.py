@@ -112,6 +112,7 @@ PARTS = {
     "family": "Family",
     "interactions": "Interactions",
     "keys": "Keys",
+    "loans": "Loans",
     "occasions": "Occasions",
     "remarks": "Remarks",
     "settings": "Settings",

@@ -25,7 +25,8 @@ from tests.store.sample_keys import key_line
 
 TALK, TODO, BY_NAME = InteractionValues(minutes="报价"), TodoValues("送样品"), {"name": "李四"}
 DAY = date(2026, 9, 30)
-COLLEAGUE = "liuyang"
+FAR = date(2100, 1, 1)
+COLLEAGUE = "lina"
 
 
 @dataclass
@@ -44,6 +45,20 @@ class Filled:
     head: int
     department: int
     """Empty, below the head office."""
+    other: int = 0
+    """Another card."""
+    loan: int = 0
+    """A paper that a colleague has."""
+    request: int = 0
+    """What the colleague asks for."""
+
+
+def lend(f: Filled) -> Filled:
+    """The colleague has a paper, and asks to see a card."""
+    f.other = f.desk.cards.create("organisation", {"name": "恒通物流"}).id
+    f.request = f.desk.store.desk(COLLEAGUE).loans.ask(f.zhang).id
+    f.loan = f.desk.loans.paper(f.zhang, COLLEAGUE, "合同", FAR).id
+    return f
 
 
 @pytest.fixture
@@ -60,14 +75,12 @@ def filled(desk: Desk) -> Iterator[Filled]:
     key = desk.keys.add(desk.member.login, key_line(1)).fingerprint
     desk.cards.tag([card.id], "老客")
     desk.trail.undo()
-    desk.settings.set_for_box("usual_login", desk.member.login)
-    with desk.change("Member", asked=True) as change:
-        change.insert(Member, {"login": COLLEAGUE, "name": "刘洋", "role": "rep"})
     head, east = team_of(desk)
     todo = logged.todos[0]
-    yield Filled(
+    f = Filled(
         *(desk, card.id, card.values, logged.id, todo, relative, birthday, remark, key, head, east)
     )
+    yield lend(f)
     desk.drafts.close()
 
 
@@ -130,6 +143,15 @@ READS: dict[str, Callable[[Filled], object]] = {
     "interactions.read_line": lambda f: f.desk.interactions.read_line("张山 电话聊了报价"),
     "interactions.todos_of": lambda f: f.desk.interactions.todos_of(f.talk),
     "keys.list": lambda f: f.desk.keys.list(),
+    "loans.asked_of": lambda f: f.desk.loans.asked_of(f.zhang),
+    "loans.due": lambda f: f.desk.loans.due(),
+    "loans.get": lambda f: f.desk.loans.get(f.loan),
+    "loans.lent": lambda f: f.desk.loans.lent(),
+    "loans.mine": lambda f: f.desk.loans.mine(),
+    "loans.named": lambda f: f.desk.loans.named("P000001"),
+    "loans.of_card": lambda f: f.desk.loans.of_card(f.zhang),
+    "loans.reads": lambda f: f.desk.loans.reads(f.loan),
+    "loans.requests": lambda f: f.desk.loans.requests(),
     "occasions.coming": lambda f: f.desk.occasions.coming(),
     "occasions.of_card": lambda f: f.desk.occasions.of_card(f.zhang),
     "occasions.policy": lambda f: f.desk.occasions.policy(),
@@ -190,6 +212,12 @@ WRITES: dict[str, Callable[[Filled], object]] = {
     ),
     "keys.add": lambda f: f.desk.keys.add(f.desk.member.login, key_line(2)),
     "keys.revoke": lambda f: f.desk.keys.revoke(f.key),
+    "loans.approve": lambda f: f.desk.loans.approve(f.request),
+    "loans.ask": lambda f: f.desk.store.desk(COLLEAGUE).loans.ask(f.other),
+    "loans.give_back": lambda f: f.desk.loans.give_back(f.loan),
+    "loans.paper": lambda f: f.desk.loans.paper(f.zhang, COLLEAGUE, "合同", FAR),
+    "loans.recall": lambda f: f.desk.loans.recall(f.loan),
+    "loans.refuse": lambda f: f.desk.loans.refuse(f.request),
     "occasions.add": lambda f: f.desk.occasions.add(f.zhang, "wedding", "2010-10-01"),
     "occasions.note_greeting": lambda f: f.desk.occasions.note_greeting(f.birthday),
     "occasions.note_greetings": lambda f: f.desk.occasions.note_greetings([f.birthday]),

@@ -16,6 +16,7 @@ from tui.session import Session
 from tui.shapes import (
     day,
     followup_shape,
+    loan_shape,
     occasion_shape,
     remark_shape,
     review_shape,
@@ -24,6 +25,7 @@ from tui.shapes import (
 
 if TYPE_CHECKING:
     from store.clock import Clock
+    from store.records.loans import LoanRow
 
 
 def declare(parser: Parser) -> None:
@@ -43,7 +45,7 @@ def today(session: Session) -> int:
                 "reviews": [review_shape(row) for row in agenda.reviews],
                 "remarks": [remark_shape(row, session.clock) for row in agenda.remarks],
                 "payments": list(agenda.payments),
-                "loans": list(agenda.loans),
+                "loans": [loan_shape(loan, session.clock) for loan in agenda.loans],
             }
         )
         return 0
@@ -57,6 +59,8 @@ def _show(agenda: Agenda, clock: "Clock") -> bool:
     parts: list[tuple[str, Any]] = []
     if agenda.remarks:
         parts.append((_("Told by colleagues"), lambda: write_remarks(agenda.remarks, clock)))
+    if agenda.loans:
+        parts.append((_("Lent and borrowed"), lambda: _write_loans(agenda.loans, clock)))
     if agenda.dates:
         parts.append((_("Coming dates"), lambda: write_occasions(agenda.dates)))
     if agenda.todos:
@@ -71,6 +75,18 @@ def _show(agenda: Agenda, clock: "Clock") -> bool:
         say(title)
         write()
     return bool(parts)
+
+
+def _write_loans(loans: Sequence["LoanRow"], clock: "Clock") -> None:
+    from store import loan_words
+
+    write_table(
+        [_("No."), _("Number"), _("Name"), _("Who"), _("What")],
+        [
+            (loan.id, loan.number, loan.name, loan.borrower, loan_words.told(loan, clock))
+            for loan in loans
+        ],
+    )
 
 
 def _write_followups(rows: Sequence[CardRow]) -> None:
