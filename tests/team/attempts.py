@@ -72,6 +72,15 @@ def promoted(team: TeamBox, desk: Desk, login: str = "rep") -> object:
     return desk.team.change(login, seen, replace(seen, role="director")).login
 
 
+def requested(team: TeamBox) -> int:
+    """What a rep asks for, who sees nothing of the customer."""
+    return team.desk("rep").loans.ask(team.card.id, None, 2, "x").id
+
+
+def lent_paper(team: TeamBox, desk: Desk, login: str = "rep") -> object:
+    return desk.loans.paper(team.card.id, login, "合同", date(2099, 1, 1)).id
+
+
 def saved_drafts(team: TeamBox, desk: Desk) -> object:
     with desk.drafts.saved(["x"]):
         return None
@@ -138,6 +147,16 @@ READS: dict[str, Attempt] = {
     "interactions.page text": lambda t, d: d.interactions.page(InteractionQuery(text=WORD), 0, 9),
     "interactions.read_line": lambda t, d: d.interactions.read_line(f"{t.card.number} 聊了"),
     "interactions.todos_of": lambda t, d: d.interactions.todos_of(t.talk),
+    "loans.asked_of": lambda t, d: d.loans.asked_of(t.card.id),
+    "loans.due": lambda t, d: (requested(t), d.loans.due()),
+    "loans.get": lambda t, d: d.loans.get(1),
+    "loans.get partly": lambda t, d: d.loans.get(2),
+    "loans.lent": lambda t, d: d.loans.lent(),
+    "loans.mine": lambda t, d: d.loans.mine(),
+    "loans.named": lambda t, d: d.loans.named(t.card.number),
+    "loans.of_card": lambda t, d: d.loans.of_card(t.card.id),
+    "loans.reads": lambda t, d: d.loans.reads(1),
+    "loans.requests": lambda t, d: (requested(t), d.loans.requests()),
     "occasions.coming": lambda t, d: d.occasions.coming(366),
     "occasions.of_card": lambda t, d: d.occasions.of_card(t.card.id),
     "occasions.policy": lambda t, d: d.occasions.policy(),
@@ -208,6 +227,12 @@ WRITES: dict[str, Attempt] = {
     "interactions.update": changed_talk,
     "keys.add": lambda t, d: d.keys.add("rep", PUBLIC_KEY).fingerprint,
     "keys.revoke": lambda t, d: d.keys.revoke("SHA256:x"),
+    "loans.approve": lambda t, d: d.loans.approve(requested(t)),
+    "loans.ask": lambda t, d: d.loans.ask(t.card.id),
+    "loans.give_back": lambda t, d: d.loans.give_back(1),
+    "loans.paper": lent_paper,
+    "loans.recall": lambda t, d: d.loans.recall(1),
+    "loans.refuse": lambda t, d: d.loans.refuse(requested(t)),
     "occasions.add": lambda t, d: d.occasions.add(t.card.id, "wedding", "1999-01-01"),
     "occasions.note_greeting": lambda t, d: d.occasions.note_greeting(t.date),
     "occasions.note_greetings": lambda t, d: d.occasions.note_greetings([t.date]),
