@@ -75,6 +75,11 @@ CARD = "number, name, kind, organisation, title, phone, owner, lifecycle, likeli
 TODO = "id, title, important, urgent, quadrant, due, card, owner, done"
 CHECKS = "{ok, checks: [{name, ok, detail}]}"
 
+MEMBER = (
+    "login, name, role, department, active, trainee, coach, cards, todos, keys, last_seen, left_at"
+)
+DEPARTMENT = "name, path, members, cards"
+
 KEY = "fingerprint, kind, comment, login, member, active, added_at, added_by"
 
 JSON = {
@@ -99,6 +104,14 @@ JSON = {
     "key add": f"{{{KEY}}}",
     "key list": f"[{{{KEY}}}]",
     "key revoke": f"{{{KEY}}}",
+    **dict.fromkeys(("member add", "member set", "member leave"), f"{{{MEMBER}}}"),
+    **dict.fromkeys(("member back", "member pass", "member note"), f"{{{MEMBER}}}"),
+    "member list": f"[{{{MEMBER}}}]",
+    "member work": "[{login, name, new_cards, talks, done, overdue, untouched, reviews, "
+    "last_seen}]; of one member [{at, kind, name, words, interaction, todo}]",
+    **dict.fromkeys(("department add", "department rename"), f"{{{DEPARTMENT}}}"),
+    "department move": f"{{{DEPARTMENT}}}",
+    "department list": f"[{{{DEPARTMENT}}}]",
     "import": "{read, new, updated, skipped, errors: [{row, column, reason}]}",
     "backup": CHECKS,
     "restore": CHECKS,

@@ -57,6 +57,23 @@ ROLES = {
 MASK = "***"
 """What stands for a value that may not be seen."""
 
+WORK = {
+    "talk": N_("talk logged"),
+    "talk_changed": N_("talk changed"),
+    "card": N_("card entered"),
+    "changed": N_("card changed"),
+    "trashed": N_("card put in the trash"),
+    "todo": N_("to-do noted"),
+    "done": N_("to-do done"),
+    "todo_changed": N_("to-do changed"),
+}
+
+MERITS = {
+    "praise": N_("praise"),
+    "reprimand": N_("reprimand"),
+    "qualified": N_("passed as a trainee"),
+}
+
 SHORT = 24
 """Characters of a name or title within a message."""
 
@@ -109,6 +126,25 @@ def method(value: str) -> str:
 def role(value: str) -> str:
     """A role in a word."""
     return _(ROLES.get(value, value))
+
+
+def standing(trainee: bool, coach: str | None, has_left: bool) -> str:
+    """What is special about a member: he left, or he learns."""
+    if has_left:
+        return _("left")
+    if not trainee:
+        return ""
+    return _("trainee of {coach}").format(coach=coach) if coach else _("trainee")
+
+
+def work(kind: str) -> str:
+    """What a member did, in a few words."""
+    return _(WORK.get(kind, kind))
+
+
+def merit(kind: str) -> str:
+    """What was noted of a member, in a word."""
+    return _(MERITS.get(kind, kind))
 
 
 def days_away(days: int) -> str:
