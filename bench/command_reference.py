@@ -115,6 +115,7 @@ JSON = {
     "import": "{read, new, updated, skipped, errors: [{row, column, reason}]}",
     "backup": CHECKS,
     "restore": CHECKS,
+    "migrate": "{from, to, copy}",
     "doctor": CHECKS,
     "config": "[{key, value, why}]",
 }

@@ -108,6 +108,7 @@ class Background:
         """The cards that others changed since the last call; None when they changed nothing.
 
         Raises:
+            SessionOver: the box has a newer schema, or the member left: the session has to end.
             StoreError: the box cannot be opened or read.
         """
         return await self._in(self._reader, lambda: self._ask(self._changes))
@@ -121,6 +122,7 @@ class Background:
             return None
         if version == self._version:
             return None
+        desk.check_in_session()
         self._version = version
         before, self._seen = self._seen, newest()
         return cards_changed_after(before, desk.change_sets)

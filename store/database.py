@@ -10,10 +10,11 @@ from store.box_url import file_of
 from store.cleaning import clean_line
 from store.clock import Clock, zone_named
 from store.drivers import server_drivers_hidden
-from store.errors import NotFound, StorageTrouble, StoreError
+from store.errors import NotFound, SessionOver, StorageTrouble, StoreError
 from store.language import N_
 from store.members import box_setting, has_members, member_named, usual_login
 from store.models.base import database
+from store.sharing import SHARED_KEY
 from store.system_words import reason_of
 from store.trouble import storage_errors
 
@@ -33,6 +34,13 @@ NOBODY = "me"
 """Who opens a box where the system does not say."""
 
 NEWER = N_("This box was written by a newer 熟客. Please update the program.")
+BEHIND = N_(
+    "The program is newer than this shared box: its administrator runs `shuke migrate`, then "
+    "everybody comes in again."
+)
+MIGRATED = N_(
+    "The box was brought to a newer version of the program meanwhile: leave it and come in again."
+)
 NO_FOLDER = N_("The folder {folder} cannot be made: {reason}.")
 NO_MEMBER = N_("There is no active member “{login}” here.")
 NO_BOX = N_("This file is not a card box.")
@@ -95,6 +103,19 @@ class Store:
         row = database.execute_sql("PRAGMA data_version").fetchone()
         return int(row[0])
 
+    def schema(self) -> int:
+        """The number of the box's schema, as it is now; `SCHEMA` as long as nobody migrates it."""
+        return int(database.execute_sql("PRAGMA user_version").fetchone()[0])
+
+    def check_schema(self) -> None:
+        """Make sure that nobody migrated the box since it was opened.
+
+        Raises:
+            SessionOver: it has another schema than this program works with.
+        """
+        if self.schema() != SCHEMA:
+            raise SessionOver(MIGRATED)
+
     def close_connection(self) -> None:
         """Close this thread's connection."""
         if not database.is_closed():
@@ -105,14 +126,19 @@ class Store:
         self.close_connection()
 
 
-def open_store(path: str | Path, clock: Clock | None = None) -> Store:
+def open_store(path: str | Path, clock: Clock | None = None, *, migrating: bool = False) -> Store:
     """Open a box, making it with its first member when the file does not exist.
+
+    A box of an older schema is brought up to date, after a copy of it was made and looked through.
+    A shared one is not unless that is asked for: sessions may be working with it.
 
     Args:
         path: the SQLite file, or `sqlite:///FILE`.
+        migrating: whether a shared box, too, is brought up to date.
 
     Raises:
-        StorageTrouble: the file is no box, is damaged, newer than the program, or unreachable.
+        StorageTrouble: the file is no box, is damaged, newer than the program, or unreachable; or
+            it is shared, and older than the program.
     """
     file = file_of(str(path))
     fresh = not file.exists()
@@ -136,7 +162,7 @@ def open_store(path: str | Path, clock: Clock | None = None) -> Store:
     store = Store(file, clock or Clock())
     try:
         with storage_errors():
-            _bring_up_to_date(store)
+            _bring_up_to_date(store, migrating)
             _take_zone(store.clock, box_setting("zone"))
     except StoreError:
         store.close()  # else SQLite's own files stay beside a box that was refused
@@ -164,14 +190,16 @@ def schema_of(file: Path) -> int:
         connection.close()
 
 
-def _bring_up_to_date(store: Store) -> None:
-    present = int(database.execute_sql("PRAGMA user_version").fetchone()[0])
+def _bring_up_to_date(store: Store, migrating: bool) -> None:
+    present = store.schema()
     if present > SCHEMA:
         raise StorageTrouble(NEWER)
     if present == SCHEMA:
         return
     if _belongs_to_others():
         raise StorageTrouble(NO_BOX)
+    if present and not migrating and box_setting(SHARED_KEY):
+        raise StorageTrouble(BEHIND)
     if present:
         from store.backups import backup_before_migration
 

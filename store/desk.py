@@ -93,17 +93,33 @@ class Desk:
 
         Raises:
             NotAllowed: the member may not do it; nothing was written.
+            SessionOver: the box has a newer schema than the program; nothing was written.
             StorageTrouble: the storage failed; nothing was written.
         """
         from store.recorder import Recorder
 
         with self.store.transaction():
+            self.store.check_schema()
             self.look_at_member()
             recorder = Recorder(self, summary, origin or self.origin, undoes, asked)
             yield recorder
             recorder.finish()
         if recorder.change_set is not None:
             self.change_sets.add(recorder.change_set)
+
+    def check_in_session(self) -> None:
+        """Make sure that a session may go on: somebody else wrote into the box.
+
+        Raises:
+            SessionOver: the box has a newer schema than the program, or the member left.
+        """
+        from store.errors import NotAllowed, SessionOver
+
+        self.store.check_schema()
+        try:
+            self.look_at_member()
+        except NotAllowed as gone:
+            raise SessionOver(gone.message) from gone
 
     def look_at_member(self) -> None:
         """Take up another role or department, if the member has one since the desk was made.

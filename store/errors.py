@@ -96,3 +96,7 @@ class StorageTrouble(StoreError):
 
 class Stopped(StoreError):
     """The user stopped a long piece of work; nothing was written."""
+
+
+class SessionOver(StoreError):
+    """The session cannot go on: the box has a newer schema, or its member left."""

@@ -27,7 +27,7 @@ from screens.base import BaseScreen, SectionScreen, breakpoints
 from screens.sections import SECTIONS, load, page, section
 from store import language
 from store.background import Background
-from store.errors import StoreError
+from store.errors import SessionOver, StoreError
 from store.language import N_, _
 from tui.alt_keys import AltKeys
 from tui.driver import STRANGE, ThinDriver
@@ -268,6 +268,10 @@ class ShukeApp(AltKeys, KeysInOrder, FullWidthKeys):
         """Tell the screens which cards other members changed."""
         try:
             cards = await self.desk.changes()
+        except SessionOver as over:
+            self.last_words = str(over)
+            self.request_end(over.exit_status)
+            return
         except StoreError:
             return
         if cards is not None and isinstance(self.screen, BaseScreen):

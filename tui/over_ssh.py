@@ -16,7 +16,7 @@ ON_THE_SERVER = N_("`shuke {command}` is done on the server itself, by its admin
 NO_OPTION = N_("{option} cannot be used over SSH.")
 NO_PATHS = N_("Files of the server cannot be named over SSH; only - for what goes through ssh.")
 
-ON_THE_SERVER_ONLY = frozenset({"backup", "restore", "doctor", "config", "key lines"})
+ON_THE_SERVER_ONLY = frozenset({"backup", "restore", "doctor", "config", "key lines", "migrate"})
 """Commands that reach the box's file, or others."""
 
 FOR_MEMBERS = frozenset(
@@ -44,6 +44,10 @@ FOR_MEMBERS = frozenset(
         "key add",
         "key list",
         "key revoke",
+        *("member add", "member list", "member set", "member leave", "member back"),
+        *("member pass", "member note", "member work"),
+        *("department add", "department list", "department rename", "department move"),
+        "department remove",
         "outbox list",
         "outbox get",
         "outbox drop",

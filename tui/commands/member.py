@@ -155,7 +155,9 @@ def declare_back(parser: Parser) -> None:
 def back(session: Session) -> int:
     """Let a member who left work here again."""
     row = session.desk.team.come_back(session.options.login)
-    return _tell(session, row, _("{name} ({login}) works here again; give him a key: shuke key add"))
+    return _tell(
+        session, row, _("{name} ({login}) works here again; give him a key: shuke key add")
+    )
 
 
 def declare_pass(parser: Parser) -> None:
@@ -175,9 +177,7 @@ def pass_trainee(session: Session) -> int:
 def declare_note(parser: Parser) -> None:
     """Arguments of `shuke member note`."""
     _login(parser, _("whom it is about"))
-    parser.add_argument(
-        "kind", choices=("praise", "reprimand"), help=_("praise, or a reprimand")
-    )
+    parser.add_argument("kind", choices=("praise", "reprimand"), help=_("praise, or a reprimand"))
     parser.add_argument("words", metavar="TEXT", nargs="+", help=_("what for"))
     parser.json_option()
 
