@@ -122,9 +122,9 @@ class LoopbackServer:
         if os.geteuid() == 0:
             Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)
         (self.folder / "keys").mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._new_key(self.folder / "host_key", "host")
+        _make_key(self.folder / "host_key", "host")
         for login in MEMBERS:
-            self._new_key(self.key_of(login), f"{login}@notebook")
+            self.new_key(login)
         if not self.box.exists():
             make_team(self.box, {login: self.public_key_of(login) for login in MEMBERS})
         self.port = _free_port()
@@ -185,10 +185,10 @@ class LoopbackServer:
             *words,
         ]
 
-    def _new_key(self, file: Path, comment: str) -> None:
-        if not file.exists():
-            command = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", comment]
-            subprocess.run([*command, "-f", str(file)], check=True)
+    def new_key(self, login: str) -> str:
+        """Make somebody a pair of keys, unless he has one; gives the public one."""
+        _make_key(self.key_of(login), f"{login}@notebook")
+        return self.public_key_of(login)
 
     def _write_settings(self) -> None:
         python, *rest = session_command(None)
@@ -258,6 +258,12 @@ def make_team(box: Path, keys: dict[str, str]) -> None:
                 theirs.cards.create("person", {"name": name, "organisation": organisation})
     finally:
         store.close()
+
+
+def _make_key(file: Path, comment: str) -> None:
+    if not file.exists():
+        command = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", comment]
+        subprocess.run([*command, "-f", str(file)], check=True)
 
 
 def _free_port() -> int:

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 NOT_HERE = N_("This cannot be done over SSH.")
 LEFT_ALONE = N_(
-    "The session ended after {minutes} minutes without a key. What was typed and not saved is "
-    "kept and offered next time."
+    "The session ended: no key for {minutes} min. What was typed and not saved is kept and "
+    "offered next time."
 )
 
 USUAL_IDLE_MINUTES = 60
