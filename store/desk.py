@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from store.loans import Loans
     from store.occasions import Occasions
     from store.recorder import Recorder
+    from store.releases import Releases
     from store.remarks import Remarks
     from store.rights import Right
     from store.settings import Settings
@@ -245,6 +246,13 @@ class Desk:
         from store.loans import Loans
 
         return Loans(self)
+
+    @cached_property
+    def releases(self) -> "Releases":
+        """What others get of a department's cards."""
+        from store.releases import Releases
+
+        return Releases(self)
 
     @cached_property
     def transfers(self) -> "Transfers":

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from store.records.cards import CardRow
     from store.records.loans import LoanRow
     from store.records.occasions import OccasionRow
+    from store.records.releases import ReleaseRow
     from store.records.remarks import RemarkRow
     from store.records.todos import TodoRow
 
@@ -113,6 +114,24 @@ def loan_shape(loan: "LoanRow", clock: "Clock") -> Shape:
         "due_at": moment(loan.due_at, clock),
         "returned_at": moment(loan.returned_at, clock),
         "why": loan.why,
+    }
+
+
+def release_shape(release: "ReleaseRow", clock: "Clock") -> Shape:
+    """A release; no `department` means all of them, no `ends_at` that it has no end."""
+    return {
+        "id": release.id,
+        "department": release.department_name or None,
+        "role": release.role or None,
+        "member": release.login or None,
+        "level": release.level,
+        "reason": release.reason,
+        "given_by": release.given_by,
+        "given_at": moment(release.given_at, clock),
+        "ends_at": moment(release.ends_at, clock),
+        "taken_back_at": moment(release.taken_back_at, clock),
+        "state": release.state,
+        "to_review": release.to_review,
     }
 
 

@@ -114,6 +114,7 @@ PARTS = {
     "keys": "Keys",
     "loans": "Loans",
     "occasions": "Occasions",
+    "releases": "Releases",
     "remarks": "Remarks",
     "settings": "Settings",
     "team": "Team",

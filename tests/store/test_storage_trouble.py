@@ -51,6 +51,7 @@ class Filled:
     """A paper that a colleague has."""
     request: int = 0
     """What the colleague asks for."""
+    release: int = 0
 
 
 def lend(f: Filled) -> Filled:
@@ -58,6 +59,7 @@ def lend(f: Filled) -> Filled:
     f.other = f.desk.cards.create("organisation", {"name": "恒通物流"}).id
     f.request = f.desk.store.desk(COLLEAGUE).loans.ask(f.zhang).id
     f.loan = f.desk.loans.paper(f.zhang, COLLEAGUE, "合同", FAR).id
+    f.release = f.desk.releases.give("released", role="service").id
     return f
 
 
@@ -156,6 +158,8 @@ READS: dict[str, Callable[[Filled], object]] = {
     "occasions.of_card": lambda f: f.desk.occasions.of_card(f.zhang),
     "occasions.policy": lambda f: f.desk.occasions.policy(),
     "remarks.complete_line": lambda f: f.desk.remarks.complete_line("@me 好"),
+    "releases.get": lambda f: f.desk.releases.get(f.release),
+    "releases.all": lambda f: f.desk.releases.all(),
     "remarks.read_line": lambda f: f.desk.remarks.read_line("@me 好"),
     "remarks.colleagues": lambda f: f.desk.remarks.colleagues(),
     "remarks.get": lambda f: f.desk.remarks.get(f.remark),
@@ -222,6 +226,8 @@ WRITES: dict[str, Callable[[Filled], object]] = {
     "occasions.note_greeting": lambda f: f.desk.occasions.note_greeting(f.birthday),
     "occasions.note_greetings": lambda f: f.desk.occasions.note_greetings([f.birthday]),
     "occasions.remove": lambda f: f.desk.occasions.remove(f.birthday.id),
+    "releases.give": lambda f: f.desk.releases.give("released", role="rep"),
+    "releases.take_back": lambda f: f.desk.releases.take_back(f.release),
     "remarks.answer": lambda f: f.desk.remarks.answer(f.remark, "好"),
     "remarks.done": lambda f: f.desk.remarks.done([f.remark]),
     "remarks.write": lambda f: f.desk.remarks.write(f.desk.member.login, "报价", f.zhang),

@@ -81,6 +81,10 @@ def lent_paper(team: TeamBox, desk: Desk, login: str = "rep") -> object:
     return desk.loans.paper(team.card.id, login, "合同", date(2099, 1, 1)).id
 
 
+def released(team: TeamBox, desk: Desk, department: int | None) -> object:
+    return desk.releases.give("released", department=department, role="service").id
+
+
 def saved_drafts(team: TeamBox, desk: Desk) -> object:
     with desk.drafts.saved(["x"]):
         return None
@@ -161,6 +165,8 @@ READS: dict[str, Attempt] = {
     "occasions.of_card": lambda t, d: d.occasions.of_card(t.card.id),
     "occasions.policy": lambda t, d: d.occasions.policy(),
     "keys.list": lambda t, d: d.keys.list(),
+    "releases.get": lambda t, d: d.releases.get(2),
+    "releases.all": lambda t, d: d.releases.all(),
     "remarks.colleagues": lambda t, d: d.remarks.colleagues(),
     "remarks.get": lambda t, d: d.remarks.get(t.remark),
     "remarks.of_card": lambda t, d: d.remarks.of_card(t.card.id),
@@ -237,6 +243,9 @@ WRITES: dict[str, Attempt] = {
     "occasions.note_greeting": lambda t, d: d.occasions.note_greeting(t.date),
     "occasions.note_greetings": lambda t, d: d.occasions.note_greetings([t.date]),
     "occasions.remove": lambda t, d: d.occasions.remove(t.date.id),
+    "releases.give": lambda t, d: released(t, d, EAST),
+    "releases.give all": lambda t, d: released(t, d, None),
+    "releases.take_back": lambda t, d: d.releases.take_back(2),
     "remarks.answer": lambda t, d: d.remarks.answer(t.remark, "x").id,
     "remarks.done": lambda t, d: d.remarks.done([t.remark]),
     "remarks.write": lambda t, d: d.remarks.write("boss", "x", t.card.id).id,
