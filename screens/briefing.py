@@ -56,6 +56,9 @@ IN_PART = ("briefing", "whole")
 NOT_IN_PART = ("edit", "log", "todo", "remark", "remove")
 """What cannot be done with such a card."""
 
+NEEDED = {"edit": "edit", "log": "log", "hand": "hand"}
+"""The right that a key needs to be offered."""
+
 LISTS = {"talks": TALKS, "todos": TODOS, "family": FAMILY, "remarks": REMARKS}
 """The views that are lists, with their columns."""
 
@@ -107,8 +110,8 @@ class Briefing(PageScreen[None]):
         self.row_of_card: CardRow | None = None
         self.has_colleagues = False
         """Whether somebody else works here, who can be told something."""
-        self.hands = False
-        """Whether the member may hand this card to others."""
+        self.may: frozenset[str] = frozenset(NEEDED.values()) - {"hand"}
+        """What the member may do with the card (`store.rights.Right`); known once it is read."""
 
     def compose_body(self) -> ComposeResult:
         """The tabs, a page of text and a list; one of the two is shown."""
@@ -154,7 +157,7 @@ class Briefing(PageScreen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer on a card that is seen in part only what can be done with it."""
-        if action == "hand" and not self.hands:
+        if action in NEEDED and NEEDED[action] not in self.may:
             return False
         row = self.row_of_card
         if row is not None and row.level < WHOLE and action in NOT_IN_PART:
@@ -208,16 +211,16 @@ class Briefing(PageScreen[None]):
         """Show a side of the card; a newer call replaces an older one."""
         card, clock = self.card, self.desk.clock
         try:
-            row, colleagues, hands = await self.desk.read(
+            row, colleagues, may = await self.desk.read(
                 lambda desk: (
                     desk.cards.row(card),
                     desk.remarks.colleagues(),
-                    desk.transfers.may_hand([card]),
+                    desk.cards.may(card),
                 )
             )
             self.has_colleagues = bool(colleagues)
             self.show_title(row)
-            self.show_right(hands)
+            self.offer(may)
             if view == "briefing":
                 briefing = await self.desk.read(lambda desk: desk.briefing.of(card))
                 roomy = self.size.height >= ROOMY
@@ -255,10 +258,10 @@ class Briefing(PageScreen[None]):
         except StoreError as error:
             self.report(error)
 
-    def show_right(self, hands: bool) -> None:
-        """Have the key that hands the card over where the member may."""
-        if hands != self.hands:
-            self.hands = hands
+    def offer(self, may: frozenset[str]) -> None:
+        """Have the keys of what the member may do with the card."""
+        if may != self.may:
+            self.may = may
             self.refresh_bindings()
 
     def action_hand(self) -> None:

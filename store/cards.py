@@ -148,6 +148,17 @@ class Cards:
         record = load_records([card_id])[card_id]
         return as_given(record, standing, self.desk.unmasked_keys(card_id))
 
+    def may(self, card_id: int) -> frozenset[str]:
+        """What the member may do with a card: `store.rights.Right`, for what a screen offers.
+
+        Raises:
+            NotFound: he sees no such card.
+        """
+        from store.rights import all_allowed
+
+        standing_of(self.desk, card_id)
+        return frozenset(str(right) for right in Right if all_allowed(self.desk, right, [card_id]))
+
     def unmask(self, card_id: int, key: str) -> Any:
         """The value of a field that is masked for the member; the trail notes that he saw it.
 

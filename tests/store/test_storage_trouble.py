@@ -123,6 +123,7 @@ READS: dict[str, Callable[[Filled], object]] = {
     "cards.facts": lambda f: f.desk.cards.facts("tags"),
     "cards.find": lambda f: f.desk.cards.find("张"),
     "cards.get": lambda f: f.desk.cards.get(f.zhang),
+    "cards.may": lambda f: f.desk.cards.may(f.zhang),
     "cards.page": lambda f: f.desk.cards.page(CardQuery(), 0, 9),
     "cards.rechecked": lambda f: f.desk.cards.rechecked("person", f.values, {}),
     "cards.resolve": lambda f: f.desk.cards.resolve("张山"),

@@ -111,6 +111,7 @@ READS: dict[str, Attempt] = {
     "cards.find secret": lambda t, d: (d.cards.find(WORD), d.cards.find(PHONE[-4:])),
     "cards.get": lambda t, d: d.cards.get(t.card.id),
     "cards.get house": lambda t, d: d.cards.get(t.house),
+    "cards.may": lambda t, d: d.cards.may(t.card.id),
     "cards.page": lambda t, d: d.cards.page(CardQuery(), 0, 99),
     "cards.page by sort": lambda t, d: d.cards.page(CardQuery(sort="review"), 0, 99),
     "cards.page filter": lambda t, d: d.cards.page(CardQuery(lifecycles=("prospect",)), 0, 99),
