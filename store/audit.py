@@ -6,18 +6,19 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from store import audit_search, rows
-from store.arguments import Limit, Place, checks_arguments, shortened
+from store.arguments import Limit, Place, checks_arguments, in_reach, shortened
 from store.audit_scope import Eyes, Sight, scope
 from store.audit_words import Words, title
 from store.deeds import ALONE, DEEDS, ERASE, TRANSFER
-from store.errors import BadValue, NotFound
+from store.errors import BadValue, NotAllowed, NotFound
 from store.exchange.origin import EXPORT
 from store.history import led_back, name_organisations
 from store.language import N_, _
 from store.models.base import database
 from store.models.trail import Change
-from store.records.audit import KINDS, AuditEntry, AuditQuery, AuditRecord
+from store.records.audit import KINDS, AuditEntry, AuditQuery, AuditRecord, Erasure
 from store.records.trail import RecordChange
+from store.rights import may_manage_team
 from store.standing import NO_CARD
 from store.trouble import explains_trouble, storage_errors
 
@@ -122,6 +123,42 @@ class Audit:
             raise NotFound(NO_CARD, text=shortened(text))
         return self.desk.cards.resolve(text).id
 
+    def to_erase(self, number: str) -> int:
+        """The id of a card by its number, for whoever may erase it without seeing it.
+
+        Raises:
+            NotAllowed: the member may not erase cards.
+            NotFound: there is no such number.
+        """
+        from store.erasure import NO_ERASING
+
+        if not may_manage_team(self.desk):
+            raise NotAllowed(NO_ERASING)
+        number = number.strip().upper()
+        found = database.execute_sql("SELECT id FROM card WHERE number = ?", [number]).fetchone()
+        if found is None:
+            raise NotFound(NO_CARD, text=shortened(number))
+        return int(found[0])
+
+    def erase(self, card_id: int, reason: str) -> Erasure:
+        """Take a card away for good, with everything on it and what the trail says of it.
+
+        For a customer's demand by law; see `store.erasure` for what becomes of what. It cannot
+        be undone. Copies of the box from before still hold the card.
+
+        Args:
+            card_id: the card; the member need not see it.
+            reason: what the trail says of why.
+
+        Raises:
+            BadValue: there is no reason.
+            NotAllowed: the member is no administrator, nor the director where there is none.
+            NotFound: there is no such card.
+        """
+        from store.erasure import erase
+
+        return erase(self.desk, card_id, reason)
+
     def check_member(self, login: str) -> str:
         """A member's login as it is written in the box, for `AuditQuery.member`.
 
@@ -207,6 +244,9 @@ def _checked(query: AuditQuery | None) -> AuditQuery:
     wanted = query or AuditQuery()
     if wanted.kind and wanted.kind not in KINDS:
         raise BadValue(NO_KIND, field="kind", text=shortened(wanted.kind), known=", ".join(KINDS))
+    for day, field in ((wanted.since, "since"), (wanted.until, "until")):
+        if day is not None:
+            in_reach(day, field)
     return wanted
 
 

@@ -25,7 +25,7 @@ class ChainFault:
     """The first place where the chain does not hold; `message` is a message id."""
 
     message: str
-    values: dict[str, int]
+    values: dict[str, int | str]
 
 
 def first_fault() -> ChainFault | None:

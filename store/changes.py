@@ -3,8 +3,11 @@
 from collections.abc import Set as AbstractSet
 
 from store import rows
-from store.deeds import DEEDS
+from store.deeds import DEEDS, ERASE
 from store.models.trail import Change, ChangeSet
+
+SILENT = DEEDS - {ERASE}
+"""Deeds after which nobody's screen shows anything else."""
 
 
 def newest() -> int:
@@ -25,7 +28,7 @@ def cards_changed_after(
     if not others:
         return None
     touched = Change.select(Change.card).where(
-        Change.change_set.in_(others) & Change.card.is_null(False) & Change.table.not_in(DEEDS)
+        Change.change_set.in_(others) & Change.card.is_null(False) & Change.table.not_in(SILENT)
     )
     found = frozenset(card for (card,) in rows.tuples(touched.distinct()))
     return found if found or _records_changed(others) else None
@@ -33,5 +36,5 @@ def cards_changed_after(
 
 def _records_changed(change_sets: list[int]) -> bool:
     """Whether these change sets changed a record; a login or a refusal did not."""
-    changed = Change.change_set.in_(change_sets) & Change.table.not_in(DEEDS)
+    changed = Change.change_set.in_(change_sets) & Change.table.not_in(SILENT)
     return bool(Change.select().where(changed).exists())

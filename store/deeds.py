@@ -38,6 +38,7 @@ SUMMARIES = {
     REFUSED: N_("Refused"),
     UNMASK: N_("Unmasked"),
     READ: N_("Read a lent card"),
+    ERASE: N_("Card erased for good"),
 }
 
 LONGEST = 200

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store import chain, derived, index_check
+from store import append_only, chain, derived, erasure_check, index_check
 from store.backups import RESTORED_KEY, Copy, copies_of
 from store.box_file import open_readonly, sound_facts
 from store.draft_file import drafts_beside
@@ -130,6 +130,8 @@ def _way_out(box: Path) -> Check:
 def mend_index(store: "Store") -> None:
     """Make search and card lists anew from the records, in one transaction.
 
+    What keeps the trail from being altered is put back where it is missing.
+
     The search tables are made new as well, since the old ones may be damaged beyond emptying.
 
     Raises:
@@ -142,6 +144,7 @@ def mend_index(store: "Store") -> None:
             database.execute_sql(f"DROP TABLE {name}")
             database.execute_sql(statement)
         derived.rebuild(store.clock)
+        append_only.mend()
 
 
 def _look(name: str, question: Callable[[], Finding]) -> Check:
@@ -241,11 +244,19 @@ def _numbers() -> Finding:
 
 
 def _trail() -> Finding:
-    fault = chain.first_fault()
-    if fault is None:
-        count = database.execute_sql("SELECT count(*) FROM change_set").fetchone()[0]
-        return True, _("The trail of {count} changes is unbroken.").format(count=count)
-    return False, _(fault.message).format(**fault.values)
+    fault = chain.first_fault() or erasure_check.first_fault()
+    if fault is not None:
+        return False, _(fault.message).format(**fault.values)
+    if append_only.missing():
+        text = _("The trail is not protected any more; shuke doctor --mend protects it again.")
+        return False, text
+    count = database.execute_sql("SELECT count(*) FROM change_set").fetchone()[0]
+    told = _("The trail of {count} changes is unbroken.").format(count=count)
+    erased = erasure_check.numbers()
+    if not erased:
+        return True, told
+    numbers = _(", ").join(erased)
+    return True, f"{told} " + _("Erased for good: {numbers}.").format(numbers=numbers)
 
 
 def _backups(box: Path) -> Finding:

@@ -1,4 +1,4 @@
-"""A question on the plain terminal, answered with yes or no."""
+"""A question on the plain terminal, answered in a line."""
 
 from widgets.cell_width import tidy
 
@@ -8,8 +8,13 @@ YES = frozenset({"y", "yes", "是", "好", "对", "ｙ"})
 
 def agreed(question: str) -> bool:
     """Ask, and wait for a line; True when it means yes."""
+    return typed(question).lower() in YES
+
+
+def typed(question: str) -> str:
+    """Ask, and give the line that is typed; nothing at the end of the input."""
     try:
-        return input(f"{tidy(question)} ").strip().lower() in YES
+        return input(f"{tidy(question)} ").strip()
     except EOFError:
         print()
-        return False
+        return ""

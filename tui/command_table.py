@@ -41,6 +41,7 @@ COMMANDS: dict[str, Listed] = {
     "release give": Listed("release", N_("let others see cards of a department")),
     "release list": Listed("release", N_("list what is released to whom")),
     "release take-back": Listed("release", N_("take a release back")),
+    "card erase": Listed("erase", N_("erase a card for good, as its customer may demand")),
     "log": Listed("log", N_("log a talk in one line"), True),
     "todo add": Listed("todo", N_("note a to-do in one line"), True),
     "todo list": Listed("todo", N_("list open to-dos"), True),

@@ -1,6 +1,8 @@
 """The shared server: keys, trainees, loans, releases, remarks; the trail can only be added to."""
 
-from peewee import (
+from store.append_only import APPEND_ONLY
+
+from peewee import (  # isort: skip
     AutoField,
     DateTimeField,
     ForeignKeyField,
@@ -19,28 +21,6 @@ COLUMNS = (
     "CREATE INDEX change_set_at ON change_set (at)",
     "CREATE INDEX card_department_id_trashed_at_last_contact_at "
     "ON card (department_id, trashed_at, last_contact_at)",
-)
-
-APPEND_ONLY = (
-    # INSERT OR REPLACE takes the old row away without the triggers of a deletion.
-    "CREATE TRIGGER change_set_is_new BEFORE INSERT ON change_set "
-    "WHEN EXISTS (SELECT 1 FROM change_set WHERE id = NEW.id) "
-    "BEGIN SELECT RAISE(ABORT, 'append only'); END",
-    "CREATE TRIGGER change_is_new BEFORE INSERT ON change "
-    "WHEN EXISTS (SELECT 1 FROM change WHERE id = NEW.id) "
-    "BEGIN SELECT RAISE(ABORT, 'append only'); END",
-    "CREATE TRIGGER change_set_stays BEFORE DELETE ON change_set "
-    "BEGIN SELECT RAISE(ABORT, 'append only'); END",
-    "CREATE TRIGGER change_set_as_written BEFORE UPDATE ON change_set "
-    "BEGIN SELECT RAISE(ABORT, 'append only'); END",
-    "CREATE TRIGGER change_stays BEFORE DELETE ON change "
-    "BEGIN SELECT RAISE(ABORT, 'append only'); END",
-    # An erasure that the law demands blanks text and salt; the digest keeps the chain whole.
-    "CREATE TRIGGER change_as_written BEFORE UPDATE ON change WHEN NOT ("
-    "NEW.before = '' AND NEW.after = '' AND NEW.salt = '' AND NEW.id = OLD.id "
-    'AND NEW.change_set_id = OLD.change_set_id AND NEW."table" = OLD."table" '
-    "AND NEW.row = OLD.row AND NEW.card IS OLD.card AND NEW.digest = OLD.digest) "
-    "BEGIN SELECT RAISE(ABORT, 'append only'); END",
 )
 
 
@@ -143,5 +123,5 @@ def up(migrator, db):
 
     db.create_tables([PublicKey, Loan, CardRelease, Remark])
     if isinstance(db, SqliteDatabase):
-        for statement in APPEND_ONLY:
+        for statement in APPEND_ONLY.values():
             db.execute_sql(statement)

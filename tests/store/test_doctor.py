@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from store import backups, doctor
+from store.append_only import APPEND_ONLY
 from store.clock import Clock
 from store.database import Store, open_store
 from store.draft_file import drafts_beside
@@ -56,6 +57,8 @@ def alter(box: Path, *statements: str) -> None:
             connection.execute(f"DROP TRIGGER {trigger}")
         for statement in statements:
             assert connection.execute(statement).rowcount, statement
+        for trigger in APPEND_ONLY.values():
+            connection.execute(trigger)
 
 
 def test_a_box_in_use_is_well(filled: Store) -> None:
@@ -148,9 +151,23 @@ def test_an_end_that_was_cut_off_is_missed(filled: Store) -> None:
     assert "changes were taken out" in found["Backups"]
 
 
-def test_an_erased_change_leaves_the_chain_whole(filled: Store) -> None:
+def test_a_blank_that_no_erasure_made_is_noticed(filled: Store) -> None:
     alter(filled.path, "UPDATE change SET before = '', after = '', salt = '' WHERE card = 3")
-    assert "Trail" not in wrong(doctor.examine(filled))
+    assert "no erasure says so" in wrong(doctor.examine(filled))["Trail"]
+
+
+def test_an_erasure_leaves_the_chain_whole(filled: Store) -> None:
+    filled.desk().audit.erase(3, "客户要求")
+    assert wrong(doctor.examine(filled, thorough=True)) == {}
+
+
+@pytest.mark.parametrize("trigger", APPEND_ONLY)
+def test_a_trail_that_is_not_protected_is_mended(filled: Store, trigger: str) -> None:
+    with closing(sqlite3.connect(filled.path)) as connection, connection:
+        connection.execute(f"DROP TRIGGER {trigger}")
+    assert "not protected" in wrong(doctor.examine(filled))["Trail"]
+    doctor.mend_index(filled)
+    assert wrong(doctor.examine(filled)) == {}
 
 
 def test_an_older_backup_put_back_is_no_cut_off_trail(filled: Store, clock: Clock) -> None:

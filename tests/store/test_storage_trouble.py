@@ -52,11 +52,14 @@ class Filled:
     request: int = 0
     """What the colleague asks for."""
     release: int = 0
+    spare: int = 0
+    """A card that nothing else is tried with."""
 
 
 def lend(f: Filled) -> Filled:
     """The colleague has a paper, and asks to see a card."""
     f.other = f.desk.cards.create("organisation", {"name": "恒通物流"}).id
+    f.spare = f.desk.cards.create("person", {"name": "王五"}).id
     f.request = f.desk.store.desk(COLLEAGUE).loans.ask(f.zhang).id
     f.loan = f.desk.loans.paper(f.zhang, COLLEAGUE, "合同", FAR).id
     f.release = f.desk.releases.give("released", role="service").id
@@ -111,6 +114,7 @@ def renamed(f: Filled) -> None:
 READS: dict[str, Callable[[Filled], object]] = {
     "audit.card": lambda f: f.desk.audit.card("张山"),
     "audit.check_member": lambda f: f.desk.audit.check_member(f.desk.member.login),
+    "audit.to_erase": lambda f: f.desk.audit.to_erase("P000001"),
     "audit.count": lambda f: f.desk.audit.count(),
     "audit.entries": lambda f: f.desk.audit.entries(),
     "audit.entry": lambda f: f.desk.audit.entry(1),
@@ -192,6 +196,7 @@ READS: dict[str, Callable[[Filled], object]] = {
 """Every method that only reads the box; drafts have a file of their own."""
 
 WRITES: dict[str, Callable[[Filled], object]] = {
+    "audit.erase": lambda f: f.desk.audit.erase(f.spare, "客户要求"),
     "cards.create": lambda f: f.desk.cards.create("person", BY_NAME),
     "cards.restore": lambda f: f.desk.cards.restore([f.zhang]),
     "cards.save": lambda f: f.desk.cards.save(f.zhang, f.values, {**f.values, **BY_NAME}),

@@ -97,6 +97,7 @@ READS: dict[str, Attempt] = {
     "audit.count name": lambda t, d: NAME if d.audit.count(AuditQuery(text=NAME)) else "",
     "audit.entries": lambda t, d: d.audit.entries(AuditQuery(card=t.card.id), 0, 99),
     "audit.entry": lambda t, d: d.audit.entry(1),
+    "audit.to_erase": lambda t, d: d.audit.to_erase(t.card.number),
     "audit.every": lambda t, d: list(d.audit.every()),
     "briefing.of": lambda t, d: d.briefing.of(t.card.id),
     "briefing.of house": lambda t, d: d.briefing.of(t.house),
@@ -202,6 +203,7 @@ READS: dict[str, Attempt] = {
 """What is looked at; where a count tells, it answers with what it told."""
 
 WRITES: dict[str, Attempt] = {
+    "audit.erase": lambda t, d: d.audit.erase(t.card.id, "x"),
     "cards.create": lambda t, d: d.cards.create("person", {"name": "新客户"}),
     "cards.restore": lambda t, d: d.cards.restore([t.card.id]),
     "cards.save": lambda t, d: changed(t, d, nickname="x"),
