@@ -76,7 +76,14 @@ class Trail:
                 continue
             if entry.undoes_id is not None:
                 taken_back.add(entry.undoes_id)
-            yield entry, self._reversals(entry)
+            if not self._erased(entry):
+                yield entry, self._reversals(entry)
+
+    @staticmethod
+    def _erased(entry: ChangeSet) -> bool:
+        """Whether an erasure blanked all that a change set changed: nothing is left to take back."""
+        salts = Change.select(Change.salt).where(Change.change_set == entry.id)
+        return salts.exists() and not salts.where(Change.salt != "").exists()
 
     @staticmethod
     def _reversals(entry: ChangeSet) -> int:
