@@ -81,7 +81,7 @@ class Trail:
 
     @staticmethod
     def _erased(entry: ChangeSet) -> bool:
-        """Whether an erasure blanked all that a change set changed: nothing is left to take back."""
+        """Whether an erasure blanked all that a change set changed: nothing can be taken back."""
         salts = Change.select(Change.salt).where(Change.change_set == entry.id)
         return salts.exists() and not salts.where(Change.salt != "").exists()
 
