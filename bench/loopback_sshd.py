@@ -12,6 +12,7 @@ import getpass
 import os
 import shlex
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -276,6 +277,7 @@ def main() -> None:
     """Run a server until Ctrl+C."""
     if missing():
         sys.exit(missing())
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # so that sshd ends, too
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else mkdtemp(prefix="shuke-sshd-")).absolute()
     with LoopbackServer(folder) as server:
         print(f"A sales server listens on 127.0.0.1:{server.port}; its folder is {folder}.")
