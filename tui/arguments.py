@@ -125,7 +125,7 @@ class Parser(argparse.ArgumentParser):
 
     def _refuse_the_rest(self) -> None:
         """Know these options, so that a sentence can refuse them; help does not name them."""
-        self.set_defaults(database=None, login=None, today=None, demo=False)
+        self.set_defaults(database=None, acting=None, today=None, demo=False)
         for option in ("--database", "--as", "--today", "--demo"):
             self.add_argument(
                 option,

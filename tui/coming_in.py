@@ -49,7 +49,7 @@ def note_refusal(
         return
     from tui.session import Session
 
-    nothing = Namespace(database=None, login=None, today=None, demo=False, lang=None)
+    nothing = Namespace(database=None, acting=None, today=None, demo=False, lang=None)
     session = Session(nothing, configuration, visit=visit)
     try:
         deeds.note_refusal(session.desk, refusal, what)

@@ -16,7 +16,9 @@ ON_THE_SERVER = N_("`shuke {command}` is done on the server itself, by its admin
 NO_OPTION = N_("{option} cannot be used over SSH.")
 NO_PATHS = N_("Files of the server cannot be named over SSH; only - for what goes through ssh.")
 
-ON_THE_SERVER_ONLY = frozenset({"backup", "restore", "doctor", "config", "key lines", "migrate"})
+ON_THE_SERVER_ONLY = frozenset(
+    {"backup", "restore", "migrate", "move", "doctor", "config", "key lines"}
+)
 """Commands that reach the box's file, or others."""
 
 FOR_MEMBERS = frozenset(
@@ -29,31 +31,56 @@ FOR_MEMBERS = frozenset(
         "card set",
         "card trash",
         "card restore",
+        "card erase",
         "card transfer",
         "card transfers",
+        "loan ask",
+        "loan list",
+        "loan approve",
+        "loan refuse",
+        "loan return",
+        "loan recall",
+        "loan paper",
+        "release give",
+        "release list",
+        "release take-back",
         "log",
         "todo add",
         "todo list",
         "todo done",
+        "remark",
+        "remark list",
+        "remark answer",
+        "remark done",
         "dates",
         "today",
+        "member add",
+        "member list",
+        "member set",
+        "member leave",
+        "member back",
+        "member pass",
+        "member note",
+        "member work",
+        "department add",
+        "department list",
+        "department rename",
+        "department move",
+        "department remove",
         "import",
         "export",
         "undo",
         "redo",
-        "key add",
-        "key list",
-        "key revoke",
-        *("member add", "member list", "member set", "member leave", "member back"),
-        *("member pass", "member note", "member work"),
-        *("department add", "department list", "department rename", "department move"),
-        "department remove",
         "outbox list",
         "outbox get",
         "outbox drop",
         "inbox list",
         "inbox put",
         "inbox drop",
+        "key add",
+        "key list",
+        "key revoke",
+        "audit",
     }
 )
 """Commands that a member may run, with the rights that he has; a new command has to be put in."""

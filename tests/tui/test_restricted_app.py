@@ -58,7 +58,7 @@ def app(sample_sections: None, boss: Desk, box: Path, tmp_path: Path, monkeypatc
     (key,) = boss.keys.list()
     boss.store.close()
     visit = Visit("zhang", key.fingerprint, "10.0.0.7 5 10.0.0.1 22", "shuke", str(box))
-    options = Namespace(database=None, demo=False, login=None, lang="en", today=None)
+    options = Namespace(database=None, demo=False, acting=None, lang="en", today=None)
     return RestrictedApp(Session(options, Configuration(), visit=visit))
 
 

@@ -110,7 +110,7 @@ def _tell(session: Session, row: DepartmentRow) -> int:
 
 
 COMMANDS = {
-    "department add": Command(declare_add, add),
+    "department add": Command(declare_add, add, begins=True),
     "department list": Command(declare_list, list_departments),
     "department rename": Command(declare_rename, rename),
     "department move": Command(declare_move, move),

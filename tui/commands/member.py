@@ -222,9 +222,9 @@ def _tell(session: Session, row: MemberRow, sentence: str) -> int:
 
 
 COMMANDS = {
-    "member add": Command(declare_add, add),
+    "member add": Command(declare_add, add, begins=True),
     "member list": Command(declare_list, list_members),
-    "member set": Command(declare_set, set_values),
+    "member set": Command(declare_set, set_values, begins=True),
     "member leave": Command(declare_leave, leave),
     "member back": Command(declare_back, back),
     "member pass": Command(declare_pass, pass_trainee),
