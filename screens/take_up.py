@@ -21,7 +21,7 @@ class Waiting(NamedTuple):
 
     which: str
     """`new` for a line, `form` for a new record in its form, else the record's id; of a card that
-    is changed, its number."""
+    is changed, its number; of a member, his login."""
     kind: str
     """The kind of card."""
     card: int | None
@@ -65,6 +65,8 @@ def _waiting(desk: Desk, key: str) -> Waiting:
         values = desk.todos.get(record).values
     elif record is not None and about == "remark":
         values = desk.remarks.get(record)
+    elif about == "guidance":
+        values = desk.team.member(which).name
     kind = row.kind if row is not None else number
     return Waiting(which, kind, row.id if row is not None else None, record, values)
 
@@ -121,6 +123,18 @@ def _remark(desk: Background, waiting: Waiting) -> Any:
     )
 
 
+def _member(desk: Background, waiting: Waiting) -> Any:
+    from screens.member_form import MemberForm
+
+    return MemberForm(desk, waiting.which or None)
+
+
+def _guidance(desk: Background, waiting: Waiting) -> Any:
+    from screens.guidance_entry import GuidanceEntry
+
+    return GuidanceEntry(desk, waiting.which, waiting.values)
+
+
 _EDITORS: dict[str, Callable[[Background, Waiting], Any]] = {
     "card": _card,
     "interaction": _interaction,
@@ -128,4 +142,6 @@ _EDITORS: dict[str, Callable[[Background, Waiting], Any]] = {
     "family": _family,
     "occasion": _occasion,
     "remark": _remark,
+    "member": _member,
+    "guidance": _guidance,
 }

@@ -6,7 +6,7 @@ search line and preview like every other section. To add one:
 1. write `class Loans(TeamScreen)`, or `class TrailList(TeamScreen, ListScreen[Query, Item])`, with
    `TAB = "loans"` and `compose_body`, as any `SectionScreen` is written; `reload` reads what is
    shown (call no `compose` of your own: the frame stands around the body);
-2. add its line to `screens.team_tabs.TABS`, with the roles whose tab it is.
+2. add its line to `screens.team_tabs.TABS`, with the roles whose tab it is, if not everybody's.
 
 `[` and `]` (`【` `】` with the input method on), Tab and Shift+Tab go from tab to tab; while a text
 field has the cursor Tab only leaves it. A tab is made anew each time it is gone to: what it should
@@ -23,7 +23,7 @@ from textual.binding import Binding, BindingType
 
 from screens.base import SectionScreen, breakpoints
 from screens.sections import SECTIONS, load
-from screens.team_tabs import TABS, tab, tabs_of
+from screens.team_tabs import tab, tabs_of
 from store.errors import StoreError
 from store.language import N_
 from widgets.key_footer import KeyFooter
@@ -43,10 +43,10 @@ class TeamScreen(SectionScreen):
     TAB: ClassVar[str] = ""
     """Its key in `screens.team_tabs.TABS`."""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right_square_bracket,tab", "turn(1)", N_("Next tab"), id="team.next"),
+        Binding("right_square_bracket,tab", "turn_tab(1)", N_("Next tab"), id="team.next"),
         Binding(
             "left_square_bracket,shift+tab",
-            "turn(-1)",
+            "turn_tab(-1)",
             N_("Tab before"),
             show=False,
             id="team.before",
@@ -77,7 +77,7 @@ class TeamScreen(SectionScreen):
             self.report(error)
             return
         self.place = place
-        tabs = tabs_of(place.role, alone=place.alone)
+        tabs = tabs_of(place)
         self.query_one(TabBar).tabs = tuple(TabTitle(each.key, each.title) for each in tabs)
         self.refresh_bindings()
         self.placed()
@@ -87,11 +87,11 @@ class TeamScreen(SectionScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the way to other tabs where there are any."""
-        if action == "turn":
-            return self.place is not None and not self.place.alone and len(TABS) > 1
+        if action == "turn_tab":
+            return self.place is not None and not self.place.alone
         return super().check_action(action, parameters)
 
-    def action_turn(self, step: int) -> None:
+    def action_turn_tab(self, step: int) -> None:
         """Go to the next tab, or the one before; out of a text field first."""
         if self.leave_field():
             return
@@ -111,4 +111,6 @@ class TeamScreen(SectionScreen):
         wanted = tab(key)
         screen = load(wanted.module, wanted.screen)(self.desk)
         screen.add_class(*breakpoints(self.app.size.width), update=False)
+        if not self._result_callbacks:  # the first screen of a mode has none to be taken away
+            self._push_result_callback(self, None)
         self.app.switch_screen(cast("Screen[object]", screen))

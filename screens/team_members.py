@@ -1,76 +1,188 @@
-"""Who works here, in which department and role."""
+"""Who works here, in which department and role; adding, changing, leaving."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
+from textual import on, work
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Static
 
+from screens import member_actions
+from screens.member_text import COLUMNS, member_row, preview
 from screens.team import TeamScreen
-from store import labels
 from store.errors import StoreError
-from store.language import N_
-from widgets.columns import Column
+from store.language import N_, _
 from widgets.row_list import RowList
-from widgets.row_pages import Row
 
 if TYPE_CHECKING:
     from store.background import Background
-    from store.records.team import MemberRow
+    from store.records.team import MemberRow, Merit
 
-COLUMNS = (
-    Column("name", N_("Name"), 16, least=8, share=1),
-    Column("login", N_("Login"), 12, least=8),
-    Column("role", N_("Role"), 12),
-    Column("department", N_("Department"), 16, least=8, share=1),
+ALONE = N_(
+    "You work alone in this box, and nothing needs to be set up.\n\n"
+    "A team begins with a second member: n adds one. From then on each sees his own customers, "
+    "managers those of their departments, and Team has its tabs. On a server everybody comes in "
+    "with a key of his own; docs/administration.md tells how."
 )
+
+MERITS = 2
+"""Notes of praise and reprimands that are shown below the list."""
 
 
 class TeamMembers(TeamScreen):
-    """The members of the team."""
+    """The members of the team, by department."""
 
     TAB = "members"
-    HELP = N_("Who works here, in which department and role.")
+    HELP = N_(
+        "Who works here, by department. Whoever sets up the team adds members and lets them go; a "
+        "leaver's customers and to-dos go to whoever takes over. Enter shows what somebody below "
+        "you did."
+    )
+    DEFAULT_CSS = """
+    TeamMembers {
+        & #alone { height: auto; padding: 1 2; display: none; }
+        & #preview {
+            height: 5;
+            padding: 0 1;
+            border-top: solid $panel;
+            text-wrap: nowrap;
+            text-overflow: ellipsis;
+        }
+        &.-alone #alone { display: block; }
+        &.-alone #preview { display: none; }
+    }
+    """
     AUTO_FOCUS: ClassVar[str] = "#list"
+    FIRST_KEYS = ("open", "new", "edit", "act", "turn_tab(1)")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "act", N_("More"), id="members.act"),
+        Binding("delete,d", "let_go", N_("Leaves"), show=False, id="members.leave"),
+        Binding("D", "gone", N_("With those who left"), show=False, id="members.gone"),
+    ]
 
     def __init__(self, desk: Background) -> None:
         super().__init__(desk)
         self.found: dict[str, MemberRow] = {}
+        self.with_gone = False
+        """Whether those who left are listed."""
 
     def compose_body(self) -> ComposeResult:
-        """The list."""
+        """The list, and what is told of the member under the cursor."""
+        yield Static(id="alone", markup=False)
         yield RowList(COLUMNS, id="list", marking=False)
+        yield Static(id="preview")
 
     @property
     def list(self) -> RowList:
         """The list of members."""
         return self.query_one("#list", RowList)
 
+    @property
+    def member(self) -> MemberRow | None:
+        """The member under the cursor."""
+        return self.found.get(self.list.key or "")
+
     def relabel(self) -> None:
         """Write the texts in the language spoken now."""
+        self.query_one("#alone", Static).update(Content(_(ALONE)))
         self.list.set_columns(COLUMNS)
         self.reload()
 
+    def placed(self) -> None:
+        """Whoever works alone is told how a team begins."""
+        self.set_class(self.place is not None and self.place.alone, "-alone")
+
     def reload(self) -> None:
         """Read the members anew."""
-        self.load()
+        self.load(self.with_gone)
 
     @work(exclusive=True, exit_on_error=False, group="members")
-    async def load(self) -> None:
+    async def load(self, gone: bool) -> None:
         """Show who works here."""
         try:
-            members = await self.desk.read(lambda desk: desk.team.members())
+            members = await self.desk.read(lambda desk: desk.team.members(gone=gone))
         except StoreError as error:
             self.report(error)
             return
         self.found = {member.login: member for member in members}
-        self.list.set_rows([member_row(member) for member in members], keep=True)
+        self.list.set_rows([member_row(each, self.desk.clock) for each in members], keep=True)
+        self.follow_cursor()
 
+    @on(RowList.Highlighted)
+    def follow_cursor(self) -> None:
+        """Tell about the member under the cursor."""
+        member = self.member
+        if member is None:
+            self.query_one("#preview", Static).update(Content())
+        else:
+            self.tell_about(member)
 
-def member_row(member: MemberRow) -> Row:
-    """A member as a row."""
-    return Row(
-        member.login,
-        (member.name, member.login, labels.role(member.role), member.department_name or ""),
-    )
+    @work(exclusive=True, exit_on_error=False, group="members.preview")
+    async def tell_about(self, member: MemberRow) -> None:
+        """Show what there is to know of a member; what was noted of him where that may be known."""
+        merits: list[Merit] = []
+        if member.cards is not None:
+            login = member.login
+            try:
+                merits = await self.desk.read(lambda desk: desk.team.merits(login, MERITS))
+            except StoreError as error:
+                self.report(error)
+        shown = preview(member, merits, self.desk.clock)
+        self.query_one("#preview", Static).update(shown)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what the member at the desk may do."""
+        place = self.place
+        if action in ("new", "edit", "let_go", "gone"):
+            return place is not None and place.manages
+        if action == "act":
+            return place is not None and (place.manages or place.leads) and not place.alone
+        return super().check_action(action, parameters)
+
+    @on(RowList.Opened)
+    def open_row(self) -> None:
+        """Enter shows what a member did, to those above him; others edit who he is."""
+        member, place = self.member, self.place
+        if member is None or place is None:
+            return
+        if place.leads and member.cards is not None and place.role != "administrator":
+            from screens.member_work import MemberWork
+
+            self.app.push_screen(MemberWork(self.desk, member.login, member.name))
+        elif place.manages:
+            self.action_edit()
+
+    def action_new(self) -> None:
+        """Add a member."""
+        from screens.member_form import MemberForm
+
+        self.app.push_screen(MemberForm(self.desk))
+
+    def action_edit(self) -> None:
+        """Change the member under the cursor."""
+        from screens.member_form import MemberForm
+
+        if self.member is not None:
+            self.app.push_screen(MemberForm(self.desk, self.member.login))
+
+    @work(exit_on_error=False, group="do")
+    async def action_act(self) -> None:
+        """Ask what to do with the member under the cursor."""
+        if self.member is not None:
+            await member_actions.act(self, self.member)
+
+    @work(exit_on_error=False, group="do")
+    async def action_let_go(self) -> None:
+        """Let the member under the cursor go."""
+        if self.member is not None and member_actions.LEAVE in member_actions.offered(
+            self, self.member
+        ):
+            await member_actions.let_go(self, self.member)
+
+    def action_gone(self) -> None:
+        """List those who left as well, or no more."""
+        self.with_gone = not self.with_gone
+        self.reload()

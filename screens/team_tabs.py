@@ -3,9 +3,12 @@
 A tab is a screen of its own, a subclass of `screens.team.TeamScreen`; see there how one is written.
 """
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from store.language import N_
+
+if TYPE_CHECKING:
+    from store.records.team import OwnPlace
 
 
 class TeamTab(NamedTuple):
@@ -18,9 +21,15 @@ class TeamTab(NamedTuple):
     screen: str
     roles: frozenset[str] | None = None
     """Whose it is; None: everybody's. What a tab shows is the desk's to decide all the same."""
+    leading: bool = False
+    """Only for those who stand above somebody, or coach him."""
 
 
-TABS = (TeamTab("members", N_("Members"), "screens.team_members", "TeamMembers"),)
+TABS = (
+    TeamTab("members", N_("Members"), "screens.team_members", "TeamMembers"),
+    TeamTab("departments", N_("Departments"), "screens.team_departments", "TeamDepartments"),
+    TeamTab("work", N_("Work view"), "screens.team_work", "TeamWork", leading=True),
+)
 """The tabs, in their order; the first is the one that the section opens with."""
 
 
@@ -29,8 +38,12 @@ def tab(key: str) -> TeamTab:
     return {each.key: each for each in TABS}[key]
 
 
-def tabs_of(role: str, *, alone: bool) -> tuple[TeamTab, ...]:
+def tabs_of(place: "OwnPlace") -> tuple[TeamTab, ...]:
     """The tabs that a member has; somebody who works alone has only the first."""
-    if alone:
+    if place.alone:
         return TABS[:1]
-    return tuple(each for each in TABS if each.roles is None or role in each.roles)
+    return tuple(
+        each
+        for each in TABS
+        if (each.roles is None or place.role in each.roles) and (place.leads or not each.leading)
+    )

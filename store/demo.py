@@ -90,7 +90,7 @@ def _set_up_team(store: Store) -> None:
 
     desk = store.desk()
     desk.settings.set_for_box("usual_login", MEMBERS[0].login)
-    with desk.change(TEAM_SET_UP) as change:
+    with desk.change(TEAM_SET_UP, asked=True) as change:
         departments: dict[str, int] = {}
         for name, above in DEPARTMENTS:
             values = {"name": name, "parent_id": departments[above] if above else None}
@@ -101,8 +101,13 @@ def _set_up_team(store: Store) -> None:
                 "name": member.name,
                 "role": member.role,
                 "department_id": departments[member.department],
+                "trainee": member.coach is not None,
             }
             for member in MEMBERS
         )
         change.update(Member, desk.member.id, first)
-        change.insert_many(Member, others)
+        ids = [desk.member.id, *change.insert_many(Member, others)]
+        logins = dict(zip((member.login for member in MEMBERS), ids, strict=True))
+        for member in MEMBERS:
+            if member.coach is not None:
+                change.update(Member, logins[member.login], {"coach_id": logins[member.coach]})

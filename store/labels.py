@@ -49,7 +49,7 @@ ROLES = {
     "rep": N_("sales rep"),
     "manager": N_("manager"),
     "director": N_("director"),
-    "service": N_("customer service"),
+    "service": N_("service"),
     "custodian": N_("file keeper"),
     "administrator": N_("administrator"),
 }

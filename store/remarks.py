@@ -18,6 +18,7 @@ from store.models.sharing import Remark
 from store.records.remarks import Colleague, RemarkLine, RemarkRow
 from store.remark_line import completed, read_remark_line, shown
 from store.rights import members_below
+from store.team_rows import trainees_of
 from store.todo_values import member_of
 from store.trouble import explains_trouble
 
@@ -35,7 +36,9 @@ NOTHING_TO_SAY = N_("A remark needs a few words.")
 NO_REMARK = N_("There is no remark {number}.")
 NOT_TO_YOU = N_("This remark is not addressed to you.")
 NOT_OF_IT = N_("This talk or to-do belongs to another card.")
-NO_GUIDING = N_("Guidance goes to members who stand below you; write a remark instead.")
+NO_GUIDING = N_(
+    "Guidance goes to members who stand below you or learn from you; write a remark instead."
+)
 SEVERAL = N_("Several colleagues fit “{text}”: be more exact.")
 NOBODY_CALLED = N_("Nobody here is called “{text}”.")
 
@@ -69,11 +72,11 @@ class Remarks:
             card_id: the card it is about; that of the talk or to-do where it is not said.
             interaction_id: the talk it is about.
             todo_id: the to-do it is about.
-            kind: `guidance` only to whoever stands below.
+            kind: `guidance` only to whoever stands below or is the writer's trainee.
 
         Raises:
             BadValue: it says nothing, or too much.
-            NotAllowed: it is guidance to somebody who does not stand below the writer.
+            NotAllowed: it is guidance to somebody whom the writer does not guide.
             NotFound: nobody of this login works here, or the writer does not see what it is about.
         """
         said = _said(text)
@@ -150,7 +153,8 @@ class Remarks:
 
     def _need_below(self, addressee: int) -> None:
         below = members_below(self.desk.member)
-        if addressee == self.desk.member.id or (below is not None and addressee not in below):
+        guided = None if below is None else below | trainees_of(self.desk.member)
+        if addressee == self.desk.member.id or (guided is not None and addressee not in guided):
             raise NotAllowed(NO_GUIDING)
 
     def answer(self, remark_id: int, text: str) -> RemarkRow:

@@ -1,4 +1,4 @@
-"""The sample team: three departments, eight members, and what they sell."""
+"""The sample team: three departments, nine members of every role, and what they sell."""
 
 from dataclasses import dataclass
 
@@ -8,13 +8,17 @@ COMPANY = "杭州朗澈仪表有限公司"
 
 @dataclass(frozen=True, slots=True)
 class SampleMember:
-    """Somebody of the sample team; `cards` is how many customers he looks after."""
+    """Somebody of the sample team; `cards` is how many customers he looks after.
+
+    Whoever has a `coach` (a login) is a trainee.
+    """
 
     login: str
     name: str
     role: str
     department: str
     cards: int = 0
+    coach: str | None = None
 
 
 HEAD, EAST, SOUTH = "销售总部", "华东业务部", "华南业务部"
@@ -28,8 +32,9 @@ MEMBERS = (
     SampleMember("zhanglei", "张磊", "rep", EAST, 58),
     SampleMember("zhouting", "周婷", "rep", EAST, 54),
     SampleMember("chengq", "陈国强", "manager", SOUTH, 42),
-    SampleMember("liuyang", "刘洋", "rep", SOUTH, 54),
+    SampleMember("liuyang", "刘洋", "rep", SOUTH, 54, coach="zhouting"),
     SampleMember("sunli", "孙丽", "service", HEAD),
     SampleMember("wufang", "吴芳", "custodian", HEAD),
+    SampleMember("gaojing", "高静", "administrator", HEAD),
 )
 """The first one is at the desk; as manager of the head department he sees every card."""

@@ -115,13 +115,30 @@ def test_the_box_is_well_and_holds_what_it_should(demo: Store) -> None:
     assert desk.interactions.count(InteractionQuery()) == 2000
     assert Department.select().count() == 3
     assert Department.select().where(Department.parent.is_null()).count() == 1
-    assert Member.select().count() == 8
+    assert Member.select().count() == 9
     assert FamilyMember.select().count() > 60
 
 
 def test_members_see_their_own(demo: Store) -> None:
-    for login, expected in (("zhanglei", 58), ("lijing", 158), ("sunli", 0), ("wufang", 300)):
+    for login, expected in (
+        ("zhanglei", 58),
+        ("lijing", 158),
+        ("sunli", 0),
+        ("wufang", 300),
+        ("gaojing", 0),
+    ):
         assert demo.desk(login).cards.count(CardQuery()) == expected
+
+
+def test_every_role_but_the_director_works_here(demo: Store) -> None:
+    from store.records.team import ROLES
+
+    members = demo.desk("gaojing").team.members()
+    assert {member.role for member in members} == {*ROLES} - {"director"}
+    (trainee,) = (member for member in members if member.trainee)
+    assert (trainee.name, trainee.coach) == ("刘洋", "zhouting")
+    assert demo.desk("zhouting").cards.count(CardQuery()) == 54 + 54
+    assert demo.desk("gaojing").team.own_place().manages
 
 
 def test_every_stage_grade_and_quadrant_has_something(demo: Store) -> None:

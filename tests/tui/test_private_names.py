@@ -57,3 +57,13 @@ def test_a_frame_moves_the_cursor_before_each_span():
     from rich.control import Control
 
     assert Control.move_to(4, 2).segment.text == "\x1b[3;5H"
+
+
+async def test_the_first_screen_of_a_mode_has_no_result_callback():
+    """Switching the tabs of the team's section gives it one, which Textual then takes away."""
+    app = App()
+    async with app.run_test():
+        assert app.screen._result_callbacks == []
+        app.screen._push_result_callback(app.screen, None)
+        app.screen._pop_result_callback()
+        assert app.screen._result_callbacks == []

@@ -178,7 +178,7 @@ def declare_note(parser: Parser) -> None:
     """Arguments of `shuke member note`."""
     _login(parser, _("whom it is about"))
     parser.add_argument("kind", choices=("praise", "reprimand"), help=_("praise, or a reprimand"))
-    parser.add_argument("words", metavar="TEXT", nargs="+", help=_("what for"))
+    parser.add_argument("words", metavar="TEXT", nargs="+", help=_("what he did, in a few words"))
     parser.json_option()
 
 
