@@ -50,6 +50,11 @@ class InboxImport(ImportCards):
         how = _("To bring a file here, type on your own computer, where the file is:")
         return Content(f"{how}\n{self.desk.way_in} shuke inbox put book.csv < book.csv")
 
+    def show_summary(self) -> None:
+        """Say what is known of the file; how one is brought is said as long as none is chosen."""
+        self.query_one("#bring").display = self.plan is None
+        super().show_summary()
+
     def begin(self) -> None:
         """Show what is in the inbox."""
         self.list_files()
