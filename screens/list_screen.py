@@ -71,6 +71,8 @@ class ListScreen(SectionScreen, Generic[Query, Item]):
     AUTO_FOCUS: ClassVar[str] = "#list"
     EMPTY: ClassVar[str] = N_("Nothing here yet")
     """What an empty list says; a message id."""
+    MARKING: ClassVar[bool] = True
+    """Whether rows can be marked, to do something with all of them."""
 
     def __init__(self, desk: Background, wanted: Query) -> None:
         super().__init__(desk)
@@ -142,7 +144,7 @@ class ListScreen(SectionScreen, Generic[Query, Item]):
             yield SearchLine(id="search")
             yield Static(id="summary")
         with Container(id="main"):
-            yield RowList(self.columns(), empty=self.EMPTY, id="list")
+            yield RowList(self.columns(), empty=self.EMPTY, id="list", marking=self.MARKING)
             yield Static(id="preview")
 
     @property

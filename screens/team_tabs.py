@@ -29,6 +29,7 @@ TABS = (
     TeamTab("members", N_("Members"), "screens.team_members", "TeamMembers"),
     TeamTab("departments", N_("Departments"), "screens.team_departments", "TeamDepartments"),
     TeamTab("work", N_("Work view"), "screens.team_work", "TeamWork", leading=True),
+    TeamTab("audit", N_("Audit"), "screens.audit", "AuditList"),
 )
 """The tabs, in their order; the first is the one that the section opens with."""
 

@@ -70,6 +70,7 @@ def _write(store: Store, past: PastClock) -> None:
     from store.sample.customers import sample_cards
     from store.sample.showcase import OWN
     from store.sample.telling import moment, sample_talks
+    from store.sample.watched import write_deeds
     from store.sample.work import sample_todos
     from store.sample.writing import Writing
 
@@ -82,6 +83,7 @@ def _write(store: Store, past: PastClock) -> None:
     desk = desks[MEMBERS[0].login]
     own = next(card for card in cards if card.name == OWN)
     desk.settings.set(OWN_CARD, own.number)
+    write_deeds(desks, past, desk.cards.resolve(own.number).id)
 
 
 def _set_up_team(store: Store) -> None:
