@@ -226,11 +226,14 @@ class Team:
             NotAllowed: the member does not set up the team.
             NotFound: nobody has this login.
         """
+        from store.sharing import share
+
         with self.desk.change(MEMBER_BACK) as change:
             require_team(self.desk)
             row = self.member(login)
             if row.active:
                 raise BadValue(STILL_HERE, field="login", name=row.name)
+            share(change, self.desk.member.login)
             change.update(Member, row.id, {"active": True, "left_at": None})
         return self.member(login)
 

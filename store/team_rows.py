@@ -2,9 +2,11 @@
 
 from typing import TYPE_CHECKING, Any
 
+from store.members import box_setting
 from store.models.base import database
 from store.models.team import Member
 from store.records.team import MemberRow
+from store.sharing import SHARED_KEY
 
 if TYPE_CHECKING:
     from store.records.team import MemberRecord
@@ -62,8 +64,10 @@ def _row(row: tuple[Any, ...], known: set[int] | None) -> MemberRow:
 
 
 def is_alone() -> bool:
-    """Whether only one member ever worked with the box."""
-    return len(database.execute_sql("SELECT 1 FROM member LIMIT 2").fetchall()) < 2
+    """Whether a box is a personal one, in which one member works."""
+    if box_setting(SHARED_KEY):
+        return False
+    return len(database.execute_sql("SELECT 1 FROM member WHERE active LIMIT 2").fetchall()) < 2
 
 
 def trainees_of(member: "MemberRecord") -> set[int]:

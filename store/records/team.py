@@ -49,7 +49,7 @@ class OwnPlace(NamedTuple):
     login: str
     role: str
     alone: bool
-    """Whether nobody else works or ever worked with this box."""
+    """Whether the box is a personal one: nobody else works with it, or ever did."""
     manages: bool
     """Whether he sets up members, departments and keys."""
     leads: bool

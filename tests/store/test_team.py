@@ -67,6 +67,17 @@ def test_undoing_the_second_member_makes_it_a_personal_one_again(desk: Desk) -> 
     assert desk.team.member("zhanglei").active
 
 
+def test_somebody_whom_a_file_brought_makes_a_team_when_he_comes(desk: Desk) -> None:
+    with desk.change("Import") as change:
+        row = {"login": "zhanglei", "name": "张磊", "active": False}
+        change.insert(Member, row)
+    assert desk.team.own_place().alone
+    desk.team.come_back("zhanglei")
+    assert not desk.team.own_place().alone
+    assert box_setting("shared") is True
+    assert usual_login() == desk.member.login
+
+
 def test_the_first_administrator_takes_the_team_over(desk: Desk) -> None:
     desk.team.add("guanli", "管理员", "administrator")
     assert not desk.team.own_place().manages
