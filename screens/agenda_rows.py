@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     from store.records.briefing import Agenda
     from store.records.cards import CardRow
     from store.records.drafts import Draft
+    from store.records.loans import LoanRow
     from store.records.occasions import OccasionRow
     from store.records.remarks import RemarkRow
     from store.records.todos import TodoRow
 
 KINDS = {
     "remark": N_("Told"),
+    "loan": N_("Loan"),
     "draft": N_("Unsaved"),
     "todo": N_("To do"),
     "followup": N_("Contact"),
@@ -64,6 +66,7 @@ def agenda_rows(
     today = clock.today()
     groups: list[tuple[str, list[Row]]] = [
         ("remark", [_remark_row(remark, clock) for remark in agenda.remarks]),
+        ("loan", [_loan_row(loan, clock) for loan in agenda.loans]),
         ("draft", [_draft_row(draft, clock, names) for draft in drafts]),
         ("todo", [_todo_row(todo, today) for todo in agenda.todos]),
         ("followup", [_followup_row(card, today) for card in agenda.followups]),
@@ -81,6 +84,20 @@ def agenda_rows(
 def _remark_row(remark: RemarkRow, clock: Clock) -> Row:
     when = labels.ago(clock.local(remark.at).date(), clock.today())
     return Row(str(remark.id), (when, remark.author, remark_words(remark)), "strong")
+
+
+def _loan_row(loan: LoanRow, clock: Clock) -> Row:
+    from store import loan_words
+
+    card = loan.name or loan.number
+    if loan.why in ("decide", "collect"):
+        when = labels.ago(clock.local(loan.asked_at).date(), clock.today())
+        told = _("{card}: {told}").format(card=card, told=loan_words.told(loan, clock))
+        tone = "strong" if loan.why == "decide" else "warning"
+        return Row(str(loan.id), (when, loan.borrower, told), tone)
+    when = "" if loan.due_at is None else loan_words.moment(loan, clock)
+    tone = {"late": "error", "refused": "muted"}.get(loan.state, "")
+    return Row(str(loan.id), (when, card, loan_words.told(loan, clock)), tone)
 
 
 def remark_words(remark: RemarkRow) -> str:

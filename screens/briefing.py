@@ -95,6 +95,7 @@ class Briefing(PageScreen[None]):
         Binding("j,down", "scroll(1)", N_("Down"), show=False),
         Binding("k,up", "scroll(-1)", N_("Up"), show=False),
         Binding("x", "done", N_("Done"), show=False, id="card.done"),
+        Binding("r", "ask", N_("Ask to see it"), id="card.ask"),
         Binding("h", "hand", N_("Hand over"), show=False, id="card.hand"),
         Binding("delete,d", "remove", N_("Trash"), show=False, id="card.trash"),
         Binding("v", "unmask", N_("Show masked"), show=False, id="card.unmask"),
@@ -160,6 +161,8 @@ class Briefing(PageScreen[None]):
         if action in NEEDED and NEEDED[action] not in self.may:
             return False
         row = self.row_of_card
+        if action == "ask":
+            return row is not None and row.level < WHOLE
         if row is not None and row.level < WHOLE and action in NOT_IN_PART:
             return False
         if action == "unmask":
@@ -263,6 +266,13 @@ class Briefing(PageScreen[None]):
         if may != self.may:
             self.may = may
             self.refresh_bindings()
+
+    def action_ask(self) -> None:
+        """Ask to see the whole of a card that is seen in part."""
+        from screens.loan_ask import ask_for_card
+
+        if self.row_of_card is not None:
+            ask_for_card(self, self.card, self.row_of_card.name)
 
     def action_hand(self) -> None:
         """Hand the card to another member."""

@@ -139,6 +139,7 @@ class HandOver(ListWindow[Transfer]):
         if self.found.key is not None:
             self.set_focus(self.query_one("#reason", LineInput))
 
+    @on(CheckLine.Entered)
     @on(Input.Submitted, "#reason")
     def submitted(self) -> None:
         """Hand the cards over."""
@@ -152,11 +153,6 @@ class HandOver(ListWindow[Transfer]):
             self.query_one("#reason", LineInput).value,
             with_people=bool(checked) and checked.first().on,
         )
-
-    def key_enter(self) -> None:
-        """Hand over from the line about people, too."""
-        if isinstance(self.focused, CheckLine):
-            self.submitted()
 
     @work(exclusive=True, exit_on_error=False, group="entry.save")
     async def hand(self, login: str, reason: str, *, with_people: bool) -> None:

@@ -10,6 +10,9 @@ from store.language import N_
 if TYPE_CHECKING:
     from store.records.team import OwnPlace
 
+RELEASING = frozenset({"manager", "director", "custodian"})
+"""Who has the list of releases: those that give them, and the keeper of the files."""
+
 
 class TeamTab(NamedTuple):
     """A tab of the team's section."""
@@ -29,6 +32,8 @@ TABS = (
     TeamTab("members", N_("Members"), "screens.team_members", "TeamMembers"),
     TeamTab("departments", N_("Departments"), "screens.team_departments", "TeamDepartments"),
     TeamTab("work", N_("Work view"), "screens.team_work", "TeamWork", leading=True),
+    TeamTab("loans", N_("Loans"), "screens.team_loans", "TeamLoans"),
+    TeamTab("releases", N_("Releases"), "screens.team_releases", "TeamReleases", RELEASING),
     TeamTab("audit", N_("Audit"), "screens.audit", "AuditList"),
 )
 """The tabs, in their order; the first is the one that the section opens with."""

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from store.records.briefing import Agenda
     from store.records.cards import CardRow
     from store.records.drafts import Draft
+    from store.records.loans import LoanRow
     from store.records.remarks import RemarkRow
 
 
@@ -151,11 +152,20 @@ class Today(SectionScreen):
             return int(rest)
         if kind == "date":
             return int(rest.partition(":")[0])
+        if kind == "loan":
+            return self.loan.card_id if self.loan is not None and self.loan.name else None
         if kind == "remark":
             return self.remark.card_id if self.remark is not None else None
         if kind == "todo" and self.agenda is not None:
             return next((t.card_id for t in self.agenda.todos if str(t.id) == rest), None)
         return None
+
+    @property
+    def loan(self) -> LoanRow | None:
+        """The loan under the cursor."""
+        kind, rest = self._under_cursor()
+        loans = self.agenda.loans if self.agenda is not None and kind == "loan" else ()
+        return next((each for each in loans if str(each.id) == rest), None)
 
     @property
     def remark(self) -> RemarkRow | None:
@@ -174,6 +184,10 @@ class Today(SectionScreen):
             self.take_up(rest)
         elif kind == "remark" and self.card_id is None:
             self.action_answer()
+        elif self.loan is not None and self.loan.why == "decide":
+            from screens.loan_decide import decide
+
+            decide(self, self.loan)
         else:
             self.action_briefing()
 

@@ -143,6 +143,19 @@ class Loans:
                 names.append(member.name)
         return names
 
+    def sections_of(self, card_id: int) -> list[tuple[str, str]]:
+        """Key and title of the sections that can be asked for of a card, in their order.
+
+        Raises:
+            NotFound: there is no such card.
+        """
+        from store.forms.declaration import load_form
+
+        card = rows.fetch(Card, [card_id]).get(card_id)
+        if card is None or card["trashed_at"] is not None:
+            raise NotFound(NO_CARD, text=str(card_id))
+        return [(section.key, section.title) for section in load_form(card["kind"]).sections]
+
     # Deciding
 
     def approve(

@@ -39,7 +39,7 @@ def state(release: ReleaseRow, clock: "Clock") -> str:
         return _("taken back {when}").format(when=when)
     if release.ends_at is None:
         since = f"{clock.local(release.given_at):%Y-%m-%d}"
-        return _("no end, since {when}: review").format(when=since)
+        return _("review: no end since {when}").format(when=since)
     day = f"{clock.local(release.ends_at - timedelta(seconds=1)):%Y-%m-%d}"
     text = N_("ended {when}") if release.state == "ended" else N_("until {when}")
     return _(text).format(when=day)

@@ -20,6 +20,7 @@ from store.visibility import SEE_ALL, departments_below
 
 if TYPE_CHECKING:
     from store.desk import Desk
+    from store.records.team import DepartmentRow
 
 CARDS_RELEASED = N_("Cards released")
 RELEASE_TAKEN_BACK = N_("Release taken back")
@@ -138,6 +139,13 @@ class Releases:
         now = _stored(self.desk.store.clock.now())
         running = "given.taken_back_at IS NULL AND (given.ends_at IS NULL OR given.ends_at > ?)"
         return self._find(running, [now], limit)
+
+    def departments(self) -> list["DepartmentRow"]:
+        """The departments of which the member releases cards, as the tree shows them."""
+        if self.desk.member.role not in RELEASING:
+            return []
+        places = self._places()
+        return [row for row in self.desk.departments.all() if places is None or row.id in places]
 
     def _find(self, where: str, parameters: list[Any], limit: int) -> list[ReleaseRow]:
         member, now = self.desk.member, self.desk.store.clock.now()

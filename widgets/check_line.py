@@ -32,6 +32,7 @@ class CheckLine(Widget, can_focus=True):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "turn", N_("On or off")),
+        Binding("enter", "enter", N_("Go on"), show=False),
     ]
 
     on: reactive[bool] = reactive(False)
@@ -48,6 +49,18 @@ class CheckLine(Widget, can_focus=True):
         @property
         def control(self) -> CheckLine:
             """The line that was turned."""
+            return self.line
+
+    class Entered(Message):
+        """Enter was pressed: the line stays as it is, and what comes next is wanted."""
+
+        def __init__(self, line: CheckLine) -> None:
+            super().__init__()
+            self.line = line
+
+        @property
+        def control(self) -> CheckLine:
+            """The line that was left as it is."""
             return self.line
 
     def __init__(self, title: str, on: bool = False, *, id: str | None = None) -> None:
@@ -78,6 +91,10 @@ class CheckLine(Widget, can_focus=True):
         """Turn it on, or off."""
         self.on = not self.on
         self.post_message(self.Turned(self, self.on))
+
+    def action_enter(self) -> None:
+        """Say that the line stays as it is."""
+        self.post_message(self.Entered(self))
 
     def on_click(self, _event: events.Click) -> None:
         """Turn it on, or off."""

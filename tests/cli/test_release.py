@@ -28,7 +28,7 @@ def test_cards_are_released_and_taken_back(shuke: Shuke) -> None:
     assert shuke("find", "张山", *ZHOU).status == 0
     listed = shuke("release", "list", *SOUTH)
     assert "name, organisation and title" in listed.out
-    assert "no end, since" in listed.words()
+    assert "review: no end since" in listed.words()
     taken = shuke("release", "take-back", "1", *SOUTH)
     assert "taken back" in taken.out
     assert shuke("find", "张山", *ZHOU).status == 1

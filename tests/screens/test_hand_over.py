@@ -1,17 +1,12 @@
 """Cards are handed to a colleague from the list and from a briefing, by who may."""
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 
 from screens.briefing import Briefing
 from screens.cards import Cards
 from screens.hand_over import HandOver
-from store.background import Background
-from store.clock import Clock
 from store.database import Store
-from tests.screens.conftest import Host
+from tests.screens.at_desks import At, at_desks
 from tests.store.sales_team import SalesTeam, sales_team
 
 
@@ -26,20 +21,8 @@ def team(store: Store) -> SalesTeam:
 
 
 @pytest.fixture
-def at(team: SalesTeam, store: Store, clock: Clock, settled: Any) -> Callable[..., Any]:
-    """Shows a screen at the desk of a member."""
-    from contextlib import asynccontextmanager
-
-    @asynccontextmanager
-    async def show(login: str, make: Any, size: tuple[int, int] = (80, 24)) -> Any:
-        threads = Background(str(store.path), login, clock, lambda: store)
-        app = Host(threads, make(threads))
-        async with app.run_test(size=size) as pilot:
-            await settled(pilot)
-            yield app, pilot
-        threads.close()
-
-    return show
+def at(store: Store) -> At:
+    return at_desks(store)
 
 
 async def test_marked_cards_go_with_people_and_a_reason(team, at, settled) -> None:

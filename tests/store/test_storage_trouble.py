@@ -163,6 +163,8 @@ READS: dict[str, Callable[[Filled], object]] = {
     "occasions.of_card": lambda f: f.desk.occasions.of_card(f.zhang),
     "occasions.policy": lambda f: f.desk.occasions.policy(),
     "remarks.complete_line": lambda f: f.desk.remarks.complete_line("@me 好"),
+    "loans.sections_of": lambda f: f.desk.loans.sections_of(f.zhang),
+    "releases.departments": lambda f: f.desk.releases.departments(),
     "releases.get": lambda f: f.desk.releases.get(f.release),
     "releases.all": lambda f: f.desk.releases.all(),
     "remarks.read_line": lambda f: f.desk.remarks.read_line("@me 好"),

@@ -167,6 +167,8 @@ READS: dict[str, Attempt] = {
     "occasions.of_card": lambda t, d: d.occasions.of_card(t.card.id),
     "occasions.policy": lambda t, d: d.occasions.policy(),
     "keys.list": lambda t, d: d.keys.list(),
+    "loans.sections_of": lambda t, d: d.loans.sections_of(t.card.id),
+    "releases.departments": lambda t, d: d.releases.departments(),
     "releases.get": lambda t, d: d.releases.get(2),
     "releases.all": lambda t, d: d.releases.all(),
     "remarks.colleagues": lambda t, d: d.remarks.colleagues(),

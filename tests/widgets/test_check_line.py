@@ -16,6 +16,9 @@ class Host(App[None]):
     def on_check_line_turned(self, message):
         self.heard.append(message.on)
 
+    def on_check_line_entered(self, message):
+        self.heard.append(message.control.on)
+
 
 async def test_space_and_clicks_turn_it():
     app = Host()
@@ -34,3 +37,6 @@ async def test_space_and_clicks_turn_it():
         shown = [strip.text.rstrip() for strip in app.screen._compositor.render_strips()]
         assert shown[0] == "[x] other"
         assert app.heard == [True, False, True]
+        await pilot.press("enter")
+        assert app.heard == [True, False, True, True]
+        assert line.on
