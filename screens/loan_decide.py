@@ -58,7 +58,7 @@ class LoanDecide(Dialog[str]):
     def compose(self) -> ComposeResult:
         """The request and the answers."""
         loan = self.loan
-        days = ngettext("{days} day", "{days} days", loan.days).format(days=loan.days)
+        days = ngettext("for {days} day", "for {days} days", loan.days).format(days=loan.days)
         name = _("{name} asks to see {card}").format(
             name=loan.borrower, card=f"{loan.number} {loan.name}".rstrip()
         )

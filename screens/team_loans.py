@@ -13,9 +13,9 @@ from textual.widgets import Static
 from screens.loan_ask import ask_by_number
 from screens.loan_decide import ask_refusal, decide, write
 from screens.team import TeamScreen
-from store import labels, loan_words
+from store import loan_words
 from store.errors import StoreError
-from store.language import N_, _
+from store.language import N_, _, ngettext
 from store.records.loans import OPEN, LoanRow, Reading
 from widgets.columns import Column
 from widgets.row_list import RowList
@@ -252,8 +252,7 @@ def _row(key: str, group: str, loan: LoanRow, clock: Clock) -> Row:
 
 
 def _asked(loan: LoanRow) -> str:
-    days = labels.days_left(loan.days) if loan.days > 1 else _("1 day")
-    return _("asks for {days}").format(days=days)
+    return ngettext("asks for {days} day", "asks for {days} days", loan.days).format(days=loan.days)
 
 
 def about_loan(loan: LoanRow, reads: list[Reading] | None, clock: Clock) -> Content:

@@ -28,7 +28,7 @@ def declare_ask(parser: Parser) -> None:
     parser.add_argument(
         "--days", metavar="N", type=positive, default=3, help=_("for so many days (3)")
     )
-    parser.add_argument("--reason", metavar="TEXT", default="", help=_("what for"))
+    parser.add_argument("--reason", metavar="TEXT", default="", help=_("what it is needed for"))
     parser.json_option()
 
 
@@ -212,7 +212,7 @@ def declare_paper(parser: Parser) -> None:
     parser.add_argument(
         "--due", metavar="DATE", type=read_date, required=True, help=_("back by this day")
     )
-    parser.add_argument("--reason", metavar="TEXT", default="", help=_("what for"))
+    parser.add_argument("--reason", metavar="TEXT", default="", help=_("what it is needed for"))
     parser.json_option()
 
 

@@ -31,7 +31,7 @@ def declare_give(parser: Parser) -> None:
     parser.add_argument(
         "--until", metavar="DATE", type=read_date, help=_("the last day; without it, no end")
     )
-    parser.add_argument("--reason", metavar="TEXT", default="", help=_("what for"))
+    parser.add_argument("--reason", metavar="TEXT", default="", help=_("what it is needed for"))
     parser.json_option()
 
 
