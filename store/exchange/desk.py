@@ -74,7 +74,7 @@ class Exchange:
         The trail notes it (`desk.trail.exports`).
 
         Args:
-            what: cards, interactions, todos, dates, or all.
+            what: cards, interactions, todos, dates, trail, or all.
             format: csv, xlsx, vcf, ics or json.
             query: which cards; it also chooses whose talks, to-dos and dates.
             days: how far ahead dates are listed; five years in a calendar, else one.

@@ -17,13 +17,16 @@ _NO_FORMAT = N_("{format} is no format that can be written. What can: {known}.")
 _PAGES_LATER = N_("Pages in HTML cannot be written yet; CSV, Excel, vCard, iCalendar and JSON can.")
 _NO_VCARD = N_("vCard holds cards only: export cards as vcf, and the rest in another format.")
 _NO_CALENDAR = N_("A calendar holds dates and to-dos only: export dates, todos or all as ics.")
-_NO_TABLE = N_("A table holds one kind of record: export cards, interactions, todos or dates.")
+_NO_TABLE = N_(
+    "A table holds one kind of record: export cards, interactions, todos, dates or trail."
+)
 
 TITLES = {
     "cards": N_("Cards"),
     "interactions": N_("Contact log"),
     "todos": N_("To-do"),
     "dates": N_("Dates"),
+    "trail": N_("Audit"),
 }
 """What a workbook calls its sheet."""
 
@@ -94,6 +97,10 @@ def _table(
         return record_tables.talks(desk, query)
     if what == "todos":
         return record_tables.todos(desk, query)
+    if what == "trail":
+        from store.exchange import trail_table
+
+        return trail_table.table(desk, query)
     return record_tables.dates(desk, query, days)
 
 
@@ -108,6 +115,10 @@ def _json(desk: "Desk", what: str, stream: BinaryIO, query: CardQuery, days: int
         return record_json.write(stream, record_json.talks(desk, query))
     if what == "todos":
         return record_json.write(stream, record_json.todos(desk, query))
+    if what == "trail":
+        from store.exchange import trail_table
+
+        return record_json.write(stream, trail_table.shapes(desk, query))
     return record_json.write(stream, record_json.dates(desk, query, days))
 
 

@@ -136,6 +136,8 @@ READS: dict[str, Attempt] = {
     "exchange.export interactions.csv": lambda t, d: exported(t, d, "interactions", "csv"),
     "exchange.export todos.json": lambda t, d: exported(t, d, "todos", "json"),
     "exchange.export dates.csv": lambda t, d: exported(t, d, "dates", "csv"),
+    "exchange.export trail.csv": lambda t, d: exported(t, d, "trail", "csv"),
+    "exchange.export trail.json": lambda t, d: exported(t, d, "trail", "json"),
     "exchange.export all.ics": lambda t, d: exported(t, d, "all", "ics"),
     "exchange.plan": lambda t, d: (
         d.exchange.plan(io.BytesIO(f"姓名,手机\n某人,{PHONE}\n".encode()), "x.csv")

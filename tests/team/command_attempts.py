@@ -48,6 +48,7 @@ COMMANDS: dict[str, list[str]] = {
     "today": [],
     "import": ["FILE", "--yes"],
     "export cards": ["cards", "--format", "csv", "-o", "-"],
+    "export trail": ["trail", "--format", "csv", "-o", "-"],
     "export all": ["all", "--format", "json", "-o", "-"],
     "undo": [],
     "redo": [],

@@ -1,19 +1,13 @@
 """`shuke audit`: who did what, when and from where."""
 
-from typing import TYPE_CHECKING
-
 from store.errors import NotFound
 from store.labels import short
 from store.language import _
-from store.records.audit import KINDS, AuditEntry, AuditQuery
+from store.records.audit import KINDS, AuditQuery
 from tui.arguments import Parser, positive, read_date
 from tui.command import Command
 from tui.output import say, write_json, write_table
 from tui.session import Session
-from tui.shapes import Shape, moment
-
-if TYPE_CHECKING:
-    from store.clock import Clock
 
 LONGEST = 160
 """Characters of what an entry says that a line of the list has; `--json` has all of it."""
@@ -73,7 +67,9 @@ def audit(session: Session) -> int:
     )
     found = part.entries(query, 0, options.limit)
     if options.json:
-        write_json([entry_shape(entry, session.clock) for entry in found])
+        from store.exchange.trail_table import shape
+
+        write_json([shape(entry, session.clock) for entry in found])
     elif found:
         write_table(
             [_("When"), _("Who"), _("Kind"), _("Card"), _("What"), _("From where")],
@@ -92,35 +88,6 @@ def audit(session: Session) -> int:
     else:
         say(_("The trail has no such entry that you may see."))
     return 0 if found else NotFound.exit_status
-
-
-def entry_shape(entry: AuditEntry, clock: "Clock") -> Shape:
-    """An entry as one object of the document."""
-    return {
-        "id": entry.id,
-        "at": moment(entry.at, clock),
-        "member": entry.login,
-        "name": entry.member,
-        "kind": entry.kind,
-        "summary": entry.summary,
-        "origin": entry.origin,
-        "place": entry.place,
-        "records": [
-            {
-                "table": record.table,
-                "number": record.number,
-                "name": record.name,
-                "hidden": record.hidden,
-                "erased": record.erased,
-                "fields": [
-                    {"field": field.title, "from": field.before, "to": field.after}
-                    for field in record.fields
-                ],
-            }
-            for record in entry.records
-        ],
-        "left_out": entry.left_out,
-    }
 
 
 COMMANDS = {"audit": Command(declare, audit)}
