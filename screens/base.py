@@ -20,6 +20,7 @@ from store.errors import StoreError
 from store.language import N_, _
 from widgets.key_footer import KeyFooter
 from widgets.section_bar import SectionBar, SectionTitle
+from widgets.steady_text import SteadyText
 
 if TYPE_CHECKING:
     from screens.shell import Shell
@@ -307,7 +308,7 @@ class PageScreen(BaseScreen[Result]):
 
     def compose(self) -> ComposeResult:
         """The frame around the body."""
-        yield Static(_(self.TITLE_TEXT), id="page-title", markup=False)
+        yield SteadyText(_(self.TITLE_TEXT), id="page-title", markup=False)
         yield from self.compose_body()
         yield KeyFooter()
 

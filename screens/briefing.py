@@ -33,6 +33,7 @@ from store.records.interactions import InteractionQuery
 from store.records.todos import TodoQuery
 from widgets.row_list import RowList
 from widgets.row_pages import PAGE
+from widgets.steady_text import SteadyText
 from widgets.text_pane import TextPane
 
 if TYPE_CHECKING:
@@ -116,9 +117,9 @@ class Briefing(PageScreen[None]):
 
     def compose_body(self) -> ComposeResult:
         """The tabs, a page of text and a list; one of the two is shown."""
-        yield Static(id="tabs")
+        yield SteadyText(id="tabs")
         with TextPane(id="text"):
-            yield Static()
+            yield SteadyText()
         yield RowList(TALKS, id="entries")
 
     def on_mount(self) -> None:

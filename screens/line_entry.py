@@ -19,6 +19,7 @@ from store import labels
 from store.errors import StoreError
 from store.language import N_, _
 from widgets.keys import name_of_key
+from widgets.steady_text import SteadyText
 from widgets.text_input import LineInput
 
 if TYPE_CHECKING:
@@ -94,9 +95,9 @@ class LineEntry(Dialog[Result]):
     def compose(self) -> ComposeResult:
         """What it is about, the line, what was understood."""
         with Vertical(classes="dialog"):
-            yield Static(id="about", markup=False)
+            yield SteadyText(id="about", markup=False)
             yield LineInput(self.text, id="line")
-            yield Static(id="understood")
+            yield SteadyText(id="understood")
             yield Static(id="keys")
 
     def on_mount(self) -> None:

@@ -19,6 +19,7 @@ from store.language import N_, _
 from widgets.columns import Column
 from widgets.row_list import RowList
 from widgets.row_pages import PAGE, Row
+from widgets.steady_text import SteadyText
 from widgets.text_input import LineInput
 
 if TYPE_CHECKING:
@@ -142,10 +143,10 @@ class ListScreen(SectionScreen, Generic[Query, Item]):
         with Horizontal(id="search-line"):
             yield Static(id="search-label")
             yield SearchLine(id="search")
-            yield Static(id="summary")
+            yield SteadyText(id="summary")
         with Container(id="main"):
             yield RowList(self.columns(), empty=self.EMPTY, id="list", marking=self.MARKING)
-            yield Static(id="preview")
+            yield SteadyText(id="preview")
 
     @property
     def list(self) -> RowList:

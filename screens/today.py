@@ -21,6 +21,7 @@ from store.errors import StoreError
 from store.language import N_, _
 from store.lunar import Calendar, LunarDay, YearlyDate
 from widgets.row_list import RowList
+from widgets.steady_text import SteadyText
 
 if TYPE_CHECKING:
     from datetime import date
@@ -80,7 +81,7 @@ class Today(SectionScreen):
 
     def compose_body(self) -> ComposeResult:
         """The date and the list."""
-        yield Static(id="head")
+        yield SteadyText(id="head")
         yield RowList(columns(), empty=NOTHING_DUE, id="list")
 
     @property

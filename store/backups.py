@@ -5,12 +5,14 @@ a box whose trail was cut off. Everything here uses connections of its own and m
 thread, while others work with the box.
 """
 
+import fcntl
 import json
 import os
 import re
 import sqlite3
 import time
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -120,15 +122,35 @@ def backup_before_migration(store: "Store") -> Path:
 def daily_backup(store: "Store") -> Path | None:
     """The day's first copy, and the weeding of old ones; None when the day has one already.
 
+    None as well while another program makes it: in the morning twenty come at once.
+
     Raises:
         StorageTrouble: as `backup`; the old copies stay.
     """
-    today = store.clock.local(store.clock.now()).date()
-    if any(copy.made_at.date() == today for copy in copies_of(store.path)):
-        return None
-    made = backup(store)
-    weed(store.path)
-    return made
+    folder = folder_of(store.path)
+    _make_folder(folder)
+    with _alone_in(folder) as alone:
+        today = store.clock.local(store.clock.now()).date()
+        if not alone or any(copy.made_at.date() == today for copy in copies_of(store.path)):
+            return None
+        made = backup(store)
+        weed(store.path)
+        return made
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[bool]:
+    """Hold a folder until the end; gives whether nobody else does. Whoever dies lets go of it."""
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            yield False
+        else:
+            yield True
+    finally:
+        os.close(opened)
 
 
 def weed(box: Path) -> list[Path]:

@@ -14,11 +14,12 @@ from store.errors import NotFound, SessionOver, StorageTrouble, StoreError
 from store.language import N_
 from store.members import box_setting, has_members, member_named, usual_login
 from store.models.base import database
+from store.patience import PatientDatabase
 from store.sharing import SHARED_KEY
 from store.system_words import reason_of
 from store.trouble import storage_errors
 
-from peewee import OperationalError, SqliteDatabase  # isort: skip
+from peewee import OperationalError  # isort: skip
 
 if TYPE_CHECKING:
     from store.desk import Desk
@@ -151,7 +152,7 @@ def open_store(path: str | Path, clock: Clock | None = None, *, migrating: bool 
     if not database.is_closed() if database.obj is not None else False:
         database.close()
     database.initialize(
-        SqliteDatabase(
+        PatientDatabase(
             str(file),
             lock_type="IMMEDIATE",
             returning_clause=True,

@@ -6,6 +6,8 @@ from typing import ClassVar, Literal
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 from store.language import N_
@@ -55,6 +57,10 @@ class LineInput(Input):
         Binding("ctrl+z", "take_back", N_("Undo typing"), show=False, id="field.undo"),
         Binding("ctrl+y,ctrl+shift+z", "redo", N_("Redo typing"), show=False, id="field.redo"),
     ]
+
+    virtual_size = Reactive(Size(0, 0))
+    """The cells of the text. The field stays as large as it is: Textual's own would place every
+    widget of the screen anew at each letter."""
 
     def __init__(
         self,
