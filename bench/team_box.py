@@ -19,6 +19,7 @@ from store.clock import Clock
 from store.database import SCHEMA, open_store
 from store.models.base import database
 from store.models.team import Department, Member
+from store.sharing import share
 
 PEOPLE = 50
 CARDS = 10_000
@@ -40,7 +41,7 @@ def team_box(people: int, cards: int, target: Path) -> list[Colleague]:
     """Copy the box of a team, made once for a schema, to a new file; gives who works there."""
     folder = Path(gettempdir()) / "shuke-bench"
     folder.mkdir(exist_ok=True)
-    made = folder / f"team-{people}-{cards}-{SCHEMA}.sqlite"
+    made = folder / f"team-{people}-{cards}-{SCHEMA}-shared.sqlite"
     if not made.exists():
         making = made.with_suffix(".making")
         making.unlink(missing_ok=True)
@@ -67,6 +68,7 @@ def fill(path: Path, people: int, cards: int) -> None:
             where = office if place == 0 else branches[place % count]
             whole = {"login": login, "name": f"同事{place}", "role": role, "department_id": where}
             change.insert(Member, whole)
+        share(change, logins[0])
     with in_bulk():
         database.execute_sql(f"PRAGMA cache_size = -{ROOM}")
         for first, login in enumerate(logins):
@@ -78,6 +80,7 @@ def fill(path: Path, people: int, cards: int) -> None:
                 for kind in ("organisation", "person"):
                     ids += writer.enter(kind, [(values, []) for k, values in batch if k == kind])
                 write_talks(change, ids, TALKS, chance)
+            desk.settings.set("language", "en")
     with _checkpointed(path):
         store.close()
 
