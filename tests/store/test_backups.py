@@ -87,6 +87,38 @@ def test_a_folder_gets_the_usual_name(filled: Store, tmp_path: Path) -> None:
     assert backups.backup(filled, folder).parent == folder
 
 
+COPIER = """
+import sys
+from store.backups import daily_backup
+from store.database import open_store
+store = open_store(sys.argv[1])
+print("ready", flush=True)
+sys.stdin.readline()
+daily_backup(store)
+"""
+
+
+def test_many_who_come_at_once_make_one_copy(filled: Store) -> None:
+    command = [sys.executable, "-c", COPIER, str(filled.path)]
+    pipe = subprocess.PIPE
+    programs = [
+        subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True) for _ in range(6)
+    ]
+    for program in programs:
+        assert program.stdout is not None
+        assert program.stdout.readline() == "ready\n"
+    for program in programs:
+        assert program.stdin is not None
+        program.stdin.write("\n")
+        program.stdin.flush()
+    assert [program.communicate()[1] for program in programs] == [""] * 6
+    folder = backups.folder_of(filled.path)
+    assert [file.name for file in folder.iterdir()] == [
+        copy.file.name for copy in backups.copies_of(filled.path)
+    ]
+    assert len(backups.copies_of(filled.path)) == 1
+
+
 def test_one_copy_a_day(filled: Store) -> None:
     with time_machine.travel(MORNING, tick=False) as traveller:
         assert backups.daily_backup(filled) is not None
