@@ -79,14 +79,15 @@ def command_of(name: str) -> str:
 
 def ran(arguments: list[str]) -> tuple[int, str]:
     """Run the command line in this process; gives the exit status and all that was written."""
-    before = sys.stdout, sys.stderr
+    before = sys.stdin, sys.stdout, sys.stderr
     written = io.BytesIO()
     stream = io.TextIOWrapper(written, encoding="utf-8", write_through=True)
+    sys.stdin = io.TextIOWrapper(io.BytesIO(b"x"), encoding="utf-8")
     sys.stdout = sys.stderr = stream
     try:
         status = main(arguments)
     finally:
-        sys.stdout, sys.stderr = before
+        sys.stdin, sys.stdout, sys.stderr = before
     stream.flush()
     return status, written.getvalue().decode("utf-8", "replace")
 

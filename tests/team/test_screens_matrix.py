@@ -32,9 +32,11 @@ HOW_MUCH = "-nsS"
 """From nothing to what is sensitive."""
 
 SEEN_ELSEWHERE = {"help", "confirm", "briefing"}
-"""Pages that show nothing of their own, or are gone through by their sides."""
+"""Pages that show nothing of their own, or are gone through by their sides; those over SSH show
+what the member himself put into his folders (see `tests/sshd`)."""
 
 TRIED = {"card_editor", "settings", "palette", "import", "export", *SEEN_ELSEWHERE}
+TRIED |= {"import_over_ssh", "export_over_ssh"}
 
 
 @pytest.fixture(scope="module")
