@@ -12,7 +12,7 @@ import re
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -50,6 +50,9 @@ NO_HASH = "0" * HASH_LETTERS
 
 LEFT_OVER = 3600
 """Seconds after which an unfinished copy belongs to a program that died."""
+
+MADE_KEY = "backup"
+"""The box's setting that tells which copy was made last, and by whom."""
 
 RESTORED_KEY = "restored"
 """The box's setting that tells when it was put back from a copy: later copies may be ahead."""
@@ -89,11 +92,12 @@ def copies_of(box: Path) -> list[Copy]:
     return sorted(found, key=lambda copy: (copy.made_at, copy.file.name), reverse=True)
 
 
-def backup(store: "Store", to: Path | None = None) -> Path:
+def backup(store: "Store", to: Path | None = None, by: str = "") -> Path:
     """Copy the box and look the copy through; gives the copy's file.
 
     Args:
         to: a new file, or a folder; the box's own folder of backups where None.
+        by: who made it, as `doctor` says of the newest one.
 
     Raises:
         StorageTrouble: the file exists, the disk refuses, or the box is damaged: no copy is left.
@@ -104,8 +108,11 @@ def backup(store: "Store", to: Path | None = None) -> Path:
         _make_folder(to.parent)
         unfinished = to.with_name(f"{to.name}.{os.getpid()}.unfinished")
         copy_box(store.path, unfinished)
-        return unfinished.replace(to)
-    return _copy_into(to or folder_of(store.path), store, "")
+        made = unfinished.replace(to)
+    else:
+        made = _copy_into(to or folder_of(store.path), store, "")
+    _note_making(store.path, made, by)
+    return made
 
 
 def backup_before_migration(store: "Store") -> Path:
@@ -119,10 +126,13 @@ def backup_before_migration(store: "Store") -> Path:
     return _copy_into(folder_of(store.path), store, f"-before-{SCHEMA}")
 
 
-def daily_backup(store: "Store") -> Path | None:
+def daily_backup(store: "Store", by: str = "") -> Path | None:
     """The day's first copy, and the weeding of old ones; None when the day has one already.
 
     None as well while another program makes it: in the morning twenty come at once.
+
+    Args:
+        by: as for `backup`.
 
     Raises:
         StorageTrouble: as `backup`; the old copies stay.
@@ -133,7 +143,7 @@ def daily_backup(store: "Store") -> Path | None:
         today = store.clock.local(store.clock.now()).date()
         if not alone or any(copy.made_at.date() == today for copy in copies_of(store.path)):
             return None
-        made = backup(store)
+        made = backup(store, by=by)
         weed(store.path)
         return made
 
@@ -151,6 +161,16 @@ def _alone_in(folder: Path) -> Iterator[bool]:
             yield True
     finally:
         os.close(opened)
+
+
+def _note_making(box: Path, made: Path, by: str) -> None:
+    """Write into the box which copy was made last, and by whom, as a setting of the whole box.
+
+    A box that cannot be written is copied without.
+    """
+    value = json.dumps({"file": made.name, "by": by}, ensure_ascii=False)
+    with suppress(sqlite3.Error), closing(sqlite3.connect(box, timeout=5)) as connection:
+        _set_for_box(connection, MADE_KEY, value)
 
 
 def weed(box: Path) -> list[Path]:
@@ -243,14 +263,19 @@ def restore(box: Path, copy: Path, clock: "Clock") -> Path | None:
 def _note_restoring(fresh: Path, clock: "Clock", copy: Path) -> None:
     """Write into the box that it was put back, as a setting of the whole box."""
     value = json.dumps({"at": f"{clock.local(clock.now()):%Y%m%d-%H%M%S}", "from": copy.name})
-    with closing(sqlite3.connect(fresh)) as connection, connection:
-        connection.execute(
-            "DELETE FROM setting WHERE member_id IS NULL AND key = ?", [RESTORED_KEY]
-        )
+    with closing(sqlite3.connect(fresh)) as connection:
+        _set_for_box(connection, RESTORED_KEY, value)
+
+
+def _set_for_box(connection: sqlite3.Connection, key: str, value: str) -> None:
+    """Write a setting of the whole box, past the trail: it says nothing of customers."""
+    with connection:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("DELETE FROM setting WHERE member_id IS NULL AND key = ?", [key])
         connection.execute("INSERT OR IGNORE INTO counter (name, value) VALUES ('setting', 0)")
         connection.execute("UPDATE counter SET value = value + 1 WHERE name = 'setting'")
         connection.execute(
             "INSERT INTO setting (id, member_id, key, value) "
             "SELECT value, NULL, ?, ? FROM counter WHERE name = 'setting'",
-            [RESTORED_KEY, value],
+            [key, value],
         )

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store import append_only, chain, derived, erasure_check, index_check
-from store.backups import RESTORED_KEY, Copy, copies_of
+from store.backups import MADE_KEY, RESTORED_KEY, Copy, copies_of
 from store.box_file import open_readonly, sound_facts
 from store.draft_file import drafts_beside
 from store.errors import StorageTrouble
@@ -277,7 +277,11 @@ def _backups(box: Path) -> Finding:
     if newest.newest_hash and not chain.holds(newest.newest_hash):
         text = _("The trail lacks what the backup of {moment} has: changes were taken out.")
         return False, text.format(moment=moment)
-    return True, _("The newest backup is of {moment}.").format(moment=moment)
+    made = Setting.get_or_none(Setting.member.is_null() & (Setting.key == MADE_KEY))
+    if made is None or made.value.get("file") != newest.file.name or not made.value.get("by"):
+        return True, _("The newest backup is of {moment}, and sound.").format(moment=moment)
+    told = _("The newest backup is of {moment}, made by {by}, and sound.")
+    return True, told.format(moment=moment, by=made.value["by"])
 
 
 def _is_sound(copy: Copy) -> bool:

@@ -256,7 +256,7 @@ class ShukeApp(AltKeys, KeysInOrder, FullWidthKeys):
         from store.backups import daily_backup
 
         try:
-            daily_backup(self.session.store)
+            daily_backup(self.session.store, self.member_name)
         except StoreError as error:
             said = _("The box could not be backed up: {reason}").format(reason=error)
             self.call_from_thread(self.notify, said, severity="warning", timeout=20)

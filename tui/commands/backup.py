@@ -1,11 +1,12 @@
 """`shuke backup` and `shuke restore`: copies of the box, and the way back to one."""
 
+import getpass
 import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from store.errors import StorageTrouble
-from store.language import _
+from store.errors import NotFound, StorageTrouble, WrongUsage
+from store.language import N_, _
 from tui.arguments import Parser
 from tui.box_place import NO_FOLDER
 from tui.command import Command
@@ -13,6 +14,8 @@ from tui.output import say, write_json
 from tui.session import Session
 from tui.shapes import Shape
 from tui.standard_streams import DASH, binary_output, input_as_file, shown
+
+DAILY_IS_HERE = N_("The daily backup goes into the box's own folder: leave out the file.")
 
 
 def declare_backup(parser: Parser) -> None:
@@ -23,6 +26,11 @@ def declare_backup(parser: Parser) -> None:
         nargs="?",
         help=_("a new file, a folder, or - for standard output (the box's own folder of backups)"),
     )
+    parser.add_argument(
+        "--daily",
+        action="store_true",
+        help=_("the day's first copy into the box's own folder, without a word; old ones go"),
+    )
     parser.json_option()
 
 
@@ -32,21 +40,58 @@ def backup(session: Session) -> int:
 
     session.existing_box()
     name = session.options.file
+    if session.options.daily:
+        return _daily(session)
     if name == DASH:
         with TemporaryDirectory(prefix="shuke-") as folder:
             output = binary_output()
             with copy_of(session.store, Path(folder, "box.sqlite")).open("rb") as copy:
                 shutil.copyfileobj(copy, output)
+        _note_taking(session)
         return 0
     to = Path(name).expanduser() if name else None
     if to is not None and not to.absolute().parent.is_dir():
         raise StorageTrouble(NO_FOLDER, folder=to.parent)  # as when a disk is not plugged in
-    made = copy_of(session.store, to)
+    made = copy_of(session.store, to, _who(session))
+    if to is not None:
+        _note_taking(session)
     if session.options.json:
         write_json(_shape("backup", str(made)))
     else:
         say(_("The box is copied to {file}.").format(file=made))
     return 0
+
+
+def _daily(session: Session) -> int:
+    """The copy that a scheduler makes: nobody reads what it says, unless something is wrong."""
+    from store.backups import daily_backup
+
+    if session.options.file:
+        raise WrongUsage(DAILY_IS_HERE)
+    made = daily_backup(session.store, "shuke backup --daily")
+    if session.options.json:
+        write_json(_shape("backup", str(made or "")))
+    return 0
+
+
+def _who(session: Session) -> str:
+    """Who makes a copy: the member, or the account where it is not clear which member."""
+    try:
+        return session.desk.member.name
+    except NotFound:
+        return getpass.getuser()
+
+
+def _note_taking(session: Session) -> None:
+    """Note in the trail that all of the box went out, where it is clear who took it."""
+    from store.exchange.export_trail import note_export
+    from store.records.cards import CardQuery
+
+    try:
+        desk = session.desk
+    except NotFound:
+        return
+    note_export(desk, "box", "sqlite", desk.cards.count(CardQuery()), CardQuery())
 
 
 def declare_restore(parser: Parser) -> None:
