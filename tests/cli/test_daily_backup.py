@@ -105,9 +105,8 @@ def test_restored_on_another_machine(shuke: Shuke, shared: Path, tmp_path: Path)
 
     restored = there.shuke("restore", str(sent), "--database", box)
     assert (restored.returncode, restored.stderr) == (0, "")
-    doctor = there.shuke("doctor", "--thorough", "--json", "--database", box, "--as", "boss")
-    examined = json.loads(there.shuke("doctor", "--json", "--database", box).stdout)
-    assert examined["ok"] is True, (examined, doctor.stderr)
+    examined = json.loads(there.shuke("doctor", "--thorough", "--json", "--database", box).stdout)
+    assert examined["ok"] is True, examined
     trail = next(check for check in examined["checks"] if check["name"] == "Trail")
     assert "Erased for good: P000003." in trail["detail"]
 
@@ -120,9 +119,7 @@ def test_restored_on_another_machine(shuke: Shuke, shared: Path, tmp_path: Path)
     members = there.shuke("member", "list", "--json", "--database", box, "--as", "admin")
     assert "zhou" in members.stdout
     before = json.loads(as_zhang("audit", "--json"))
-    assert {entry["login"] if "login" in entry else entry["member"] for entry in before} == {
-        "zhang"
-    }
+    assert {entry["member"] for entry in before} == {"zhang"}
     # Work goes on, and the chain with it: numbers are not given out twice, doctor stays content.
     assert as_zhang("card", "add", "--name", "新客").strip() == "P000004"
     assert len(json.loads(as_zhang("audit", "--json"))) == len(before) + 1
