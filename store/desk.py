@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from store.keys import Keys
     from store.loans import Loans
     from store.occasions import Occasions
+    from store.presence import Presence
     from store.recorder import Recorder
     from store.releases import Releases
     from store.remarks import Remarks
@@ -281,6 +282,13 @@ class Desk:
         from store.settings import Settings
 
         return Settings(self)
+
+    @cached_property
+    def presence(self) -> "Presence":
+        """Who else has a card open."""
+        from store.presence import Presence
+
+        return Presence(self)
 
     @cached_property
     def remarks(self) -> "Remarks":

@@ -114,6 +114,7 @@ PARTS = {
     "keys": "Keys",
     "loans": "Loans",
     "occasions": "Occasions",
+    "presence": "Presence",
     "releases": "Releases",
     "remarks": "Remarks",
     "settings": "Settings",

@@ -162,6 +162,10 @@ READS: dict[str, Callable[[Filled], object]] = {
     "occasions.coming": lambda f: f.desk.occasions.coming(),
     "occasions.of_card": lambda f: f.desk.occasions.of_card(f.zhang),
     "occasions.policy": lambda f: f.desk.occasions.policy(),
+    "presence.arrive": lambda f: f.desk.presence.arrive(f.zhang, True),
+    "presence.beat": lambda f: f.desk.presence.beat(),
+    "presence.leave": lambda f: f.desk.presence.leave(f.zhang),
+    "presence.others": lambda f: f.desk.presence.others(f.zhang),
     "remarks.complete_line": lambda f: f.desk.remarks.complete_line("@me 好"),
     "loans.sections_of": lambda f: f.desk.loans.sections_of(f.zhang),
     "releases.departments": lambda f: f.desk.releases.departments(),
@@ -349,7 +353,7 @@ def test_a_damaged_file(filled: Filled) -> None:
     assert all("damaged" in told for told in refused.values()), refused
     untouched = {"cards.checked", "cards.rechecked", "cards.duplicates"}
     assert (READS | WRITES).keys() - refused.keys() <= untouched | {
-        name for name in READS | WRITES if name.startswith("drafts.")
+        name for name in READS | WRITES if name.startswith(("drafts.", "presence."))
     }
 
 
