@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
+from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Static
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from screens.shell import Shell
     from store.background import Background
     from store.desk import Desk
+    from store.records.presence import Present
     from store.records.trail import Undone
 
 Result = TypeVar("Result")
@@ -135,6 +137,14 @@ class BaseScreen(Screen[Result]):
         return None
 
     @property
+    def attended(self) -> tuple[int, bool] | None:
+        """The card that is open here, and whether it is being changed; None on other screens."""
+        return None
+
+    def show_company(self, company: Sequence[Present]) -> None:
+        """Show who else has the card open that is open here."""
+
+    @property
     def card_ids(self) -> list[int]:
         """The ids of the cards to act on: those of the marked rows, or `card_id`."""
         return [] if self.card_id is None else [self.card_id]
@@ -167,8 +177,10 @@ class BaseScreen(Screen[Result]):
         self.relabel()
 
     def on_screen_resume(self) -> None:
-        """Show what holds now."""
+        """Show what holds now, and tell the others which card is open."""
         self.call_after_refresh(self.reload)
+        if hasattr(self.app, "attend"):
+            self.shell.attend()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Say what went wrong in a worker, which would else end without a word."""
@@ -305,6 +317,10 @@ class PageScreen(BaseScreen[Result]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q", "back", N_("Back"), id="page.back"),
     ]
+    title_shown = ""
+    """The title, in the language in which it was set."""
+    beside_title = ""
+    """What stands at the right end of the title: who else is here, and what others changed."""
 
     def compose(self) -> ComposeResult:
         """The frame around the body."""
@@ -318,7 +334,36 @@ class PageScreen(BaseScreen[Result]):
 
     def set_title(self, title: str) -> None:
         """Show another title, a text in the language spoken now."""
-        self.query_one("#page-title", Static).update(title)
+        self.title_shown = title
+        self._show_title()
+
+    def say_beside_title(self, said: str) -> None:
+        """Show something at the right end of the title, where it moves nothing; "" for nothing."""
+        if said != self.beside_title:
+            self.beside_title = said
+            self._show_title()
+
+    def show_company(self, company: Sequence[Present]) -> None:
+        """Say at the end of the title who else has this card open."""
+        from screens.company import in_words
+
+        self.say_beside_title(in_words(company))
+
+    def _show_title(self) -> None:
+        line = self.query_one("#page-title", Static)
+        if not self.beside_title:
+            line.update(self.title_shown or _(self.TITLE_TEXT))
+            return
+        width = line.content_size.width
+        said = Content(self.beside_title).truncate(width, ellipsis=True)
+        room = max(0, width - said.cell_length - 2)
+        title = Content(self.title_shown).truncate(room, ellipsis=True, pad=True)
+        line.update(title + "  " + said.stylize("$text-warning"))
+
+    def on_resize(self) -> None:
+        """Write the title for the room it has."""
+        if self.beside_title:
+            self.call_after_refresh(self._show_title)
 
     def action_back(self) -> None:
         """Leave a text field, then the page."""

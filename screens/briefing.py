@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.reactive import var
+from textual.timer import Timer
 from textual.widgets import Static
 
 from screens.base import PageScreen
@@ -27,7 +28,7 @@ from screens.card_preview import in_part
 from screens.card_rows import WHOLE
 from screens.card_text import card_text
 from screens.history_text import history_text
-from store.errors import StoreError
+from store.errors import NotFound, StoreError
 from store.language import N_, _
 from store.records.interactions import InteractionQuery
 from store.records.todos import TodoQuery
@@ -37,6 +38,8 @@ from widgets.steady_text import SteadyText
 from widgets.text_pane import TextPane
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from store.background import Background
     from store.records.cards import CardRow
 
@@ -70,6 +73,9 @@ EMPTY = {
     "remarks": N_("Nothing told yet: @ tells a colleague"),
 }
 
+
+LATER = 0.5
+"""Seconds after the end of a loan at which the card is looked at again."""
 
 ROOMY = 32
 """Lines of the screen from which paragraphs of the briefing have a blank line between them."""
@@ -110,6 +116,9 @@ class Briefing(PageScreen[None]):
         super().__init__(desk)
         self.card = card_id
         self.row_of_card: CardRow | None = None
+        self.was_in_use = False
+        """Whether the card was shown, and not from the trash."""
+        self._ends: Timer | None = None
         self.has_colleagues = False
         """Whether somebody else works here, who can be told something."""
         self.may: frozenset[str] = frozenset(NEEDED.values()) - {"hand"}
@@ -136,6 +145,11 @@ class Briefing(PageScreen[None]):
     def card_id(self) -> int | None:
         """The card that is shown."""
         return self.card
+
+    @property
+    def attended(self) -> tuple[int, bool]:
+        """The card is read here."""
+        return self.card, False
 
     def relabel(self) -> None:
         """Write the tabs in the language spoken now."""
@@ -215,16 +229,26 @@ class Briefing(PageScreen[None]):
         """Show a side of the card; a newer call replaces an older one."""
         card, clock = self.card, self.desk.clock
         try:
-            row, colleagues, may = await self.desk.read(
+            row, is_in_use, until, colleagues, may = await self.desk.read(
                 lambda desk: (
                     desk.cards.row(card),
+                    card in desk.cards.rows([card]),
+                    desk.cards.open_until(card),
                     desk.remarks.colleagues(),
                     desk.cards.may(card),
                 )
             )
+            if self.was_in_use and row.level == WHOLE and not is_in_use:
+                await self.close_trashed(row.name)
+                return
+            self.was_in_use = is_in_use
+            self.close_at(until)
             self.has_colleagues = bool(colleagues)
             self.show_title(row)
             self.offer(may)
+            if view not in self.sides:  # less of the card is open to him by now
+                self.view = "briefing"
+                return
             if view == "briefing":
                 briefing = await self.desk.read(lambda desk: desk.briefing.of(card))
                 roomy = self.size.height >= ROOMY
@@ -259,8 +283,43 @@ class Briefing(PageScreen[None]):
             else:
                 family = await self.desk.read(lambda desk: desk.family.of(card))
                 self.entries.set_rows([family_row(member) for member in family], keep=True)
+        except NotFound as error:
+            self.close_card(str(error))
         except StoreError as error:
             self.report(error)
+
+    def close_card(self, why: str) -> None:
+        """Leave the card, which is open to the member no more; below another page, once that goes.
+
+        Args:
+            why: what is said where the card was never shown.
+        """
+        if self.is_current:
+            if self.row_of_card is not None:
+                name = self.row_of_card.name
+                why = _("The card of {name} is open to you no more").format(name=name)
+            self.tell(why)
+            self.dismiss()
+
+    async def close_trashed(self, name: str) -> None:
+        """Leave the card, which somebody put into the trash."""
+        card = self.card
+        hands = await self.desk.read(
+            lambda desk: desk.trail.last_hands("card", card, ["trashed_at"])
+        )
+        if self.is_current:
+            who = hands.get("trashed_at", "")
+            self.tell(_("{who} put the card of {name} into the trash").format(who=who, name=name))
+            self.dismiss()
+
+    def close_at(self, until: datetime | None) -> None:
+        """Look again when a loan has run out; nothing else would tell of it."""
+        if self._ends is not None:
+            self._ends.stop()
+        self._ends = None
+        if until is not None:
+            left = (until - self.desk.clock.now()).total_seconds()
+            self._ends = self.set_timer(max(0, left) + LATER, self.reload)
 
     def offer(self, may: frozenset[str]) -> None:
         """Have the keys of what the member may do with the card."""

@@ -58,6 +58,8 @@ class CardEditor(FormScreen[int]):
         "type letters or pinyin. Ctrl+S saves from anywhere."
     )
 
+    CHANGES_CARD: ClassVar[bool] = True
+
     def __init__(
         self, desk: Background, kind: str, card_id: int | None = None, name: str = ""
     ) -> None:
@@ -75,6 +77,8 @@ class CardEditor(FormScreen[int]):
         self.name_given = name
         self.record: CardRecord | None = None
         self.known: dict[str, list[str]] = {}
+        self.links: dict[str, dict[str, str]] = {key: {} for key in LINKS}
+        """The numbers of linked cards by field and name: as the card was opened, and as it is."""
 
     @property
     def card_id(self) -> int | None:
@@ -96,6 +100,7 @@ class CardEditor(FormScreen[int]):
         if card is not None:
             self.record = await self.desk.read(lambda desk: desk.cards.get(card))
             self.kind = self.record.kind
+            self._know_links(self.record)
         keys = [f.key for f in self.declared().fields() if f.other and (f.index or f.choices)]
         self.known = await self.desk.read(
             lambda desk: {key: desk.cards.facts(key, OFFERED) for key in keys}
@@ -117,30 +122,36 @@ class CardEditor(FormScreen[int]):
 
     def by_name(self, values: Values) -> Values:
         """Values with linked cards by name, as they are typed."""
-        linked = self.record.linked if self.record else {}
+        names = {number: name for known in self.links.values() for name, number in known.items()}
         return {
-            key: linked.get(value, value) if key in LINKS else value
+            key: names.get(value, value) if key in LINKS else value for key, value in values.items()
+        }
+
+    def _know_links(self, record: CardRecord) -> None:
+        """Know the numbers of the cards that a record links to by their names."""
+        for key in LINKS:
+            number = record.values.get(key)
+            if number in record.linked:
+                self.links[key][record.linked[number]] = number
+
+    def by_number(self, values: Values) -> Values:
+        """Values with linked cards by number, where the name is one that stood on the card."""
+        return {
+            key: self.links[key].get(value, value) if key in LINKS else value
             for key, value in values.items()
         }
 
-    def by_number(self, values: Values) -> Values:
-        """Values with linked cards by number, where the name is still the one that was shown."""
-        linked = self.record.linked if self.record else {}
-        numbers = {
-            key: self.record.values[key]
-            for key in LINKS
-            if self.record is not None and key in self.record.values
-        }
-        return {
-            key: numbers[key] if key in numbers and linked.get(numbers[key]) == value else value
-            for key, value in values.items()
-        }
+    def record_edited(self) -> tuple[str, int] | None:
+        """What is changed here."""
+        return None if self.card is None else ("card", self.card)
 
     def present(self, desk: Desk) -> Values:
         """The card as it is stored now."""
         if self.card is None:
             return self.base
-        return self.by_name(desk.cards.get(self.card).values)
+        present = desk.cards.get(self.card)
+        self._know_links(present)
+        return self.by_name(present.values)
 
     def write(self, desk: Desk, base: Values, values: Values) -> int:
         """Save the card."""

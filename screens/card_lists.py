@@ -37,8 +37,8 @@ TODOS = (
 )
 REMARKS = (
     Column("at", N_("When"), 9),
-    Column("author", N_("From"), 8, least=6),
-    Column("addressee", N_("To"), 8, least=6),
+    Column("author", N_("Written by"), 8, least=6),
+    Column("addressee", N_("Written to"), 8, least=6),
     Column("text", N_("What"), 30, least=12, share=1),
     Column("done", N_("State"), 6, least=4),
 )

@@ -137,6 +137,16 @@ class Cards(ListScreen[CardQuery, CardRow]):
         """A page of cards."""
         return desk.cards.page(wanted, offset, limit)
 
+    def place_of(self, desk: Desk, wanted: CardQuery, item: int) -> int | None:
+        """At which place of the answer a card stands."""
+        return desk.cards.place(wanted, item)
+
+    def in_sight(self, desk: Desk, wanted: CardQuery, marked: Sequence[int]) -> set[int]:
+        """Those of the marked cards that were not taken out of sight, nor put into the trash."""
+        if wanted.trashed:
+            return set(marked)
+        return set(desk.cards.rows(marked))
+
     def described(self, wanted: CardQuery) -> Sequence[str]:
         """The filters in words."""
         return described(wanted)

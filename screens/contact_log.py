@@ -118,6 +118,10 @@ class ContactLog(ListScreen[InteractionQuery, InteractionRow]):
         """A page of talks."""
         return desk.interactions.page(wanted, offset, limit)
 
+    def place_of(self, desk: Desk, wanted: InteractionQuery, item: int) -> int | None:
+        """At which place of the answer a talk stands."""
+        return desk.interactions.place(wanted, item)
+
     def described(self, wanted: InteractionQuery) -> Sequence[str]:
         """The filters in words."""
         words = [_("my talks") if wanted.mine else _("all talks")]

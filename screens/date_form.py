@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from screens.form_screen import FormScreen
 from store.forms.declaration import Form, Values, load_form
@@ -27,6 +27,8 @@ class DateForm(FormScreen[int]):
         "A date worth a greeting, in the calendar in which it is kept: what was understood is "
         "said below it. A birthday takes the place of the one that was known in that calendar."
     )
+
+    CHANGES_CARD: ClassVar[bool] = True
 
     def __init__(self, desk: Background, card_id: int) -> None:
         """Make the page.

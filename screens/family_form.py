@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, fields
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from screens.form_screen import FormScreen
 from store.forms.declaration import Form, Values, load_form
@@ -39,6 +39,8 @@ class FamilyForm(FormScreen[FamilyRow]):
         "Whom he lives with and lives for. Birthdays of the family come up like his own, each in "
         "the calendar in which it is kept: lunar ones are written 农历八月十五 or lunar 8-15."
     )
+
+    CHANGES_CARD: ClassVar[bool] = True
 
     def __init__(self, desk: Background, card_id: int, member_id: int | None = None) -> None:
         """Make the page.
@@ -80,6 +82,10 @@ class FamilyForm(FormScreen[FamilyRow]):
     def options(self) -> dict[str, Any]:
         """The usual relations."""
         return {"known": {"relation": [_(relation) for relation in RELATIONS]}}
+
+    def record_edited(self) -> tuple[str, int] | None:
+        """What is changed here."""
+        return None if self.member is None else ("family_member", self.member)
 
     def present(self, desk: Desk) -> Values:
         """The member of the family as stored now."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
@@ -12,9 +12,10 @@ from textual.timer import Timer
 
 from screens.base import PageScreen
 from screens.choose import Choose
-from screens.form_conflict import choose_values, clashing
+from screens.company import in_words
+from screens.form_conflict import changed_in_words, choose_values, clashing, moved
 from screens.form_drafts import base_of, content_of, summary_of, texts_of
-from store.errors import BadValue, Conflict, StoreError
+from store.errors import BadValue, Conflict, NotFound, StoreError
 from store.language import N_, _, ngettext
 from widgets.card_form import CardForm
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from store.desk import Desk
     from store.forms.declaration import Form, Values
     from store.records.drafts import Draft
+    from store.records.presence import Present
 
 Result = TypeVar("Result")
 
@@ -62,10 +64,23 @@ class FormScreen(PageScreen[Result]):
         self.replaces = replaces
         self.is_left_for_later = False
         """Whether the member has left, and the words wait as a draft."""
+        self.news = ""
+        """What others changed since the form was opened, in words."""
+        self.company = ""
+        """Who else has the card open, in words."""
         self._is_saving = self._is_over = self._has_draft = False
         self._keeping: Timer | None = None
 
+    @property
+    def attended(self) -> tuple[int, bool] | None:
+        """What stands on a card is changed here, unless it is a new one or a record of its own."""
+        card = self.card_id
+        return None if card is None else (card, self.CHANGES_CARD)
+
     # What a subclass says
+
+    CHANGES_CARD: ClassVar[bool] = False
+    """Whether what is asked stands on the card."""
 
     @property
     def draft_key(self) -> str:
@@ -104,6 +119,10 @@ class FormScreen(PageScreen[Result]):
     def present(self, desk: Desk) -> Values:
         """The values as they are stored now, in the reading thread; for what can be in conflict."""
         return self.base
+
+    def record_edited(self) -> tuple[str, int] | None:
+        """The table and the id of the record that is changed; None for a new one."""
+        return None
 
     def write(self, desk: Desk, base: Values, values: Values) -> Result:
         """Save, in the writing thread.
@@ -255,6 +274,44 @@ class FormScreen(PageScreen[Result]):
             return False
         return True
 
+    # What others do meanwhile
+
+    def hands(self, desk: Desk, keys: Sequence[str]) -> dict[str, str]:
+        """Who changed fields of the record last, by key; in the reading thread."""
+        record = self.record_edited()
+        return {} if record is None else desk.trail.last_hands(*record, keys)
+
+    def cards_changed(self, cards: frozenset[int]) -> None:
+        """Look whether the record was changed that is being changed here."""
+        concerned = self.card_id is None or self.card_id in cards
+        if concerned and self.form is not None and self.record_edited() and not self._is_over:
+            self.look_at_present(self.form)
+
+    @work(exclusive=True, exit_on_error=False, group="form.present")
+    async def look_at_present(self, form: CardForm) -> None:
+        """Say at the end of the title what somebody else changed; the form stays as it is."""
+        try:
+            present = await self.desk.read(self.present)
+            keys = [key for key in moved(self.base, form.values, present) if key in form.form]
+            hands = await self.desk.read(partial(self.hands, keys=keys)) if keys else {}
+        except NotFound:
+            self.news = _("This is closed to you by now; your words are kept")
+        except StoreError as error:
+            self.report(error)
+            return
+        else:
+            self.news = changed_in_words(form.form, keys, hands)
+        self.say_news()
+
+    def say_news(self) -> None:
+        """Show at the end of the title what others changed, and who else is here."""
+        self.say_beside_title(_(", ").join(part for part in (self.news, self.company) if part))
+
+    def show_company(self, company: Sequence[Present]) -> None:
+        """Say at the end of the title who else has this card open."""
+        self.company = in_words(company)
+        self.say_news()
+
     # Leaving
 
     def action_back(self) -> None:
@@ -339,9 +396,11 @@ class FormScreen(PageScreen[Result]):
                 break
             except Conflict:
                 present = await self.desk.read(self.present)
-                if not clashing(base, values, present):
+                clashes = clashing(base, values, present)
+                if not clashes:
                     raise
-                settled = await choose_values(self, form, base, present)
+                hands = await self.desk.read(partial(self.hands, keys=clashes))
+                settled = await choose_values(self, form, base, present, hands)
                 if settled is None:
                     return
                 self.base = settled

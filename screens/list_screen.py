@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 Query = TypeVar("Query")
 Item = TypeVar("Item")
 
+Pages = dict[int, list[Item]]
+"""Items by the number of their page."""
+
 TYPING_PAUSE = 0.06
 """Seconds without a key after which what was typed is searched."""
 
@@ -120,6 +123,16 @@ class ListScreen(SectionScreen, Generic[Query, Item]):
         """A page of the answer; in the reading thread."""
         raise NotImplementedError
 
+    def place_of(self, desk: Desk, wanted: Query, item: int) -> int | None:
+        """At which place of the answer an item stands that is not near where it was; None where
+        it is not there any more. In the reading thread.
+        """
+        return None
+
+    def in_sight(self, desk: Desk, wanted: Query, marked: Sequence[int]) -> set[int]:
+        """Those of the marked items that the member still sees; in the reading thread."""
+        return set(marked)
+
     def described(self, wanted: Query) -> Sequence[str]:
         """The filters of a query in words."""
         raise NotImplementedError
@@ -191,28 +204,60 @@ class ListScreen(SectionScreen, Generic[Query, Item]):
         """Count and show the first page; a newer question replaces an older one."""
         if pause:
             await asyncio.sleep(pause)
-        wanted = self.wanted
+        wanted, keep = self.wanted, not self.fresh
+        followed = int(self.list.key) if keep and self.list.key else None
+        near, marked = self.list.cursor // PAGE, [int(key) for key in self.list.marks]
 
-        def ask(desk: Desk) -> tuple[int, int, list[Item]]:
-            return *self.answer(desk, wanted), self.page_of(desk, wanted, 0, PAGE)
+        def ask(desk: Desk) -> tuple[int, int, int | None, Pages[Item], set[int]]:
+            place, pages = self.look_for(desk, wanted, followed, near)
+            return *self.answer(desk, wanted), place, pages, self.in_sight(desk, wanted, marked)
 
         try:
-            count, self.total, first = await self.desk.read(ask)
+            count, self.total, place, pages, in_sight = await self.desk.read(ask)
         except StoreError as error:
             self.fresh = False
             self.report(error)
             return
-        keep, self.fresh = not self.fresh, False
+        self.fresh = False
         if not keep:
             self.found = {}
-        self.remember(first)
+        for items in pages.values():
+            self.remember(items)
         self.list.set_empty(self.empty_text(wanted))
-        rows = [self.row_of(item) for item in first]
-        self.list.set_source(count, keep=keep, pages={0: rows})
+        rows = {number: [self.row_of(item) for item in items] for number, items in pages.items()}
+        if self.list.key != str(followed):  # the hand went on while the box was asked
+            place = None
+        self.list.set_source(count, keep=keep, cursor=place, pages=rows)
+        gone = set(marked) - in_sight
+        self.list.mark(key for key in self.list.marks if int(key) not in gone)
         column, descending = self.sorting(wanted)
         self.list.set_sorting(column, descending=descending)
         self.show_summary()
         self.show_preview()
+
+    def look_for(
+        self, desk: Desk, wanted: Query, followed: int | None, near: int
+    ) -> tuple[int | None, Pages[Item]]:
+        """Where the item under the cursor stands now, and the pages that were read to find it.
+
+        The first page is always among them.
+
+        Args:
+            followed: the id of the item; None where there is none to follow.
+            near: the page where it was.
+        """
+        pages: Pages[Item] = {0: self.page_of(desk, wanted, 0, PAGE)}
+        if followed is None:
+            return None, pages
+        for number in dict.fromkeys((0, near, near - 1, near + 1)):
+            if number < 0:
+                continue
+            if number not in pages:
+                pages[number] = self.page_of(desk, wanted, number * PAGE, PAGE)
+            for place, item in enumerate(pages[number]):
+                if self.id_of(item) == followed:
+                    return number * PAGE + place, pages
+        return self.place_of(desk, wanted, followed), pages
 
     def remember(self, items: Sequence[Item]) -> None:
         """Keep the items of a page for the preview; no more than a few pages."""

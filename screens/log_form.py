@@ -136,6 +136,10 @@ class LogForm(FormScreen[Logged]):
                 said.insert(0, _("Noted before: {titles}").format(titles=noted))
             form.remark("todos", "\n".join(said))
 
+    def record_edited(self) -> tuple[str, int] | None:
+        """What is changed here."""
+        return None if self.talk is None else ("interaction", self.talk)
+
     def present(self, desk: Desk) -> Values:
         """The talk as it is stored now."""
         assert self.talk is not None

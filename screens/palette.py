@@ -70,7 +70,11 @@ class Palette(ListWindow[None]):
         self.offer("", matching(self.commands, ""), [])
 
     def reload(self) -> None:
-        """Keep what was found: the palette is closed before anything changes."""
+        """Keep what was found: coming back changes nothing."""
+
+    def cards_changed(self, cards: frozenset[int]) -> None:
+        """Find anew what is typed; the cursor stays with what it is on."""
+        self.find(self.query_one(LineInput).value)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Find what is typed, once the typing pauses."""
@@ -90,6 +94,7 @@ class Palette(ListWindow[None]):
 
     def offer(self, text: str, commands: list[Command], cards: list[CardRow]) -> None:
         """Show what was found for a text."""
+        is_same = text == self._shown_for
         self._shown_for = text
         self._shown = {}
         rows = []
@@ -102,7 +107,7 @@ class Palette(ListWindow[None]):
             key = f"command {command.title}"
             self._shown[key] = command
             rows.append(Row(key, (command.title, command.keys)))
-        self.found.set_rows(rows)
+        self.found.set_rows(rows, keep=is_same)
         if self._chosen_early:
             self._chosen_early = False
             self.found.action_open()

@@ -20,6 +20,9 @@ class Shell(Protocol):
     def open_card(self, card_id: int) -> None:
         """Open a card at its briefing, on top of what is shown."""
 
+    def attend(self) -> None:
+        """Tell the others which card is open now, and show who else has it open."""
+
     def note(self, error: BaseException) -> None:
         """Write an unexpected error to the log, and say so in one sentence."""
 

@@ -123,6 +123,10 @@ class TodoForm(FormScreen[TodoRow]):
         if event.key == "card":
             self.run_worker(spell_out(self, event.form, event.key), group="form.spell")
 
+    def record_edited(self) -> tuple[str, int] | None:
+        """What is changed here."""
+        return None if self.todo is None else ("todo", self.todo)
+
     def present(self, desk: Desk) -> Values:
         """The to-do as it is stored now."""
         assert self.todo is not None

@@ -1,6 +1,7 @@
 """Customer cards: finding, reading, entering, changing, trashing."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from store import partial_cards, search
@@ -20,7 +21,7 @@ SEVERAL_CARDS = N_("Several cards fit “{text}”: be more exact, or use the nu
 NO_NAME = N_("A card needs a name.")
 NO_TAG = N_("A tag needs a word.")
 UNKNOWN_FIELD = N_("This card has no field “{key}”.")
-CHANGED_MEANWHILE = N_("Somebody else changed {titles} meanwhile.")
+CHANGED_MEANWHILE = N_("{name} changed {titles} meanwhile.")
 NOT_MASKED = N_("Nothing is masked there.")
 
 CARD_ENTERED = N_("Card entered")
@@ -55,6 +56,10 @@ class Cards:
         before = offset + len(found) if found else search.count(self.desk, query)
         skipped = 0 if found else offset - before
         return [*found, *partial_cards.page(self.desk, query, skipped, missing)]
+
+    def place(self, query: CardQuery, card_id: int) -> int | None:
+        """At which place of the answer a card stands, from 0; None where it is not found there."""
+        return search.place(self.desk, query, card_id)
 
     def row(self, card_id: int) -> CardRow:
         """The list row of a card, trashed or not; of one that is seen in part, that part.
@@ -159,6 +164,14 @@ class Cards:
         standing_of(self.desk, card_id)
         return frozenset(str(right) for right in Right if all_allowed(self.desk, right, [card_id]))
 
+    def open_until(self, card_id: int) -> datetime | None:
+        """When a card that is lent to the member goes back; None where it is not lent.
+
+        Raises:
+            NotFound: the member sees no such card.
+        """
+        return standing_of(self.desk, card_id).until
+
     def unmask(self, card_id: int, key: str) -> Any:
         """The value of a field that is masked for the member; the trail notes that he saw it.
 
@@ -244,7 +257,8 @@ class Cards:
         """Save what was changed on a card since it was opened.
 
         Fields that somebody else changed meanwhile are kept as long as they are not the same
-        ones; an equal change of both is no conflict.
+        ones; an equal change of both is no conflict. Of a list, such as phones or tags, what both
+        did is kept, unless it is the same entry.
 
         Args:
             base: the values the editor opened with.
@@ -257,6 +271,8 @@ class Cards:
             NotFound: the member sees no such card.
         """
         from store.card_writing import CardWriter
+        from store.changed_values import settled
+        from store.last_hands import last_hand
 
         with self.desk.change(CARD_CHANGED) as change:
             changed = {
@@ -266,14 +282,12 @@ class Cards:
             }
             present = whole_record(self.desk, card_id, changed)
             self.desk.require(Right.EDIT, [card_id])
-            clashes = {
-                key: (present.values.get(key), value)
-                for key, value in changed.items()
-                if present.values.get(key) != base.get(key) and present.values.get(key) != value
-            }
-            if clashes and not overwrite:
-                titles = self._titles(present.kind, clashes)
-                raise Conflict(CHANGED_MEANWHILE, clashes, titles=titles)
+            if not overwrite:
+                changed, clashes = settled(base, changed, present.values)
+                if clashes:
+                    titles = self._titles(present.kind, clashes)
+                    name = last_hand(self.desk, "card", card_id, clashes)
+                    raise Conflict(CHANGED_MEANWHILE, clashes, titles=titles, name=name)
             checked = self.rechecked(present.kind, present.values, changed)
             CardWriter(self.desk, change).rewrite(present, checked)
         return self.get(card_id)

@@ -10,6 +10,7 @@ from store.cleaning import clean_line, clean_text
 from store.errors import BadValue, NotFound
 from store.forms.tidy import LONGEST_LINE, LONGEST_TEXT, short_enough
 from store.language import N_
+from store.last_hands import last_hand
 from store.lunar import YearlyDate
 from store.models.cards import FamilyMember, Occasion
 from store.records.occasions import FamilyRow, FamilyValues
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 NOBODY = N_("A member of the family needs a name, or how he is related.")
 ONLY_PERSONS = N_("Only a person has a family.")
-CHANGED_MEANWHILE = N_("Somebody else changed this family member meanwhile.")
+CHANGED_MEANWHILE = N_("{name} changed this family member meanwhile.")
 NO_MEMBER = N_("There is no family member {number}.")
 
 MEMBER_ADDED = N_("Family member added")
@@ -119,7 +120,13 @@ class Family:
         clean = checked(values)
         with self.desk.change(MEMBER_CHANGED) as change:
             present = self.get(member_id)
-            changed = changed_since(base, clean, present.values, CHANGED_MEANWHILE)
+            changed = changed_since(
+                base,
+                clean,
+                present.values,
+                CHANGED_MEANWHILE,
+                lambda: last_hand(self.desk, "family_member", member_id),
+            )
             checked(replace(present.values, **changed))
             if BIRTH in changed:
                 self._write_birth(change, present.card_id, member_id, changed.pop(BIRTH))

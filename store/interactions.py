@@ -8,6 +8,7 @@ from store.arguments import Limit, Place, checks_arguments
 from store.changed_values import changed_since
 from store.errors import BadValue, NotFound
 from store.language import N_
+from store.last_hands import last_hand
 from store.models.base import database
 from store.models.cards import Card
 from store.models.interactions import Interaction, InteractionCard
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 NO_TALK = N_("There is no talk {number}.")
 NOTHING_SAID = N_("Write a few words on what was said.")
 NO_CARD_NAMED = N_("Begin the line with the customer's name or number.")
-CHANGED_MEANWHILE = N_("Somebody else changed this talk meanwhile.")
+CHANGED_MEANWHILE = N_("{name} changed this talk meanwhile.")
 
 TALK_LOGGED = N_("Talk logged")
 TALK_CHANGED = N_("Talk changed")
@@ -185,7 +186,13 @@ class Interactions:
         before, clean = checked(base), checked(values)
         with self.desk.change(TALK_CHANGED) as change:
             present = self.get(talk_id)
-            changed = changed_since(before, clean, present.values, CHANGED_MEANWHILE)
+            changed = changed_since(
+                before,
+                clean,
+                present.values,
+                CHANGED_MEANWHILE,
+                lambda: last_hand(self.desk, "interaction", talk_id),
+            )
             if "others" in changed:
                 self._link(change, talk_id, present.card_id, changed.pop("others"))
             if "at" in changed and changed["at"] is None:
@@ -252,6 +259,10 @@ class Interactions:
     def count(self, query: InteractionQuery) -> int:
         """How many talks answer a query."""
         return talk_search.count(self.desk, query)
+
+    def place(self, query: InteractionQuery, talk_id: int) -> int | None:
+        """At which place of the answer a talk stands, from 0; None where it is not found there."""
+        return talk_search.place(self.desk, query, talk_id)
 
     def page(self, query: InteractionQuery, offset: Place, limit: Limit) -> list[InteractionRow]:
         """A page of the answer to a query, the newest first."""

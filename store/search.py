@@ -310,6 +310,32 @@ def _whole_name(match: str) -> str:
     return _in_name(match).replace("*", "")
 
 
+LOOKED_THROUGH = 1_000
+"""Cards of a text's answer that are looked through for the place of one."""
+
+
+def place(desk: "Desk", query: CardQuery, card_id: int) -> int | None:
+    """At which place of the answer to a query a card stands, from 0; None where it is not there,
+    or so far down in the answer to a text that nobody looks for it.
+    """
+    chosen = select(desk, query)
+    where, parameters = chosen.where, chosen.parameters
+    if chosen.match is not None:
+        found = (row.id for row in page(desk, query, 0, LOOKED_THROUGH))
+        return next((at for at, row_id in enumerate(found) if row_id == card_id), None)
+    asked = f"SELECT 1 FROM card WHERE {where} AND card.id = ?"
+    if database.execute_sql(asked, [*parameters, card_id]).fetchone() is None:
+        return None
+    numbered = (
+        f"SELECT card.id AS id, row_number() OVER (ORDER BY {_order(query)}) - 1 AS place "
+        f"FROM card WHERE {where}"
+    )
+    cursor = database.execute_sql(
+        f"SELECT place FROM ({numbered}) WHERE id = ?", [*parameters, card_id]
+    )
+    return int(cursor.fetchone()[0])
+
+
 def _order(query: CardQuery) -> str:
     order = ORDERS.get(query.sort, ORDERS["contact"])
     if query.reverse:

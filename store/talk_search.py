@@ -201,6 +201,31 @@ def page(desk: "Desk", query: InteractionQuery, offset: int, limit: int) -> list
     return _rows_of([row for (row,) in cursor.fetchall()])
 
 
+LOOKED_THROUGH = 1_000
+"""Talks of a text's answer that are looked through for the place of one."""
+
+
+def place(desk: "Desk", query: InteractionQuery, talk_id: int) -> int | None:
+    """At which place of the answer to a query a talk stands, from 0; None where it is not there,
+    or so far down in the answer to a text that nobody looks for it.
+    """
+    chosen = select(desk, query)
+    if chosen.found is not None:
+        found = (row.id for row in page(desk, query, 0, LOOKED_THROUGH))
+        return next((at for at, row_id in enumerate(found) if row_id == talk_id), None)
+    asked = f"SELECT 1 FROM {chosen.source} WHERE {chosen.where} AND talk.id = ?"
+    if database.execute_sql(asked, [*chosen.parameters, talk_id]).fetchone() is None:
+        return None
+    numbered = (
+        f"SELECT talk.id AS id, row_number() OVER (ORDER BY {ORDER}) - 1 AS place "
+        f"FROM {chosen.source} WHERE {chosen.where}"
+    )
+    cursor = database.execute_sql(
+        f"SELECT place FROM ({numbered}) WHERE id = ?", [*chosen.parameters, talk_id]
+    )
+    return int(cursor.fetchone()[0])
+
+
 def _walk(chosen: Selection, found: frozenset[int], offset: int, limit: int) -> list[int]:
     """The ids of a page of many hits, met by walking all talks from the newest on."""
     cursor = database.execute_sql(

@@ -11,6 +11,7 @@ from store.cleaning import clean_text
 from store.errors import BadValue, NotFound
 from store.forms.tidy import LONGEST_TEXT, short_enough
 from store.language import N_
+from store.last_hands import last_hand
 from store.models.todos import Todo
 from store.records.todos import TodoQuery, TodoRow, TodoValues
 from store.todo_values import checked, columns, member_of
@@ -25,7 +26,7 @@ NO_TODO = N_("There is no to-do {number}.")
 NO_QUADRANT = N_("There are four quadrants, 1 to 4.")
 NO_DAY = N_("Say for how many days, or until when.")
 TOO_FAR = N_("A date so far away cannot be kept.")
-CHANGED_MEANWHILE = N_("Somebody else changed this to-do meanwhile.")
+CHANGED_MEANWHILE = N_("{name} changed this to-do meanwhile.")
 
 TODO_ADDED = N_("To-do added")
 TODO_CHANGED = N_("To-do changed")
@@ -96,7 +97,13 @@ class Todos:
         before, after = checked(base), checked(values)
         with self.desk.change(TODO_CHANGED) as change:
             present = self.get(todo_id).values
-            changed = changed_since(before, after, present, CHANGED_MEANWHILE)
+            changed = changed_since(
+                before,
+                after,
+                present,
+                CHANGED_MEANWHILE,
+                lambda: last_hand(self.desk, "todo", todo_id),
+            )
             self._write(change, todo_id, changed)
         return self.get(todo_id)
 

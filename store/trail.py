@@ -1,6 +1,6 @@
 """Undo, redo and history, all read from the trail."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from store.arguments import Limit, checks_arguments
@@ -11,6 +11,7 @@ from store.exchange.export_trail import exports
 from store.exchange.origin import EXPORT
 from store.history import history
 from store.language import N_
+from store.last_hands import last_hands
 from store.models.trail import Change, ChangeSet
 from store.records.trail import ExportEntry, HistoryEntry, Undone
 from store.rights import members_below
@@ -122,6 +123,10 @@ class Trail:
     def history(self, card_id: int, limit: Limit = 100) -> list[HistoryEntry]:
         """What happened to a card, the newest first; see `store.history`."""
         return history(self.desk, card_id, limit)
+
+    def last_hands(self, table: str, row: int, keys: Sequence[str]) -> dict[str, str]:
+        """Who changed fields of a record last, by key; see `store.last_hands`."""
+        return last_hands(self.desk, table, row, keys)
 
     def exports(self, limit: Limit = 100) -> list[ExportEntry]:
         """What went out as files, the newest first; see `store.exchange.export_trail`."""

@@ -24,6 +24,7 @@ from textual.widgets import Static
 from textual.worker import Worker, WorkerFailed
 
 from screens.base import BaseScreen, SectionScreen, breakpoints
+from screens.company import Company
 from screens.sections import SECTIONS, load, page, section
 from store import language
 from store.background import Background
@@ -125,6 +126,7 @@ class ShukeApp(AltKeys, KeysInOrder, FullWidthKeys):
             place=visit.place if visit else "",
             way_in=visit.way_in(session.configuration.get("session.address")) if visit else "",
         )
+        self.company = Company(self.desk)
         self.member_name = ""
         self.last_words = ""
         """What is said on the terminal when the session ends."""
@@ -274,8 +276,30 @@ class ShukeApp(AltKeys, KeysInOrder, FullWidthKeys):
             return
         except StoreError:
             return
-        if cards is not None and isinstance(self.screen, BaseScreen):
-            self.screen.cards_changed(cards)
+        if cards is not None:
+            for screen in self._in_sight():
+                screen.cards_changed(cards)
+        await self.company.look(self.screen_stack)
+
+    def _in_sight(self) -> list[BaseScreen[Any]]:
+        """The screen on top, and where windows lie on it those and what is seen behind them."""
+        found = []
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, BaseScreen):
+                found.append(screen)
+            if not screen.is_modal:
+                break
+        return found
+
+    def attend(self) -> None:
+        """Tell the others at once which card is open now."""
+        if self.member_name:
+            self.run_worker(
+                partial(self.company.look, self.screen_stack),
+                group="attend",
+                exclusive=True,
+                exit_on_error=False,
+            )
 
     # What screens ask for
 
@@ -443,6 +467,8 @@ class ShukeApp(AltKeys, KeysInOrder, FullWidthKeys):
     async def on_unmount(self) -> None:
         """Close the box; what is being written is finished."""
         self._first_frame.set()
+        with suppress(StoreError):
+            await self.company.leave()
         await asyncio.to_thread(self.desk.close)
 
     def _handle_exception(self, error: Exception) -> None:

@@ -162,6 +162,8 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self._sorted_by: tuple[str, bool] | None = None
         self._sought: str | None = None
         self._announced: tuple[int, Row | None] | None = None
+        self._is_following = False
+        """Whether the cursor goes along with its row, and the list is not to be scrolled to it."""
         self._laid_out: tuple[int, list[int]] | None = None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -234,8 +236,10 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     def set_rows(self, rows: Sequence[Row], *, keep: bool = False) -> None:
         """Show rows that are all known, as a short list has them; `keep` as in `set_source`."""
         pages = {start // PAGE: rows[start : start + PAGE] for start in range(0, len(rows), PAGE)}
-        places = {row.key: index for index, row in enumerate(rows)} if keep else {}
-        self._begin(len(rows), keep, places.get(self.key or ""), pages, len(pages))
+        places = {row.key: index for index, row in enumerate(rows)}
+        kept = places.get(self.key or "") if keep else None
+        self._begin(len(rows), keep, kept, pages, len(pages))
+        self.mark(key for key in self._marks if key in places)
 
     def _begin(
         self,
@@ -247,6 +251,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     ) -> None:
         self._sought = self.key if keep and cursor is None else None
         place = cursor if cursor is not None else (self.cursor if keep else 0)
+        line = self._line_of_cursor() if keep else None
         shown = [self._pages.shown(index) for index in self._visible()]
         self._pages.begin(count, same=keep, kept=pages_kept)
         self.virtual_size = Size(0, count + self._top)
@@ -256,12 +261,15 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             self.refresh()
         else:
             self._repaint_changed(self._visible(), shown)
-        if not keep:
+        if keep:
+            self._follow(max(0, place), line)
+        else:
             self.scroll_to(y=0, animate=False, force=True)
-        self.cursor = max(0, place)
+            self.cursor = max(0, place)
         for number, rows in pages.items():
             self._find_sought(number, rows)
-        self._show_cursor()
+        if not keep:
+            self._show_cursor()
         self._announce()
         self._want_pages()
 
@@ -316,8 +324,26 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         for place, row in enumerate(rows):
             if row.key == self._sought:
                 self._sought = None
-                self.cursor = page * PAGE + place
+                self._follow(page * PAGE + place, self._line_of_cursor())
                 return
+
+    def _line_of_cursor(self) -> int | None:
+        """On which line of the screen the cursor is, from 0; None where it is out of sight."""
+        line = self.cursor - round(self.scroll_target_y)
+        return line if 0 <= line < self.size.height - self._top else None
+
+    def _follow(self, place: int, line: int | None) -> None:
+        """Put the cursor where its row has gone.
+
+        The row stays on its line of the screen as far as that is possible; where it was out of
+        sight nothing is scrolled.
+        """
+        self._is_following = True
+        self.cursor = place
+        self._is_following = False
+        if line is not None:
+            self.scroll_to(y=max(0, self.cursor - line), animate=False, force=True)
+            self._show_cursor()
 
     def _want_pages(self) -> None:
         visible = self._visible()
@@ -345,7 +371,8 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         """Repaint the row it left and the row it came to."""
         self._refresh_row(before)
         self._refresh_row(cursor)
-        self._show_cursor()
+        if not self._is_following:
+            self._show_cursor()
         self._announce()
 
     def _announce(self) -> None:

@@ -123,12 +123,12 @@ def test_changed_by_somebody_else_meanwhile(shuke: Shuke, monkeypatch: pytest.Mo
     from store.cards import Cards
 
     def conflict(*_: object, **__: object) -> None:
-        raise Conflict("Somebody else changed {titles} meanwhile.", titles="Title")
+        raise Conflict("{name} changed {titles} meanwhile.", name="李娜", titles="Title")
 
     shuke("card", "add", "--name", "张三")
     monkeypatch.setattr(Cards, "save", conflict)
     ran = shuke("card", "set", "张三", "title=x")
-    assert (ran.status, ran.err) == (5, "Somebody else changed Title meanwhile.\n")
+    assert (ran.status, ran.err) == (5, "李娜 changed Title meanwhile.\n")
 
 
 def test_trash_and_restore(shuke: Shuke) -> None:

@@ -290,7 +290,7 @@ async def test_both_changes_are_shown_and_one_is_chosen(showing, box, zhang) -> 
         await fill(pilot, "place", "丙地")
         await pilot.press("ctrl+s")
         await until(pilot, lambda: "Mine: 原来我的" in app.text())
-        assert "Theirs: 别人的[/b]" in app.text()
+        assert f"{box.member.name}: 别人的[/b]" in app.text()
         await pilot.press("2")
         await until(pilot, lambda: "甲地丙地" in app.text())
         await pilot.press("1")

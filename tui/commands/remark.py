@@ -101,7 +101,7 @@ def _tell(session: Session, row: RemarkRow) -> None:
 def write_remarks(rows: Sequence[RemarkRow], clock: Clock) -> None:
     """Write remarks as a table."""
     write_table(
-        [_("No."), _("When"), _("From"), _("To"), _("Card"), _("What"), ""],
+        [_("No."), _("When"), _("Written by"), _("Written to"), _("Card"), _("What"), ""],
         [
             (
                 row.id,

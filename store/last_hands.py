@@ -1,0 +1,130 @@
+"""Who changed a field last, from the trail: so that two who edit one record know of each other."""
+
+import json
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING, Any
+
+from store.errors import NotFound
+from store.language import N_, _
+from store.models.trail import Change, ChangeSet
+from store.recorder import CARD_CONTENT
+from store.taking_back import KEY_OF
+
+if TYPE_CHECKING:
+    from store.desk import Desk
+
+LOOKED_AT = 300
+"""Changes of a record that are looked through, the newest first."""
+
+OF_AFFILIATION = ("organisation", "org_department", "title")
+"""Fields of a card that stand on the main affiliation."""
+
+WHOLE = ""
+"""Stands for all fields of a record."""
+
+
+def last_hands(desk: "Desk", table: str, row: int, keys: Collection[str]) -> dict[str, str]:
+    """The names of those who changed fields of a record last, by the field's key.
+
+    Nothing is told of a card that the member does not see.
+
+    Args:
+        table: `card`, with what stands on it, or another table that the trail keeps.
+        row: the record's id.
+        keys: form keys; `WHOLE` for whoever changed anything of it last.
+    """
+    if table == "card" and not _sees(desk, row):
+        return {}
+    of_record = (
+        (Change.card == row) & Change.table.in_(sorted(CARD_CONTENT))
+        if table == "card"
+        else (Change.table == table) & (Change.row == row)
+    )
+    changes = (
+        Change.select(Change, ChangeSet)
+        .join(ChangeSet)
+        .where(of_record)
+        .order_by(Change.id.desc())
+        .limit(LOOKED_AT)
+    )
+    found: dict[str, int] = {}
+    for change in changes:
+        for key in (WHOLE, *_keys(change)):
+            if key in keys:
+                found.setdefault(key, change.change_set.member_id)
+        if len(found) == len(set(keys)):
+            break
+    names = _names(found.values())
+    return {key: names[member] for key, member in found.items()}
+
+
+SOMEBODY = N_("Somebody else")
+
+
+def last_hand(desk: "Desk", table: str, row: int, keys: Collection[str] = (WHOLE,)) -> str:
+    """The names of those who changed some fields last, in the language spoken now."""
+    names = dict.fromkeys(last_hands(desk, table, row, keys).values())
+    return _(", ").join(names) or _(SOMEBODY)
+
+
+def _keys(change: Change) -> Iterator[str]:
+    """The form keys of what a change changed."""
+    sides: list[dict[str, Any]] = [
+        json.loads(text) for text in (change.before, change.after) if text
+    ]
+    columns = {column for side in sides for column in side}
+    if change.table == "contact_point":
+        yield from (side["kind"] for side in sides if "kind" in side)
+        if not any("kind" in side for side in sides):
+            yield from _kind_of(change)
+    elif change.table == "occasion":
+        yield from _occasion_keys(change, sides)
+    elif change.table == "affiliation":
+        yield from OF_AFFILIATION
+    else:
+        for column in columns:
+            plain = column.removeprefix("profile.")
+            yield KEY_OF.get(plain, plain)
+            yield plain.removesuffix("_id")
+
+
+def _kind_of(change: Change) -> Iterator[str]:
+    """The kind of a phone or mail of which something else was changed."""
+    from store import rows
+    from store.models.cards import ContactPoint
+
+    present = rows.fetch(ContactPoint, [change.row]).get(change.row)
+    if present is not None:
+        yield str(present["kind"])
+
+
+def _occasion_keys(change: Change, sides: list[dict[str, Any]]) -> Iterator[str]:
+    from store import rows
+    from store.models.cards import Occasion
+
+    present = rows.fetch(Occasion, [change.row]).get(change.row) or {}
+    for side in sides:
+        whole = {**present, **side}
+        kind = whole.get("kind")
+        if kind == "birth":
+            yield f"birth_{whole.get('calendar')}"
+            yield "birth"
+            yield "birth_kept"
+        elif kind:
+            yield str(kind)
+
+
+def _names(members: Collection[int]) -> dict[int, str]:
+    from store import rows
+    from store.models.team import Member
+
+    asked = Member.select(Member.id, Member.name).where(Member.id.in_(sorted(set(members))))
+    return dict(rows.tuples(asked))
+
+
+def _sees(desk: "Desk", card_id: int) -> bool:
+    try:
+        desk.cards.check_visible(card_id)
+    except NotFound:
+        return False
+    return True
