@@ -7,6 +7,7 @@ from store.arguments import Limit, checks_arguments, shortened
 from store.changed_values import changed_since
 from store.errors import BadValue, NotAllowed, NotFound
 from store.language import N_
+from store.last_hands import last_hand
 from store.models.team import Member
 from store.records.team import MERITS, ROLES, MemberRow, MemberValues, Merit, OwnPlace
 from store.rights import may_manage_team, members_below, require_team
@@ -28,7 +29,7 @@ SOMEBODY_TAKES_OVER = N_(
 NO_TRAINEE = N_("{name} is no trainee.")
 NOT_HIS_COACH = N_("Only his coach, or whoever stands above him, may say that.")
 NO_WORDS = N_("Say in a few words what for.")
-CHANGED_MEANWHILE = N_("Somebody else changed this member meanwhile.")
+CHANGED_MEANWHILE = N_("{name} changed this member meanwhile.")
 
 MEMBER_ADDED = N_("Member added")
 MEMBER_CHANGED = N_("Member changed")
@@ -139,7 +140,13 @@ class Team:
         with self.desk.change(MEMBER_CHANGED, asked=True) as change:
             require_team(self.desk)
             row = self.member(login)
-            changed = changed_since(base, after, row.values, CHANGED_MEANWHILE)
+            changed = changed_since(
+                base,
+                after,
+                row.values,
+                CHANGED_MEANWHILE,
+                lambda: last_hand(self.desk, "member", row.id),
+            )
             self._write(change, row, after, changed)
             team_rules.somebody_in_charge()
         return self.member(str(changed.get("login", login)))

@@ -24,8 +24,10 @@ def pair(desk, clock) -> Iterator[Pair]:
         yield two
 
 
-def line(app) -> LineInput:
-    return app.screen.query_one("#line", LineInput)
+def typed(app) -> str | None:
+    """What stands in the line of the entry; None while it is not there."""
+    line = app.screen.query_one_optional("#line", LineInput)
+    return line.value if line is not None else None
 
 
 async def test_at_tells_a_colleague_about_the_card(showing, pair, settled) -> None:
@@ -36,7 +38,7 @@ async def test_at_tells_a_colleague_about_the_card(showing, pair, settled) -> No
         type_raw(app, "ln")
         await until(pilot, lambda: "To 李娜 lina" in app.text())
         await pilot.press("tab")
-        await until(pilot, lambda: line(app).value == "@李娜 ")
+        await until(pilot, lambda: typed(app) == "@李娜 ")
         type_raw(app, "带上样品 @明天")
         await until(pilot, lambda: "带上样品 @明天" in app.text())
         await pilot.press("enter")
@@ -53,11 +55,11 @@ async def test_nobody_of_that_name_keeps_the_words(showing, pair, settled) -> No
         await until(pilot, lambda: "Nobody here is called “王”" in app.text())
         await pilot.press("enter")
         await until(pilot, lambda: app.told)
-        assert line(app).value == "@王 带上样品"
+        assert typed(app) == "@王 带上样品"
         await pilot.press("escape")
         await settled(pilot)
         await pilot.press("@")
-        await until(pilot, lambda: line(app).value == "@王 带上样品")
+        await until(pilot, lambda: typed(app) == "@王 带上样品")
     assert pair.rep.remarks.open() == []
     assert [draft.key for draft in pair.director.drafts.all()] == ["remark:new:P000001"]
 
@@ -74,7 +76,7 @@ async def test_words_on_a_talk_and_a_todo_are_taken_up_again(showing, pair, sett
             await settled(pilot)
             take_up(app.under_test, key)
             await until(pilot, lambda app=app: isinstance(app.screen, RemarkEntry))
-            await until(pilot, lambda app=app: line(app).value == "ln 看一下")
+            await until(pilot, lambda app=app: typed(app) == "ln 看一下")
             await pilot.press("enter")
             await until(pilot, lambda app=app: "Told 李娜; u takes back" in app.told)
     on_talk, on_todo = pair.rep.remarks.open()
@@ -95,7 +97,7 @@ async def test_today_begins_with_what_others_wait_for(showing, pair, settled) ->
         assert isinstance(app.screen, RemarkAnswer)
         assert "Answer 李娜, about 张山" in app.text()
         type_raw(app, "批了")
-        await until(pilot, lambda: line(app).value == "批了")
+        await until(pilot, lambda: typed(app) == "批了")
         await pilot.press("enter")
         await until(pilot, lambda: app.told == ["Told 李娜; u takes back"])
         await until(pilot, lambda: app.screen.list.key == "todo:1")
