@@ -1,7 +1,7 @@
 """Who changed a field last, from the trail: so that two who edit one record know of each other."""
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
 from store.errors import NotFound
@@ -26,14 +26,14 @@ WHOLE = ""
 def last_hands(desk: "Desk", table: str, row: int, keys: Collection[str]) -> dict[str, str]:
     """The names of those who changed fields of a record last, by the field's key.
 
-    Nothing is told of a card that the member does not see.
+    Nothing is told of a record that the member does not see.
 
     Args:
         table: `card`, with what stands on it, or another table that the trail keeps.
         row: the record's id.
         keys: form keys; `WHOLE` for whoever changed anything of it last.
     """
-    if table == "card" and not _sees(desk, row):
+    if not _sees(desk, table, row):
         return {}
     of_record = (
         (Change.card == row) & Change.table.in_(sorted(CARD_CONTENT))
@@ -122,9 +122,16 @@ def _names(members: Collection[int]) -> dict[int, str]:
     return dict(rows.tuples(asked))
 
 
-def _sees(desk: "Desk", card_id: int) -> bool:
+def _sees(desk: "Desk", table: str, row: int) -> bool:
+    looks: dict[str, Callable[[int], object]] = {
+        "card": desk.cards.check_visible,
+        "interaction": desk.interactions.get,
+        "todo": desk.todos.get,
+        "family_member": desk.family.get,
+        "member": lambda _row: None,  # everybody sees who works here
+    }
     try:
-        desk.cards.check_visible(card_id)
-    except NotFound:
+        looks[table](row)
+    except (KeyError, NotFound):
         return False
     return True

@@ -113,6 +113,11 @@ READS: dict[str, Attempt] = {
     "cards.get": lambda t, d: d.cards.get(t.card.id),
     "cards.get house": lambda t, d: d.cards.get(t.house),
     "cards.may": lambda t, d: d.cards.may(t.card.id),
+    "cards.open_until": lambda t, d: d.cards.open_until(t.card.id),
+    "cards.place": lambda t, d: "" if d.cards.place(CardQuery(), t.card.id) is None else NAME,
+    "cards.place secret": lambda t, d: (
+        "" if d.cards.place(CardQuery(text=WORD), t.card.id) is None else WORD
+    ),
     "cards.page": lambda t, d: d.cards.page(CardQuery(), 0, 99),
     "cards.page by sort": lambda t, d: d.cards.page(CardQuery(sort="review"), 0, 99),
     "cards.page filter": lambda t, d: d.cards.page(CardQuery(lifecycles=("prospect",)), 0, 99),
@@ -153,6 +158,9 @@ READS: dict[str, Attempt] = {
         InteractionQuery(card=t.card.id), 0, 9
     ),
     "interactions.page text": lambda t, d: d.interactions.page(InteractionQuery(text=WORD), 0, 9),
+    "interactions.place": lambda t, d: (
+        "" if d.interactions.place(TALKS, t.talk) is None else WORD
+    ),
     "interactions.read_line": lambda t, d: d.interactions.read_line(f"{t.card.number} 聊了"),
     "interactions.todos_of": lambda t, d: d.interactions.todos_of(t.talk),
     "loans.asked_of": lambda t, d: d.loans.asked_of(t.card.id),
@@ -170,6 +178,11 @@ READS: dict[str, Attempt] = {
     "occasions.policy": lambda t, d: d.occasions.policy(),
     "keys.list": lambda t, d: d.keys.list(),
     "loans.sections_of": lambda t, d: d.loans.sections_of(t.card.id),
+    "presence.others": lambda t, d: (
+        NAME
+        if t.desk("owner").presence.arrive(t.card.id) and d.presence.others(t.card.id)
+        else ""
+    ),
     "releases.departments": lambda t, d: d.releases.departments(),
     "releases.get": lambda t, d: d.releases.get(2),
     "releases.all": lambda t, d: d.releases.all(),
@@ -195,6 +208,9 @@ READS: dict[str, Attempt] = {
     "todos.page by name": lambda t, d: d.todos.page(replace(TODOS, text=NAME), 0, 99),
     "todos.read_line": lambda t, d: d.todos.read_line(f"给{NAME}送样品").values.card and NAME,
     "trail.exports": lambda t, d: d.trail.exports(),
+    "trail.last_hands": lambda t, d: (
+        NAME if d.trail.last_hands("card", t.card.id, ["name"]) else ""
+    ),
     "trail.history": lambda t, d: d.trail.history(t.card.id),
     "transfers.history": lambda t, d: d.transfers.history(),
     "transfers.may_hand": lambda t, d: d.transfers.may_hand([t.card.id]),
@@ -250,6 +266,9 @@ WRITES: dict[str, Attempt] = {
     "occasions.note_greeting": lambda t, d: d.occasions.note_greeting(t.date),
     "occasions.note_greetings": lambda t, d: d.occasions.note_greetings([t.date]),
     "occasions.remove": lambda t, d: d.occasions.remove(t.date.id),
+    "presence.arrive": lambda t, d: d.presence.arrive(t.card.id),
+    "presence.beat": lambda t, d: d.presence.beat(),
+    "presence.leave": lambda t, d: d.presence.leave(),
     "releases.give": lambda t, d: released(t, d, EAST),
     "releases.give all": lambda t, d: released(t, d, None),
     "releases.take_back": lambda t, d: d.releases.take_back(2),
