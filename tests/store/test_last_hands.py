@@ -89,7 +89,7 @@ def test_the_conflict_says_who_it_was(pair: Pair) -> None:
         ),
         lambda: director.cards.save(pair.card, card, {**card, "nickname": "我的"}),
     ):
-        with pytest.raises(Conflict, match="^李娜 changed"):
+        with pytest.raises(Conflict, match=r"^李娜 changed"):
             save()
 
 
