@@ -317,9 +317,7 @@ async def test_mine_of_two_organisations_can_be_chosen(live, pair, settled) -> N
         await begin(app, pair)
         await fill(pilot, "organisation", "华为终端")
         record = pair.rep.cards.get(pair.card)
-        pair.rep.cards.save(
-            pair.card, record.values, {**record.values, "organisation": "远大软件"}
-        )
+        pair.rep.cards.save(pair.card, record.values, {**record.values, "organisation": "远大软件"})
         await pilot.press("ctrl+s")
         await choose(pilot, "1")
         await until(pilot, lambda: app.answers == [pair.card])

@@ -158,9 +158,7 @@ READS: dict[str, Attempt] = {
         InteractionQuery(card=t.card.id), 0, 9
     ),
     "interactions.page text": lambda t, d: d.interactions.page(InteractionQuery(text=WORD), 0, 9),
-    "interactions.place": lambda t, d: (
-        "" if d.interactions.place(TALKS, t.talk) is None else WORD
-    ),
+    "interactions.place": lambda t, d: "" if d.interactions.place(TALKS, t.talk) is None else WORD,
     "interactions.read_line": lambda t, d: d.interactions.read_line(f"{t.card.number} 聊了"),
     "interactions.todos_of": lambda t, d: d.interactions.todos_of(t.talk),
     "loans.asked_of": lambda t, d: d.loans.asked_of(t.card.id),
@@ -179,9 +177,7 @@ READS: dict[str, Attempt] = {
     "keys.list": lambda t, d: d.keys.list(),
     "loans.sections_of": lambda t, d: d.loans.sections_of(t.card.id),
     "presence.others": lambda t, d: (
-        NAME
-        if t.desk("owner").presence.arrive(t.card.id) and d.presence.others(t.card.id)
-        else ""
+        NAME if t.desk("owner").presence.arrive(t.card.id) and d.presence.others(t.card.id) else ""
     ),
     "releases.departments": lambda t, d: d.releases.departments(),
     "releases.get": lambda t, d: d.releases.get(2),
