@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from store.records.team import DepartmentRow
 
 COLUMNS = (
-    Column("name", N_("Department"), 40, least=20, share=1, sortable=False),
+    Column("name", N_("Department"), 44, least=20, sortable=False),
     Column("members", N_("Members"), 8, align="right", sortable=False),
     Column("cards", N_("Cards"), 8, align="right", sortable=False),
+    Column("room", "", 0, share=1, sortable=False),
 )
 
 TOP = "-"
@@ -161,4 +162,4 @@ class TeamDepartments(TeamScreen):
 
 
 def _row(row: DepartmentRow) -> Row:
-    return Row(str(row.id), (f"{'  ' * row.depth}{row.name}", str(row.members), str(row.cards)))
+    return Row(str(row.id), (f"{'  ' * row.depth}{row.name}", str(row.members), str(row.cards), ""))

@@ -26,14 +26,14 @@ if TYPE_CHECKING:
     from store.records.team import WorkRow
 
 COLUMNS = (
-    Column("name", N_("Name"), 12, least=8, share=1, sortable=False),
+    Column("name", N_("Name"), 16, least=8, sortable=False),
     Column("new", N_("New cards"), 9, align="right", sortable=False),
     Column("talks", N_("Talks"), 5, align="right", sortable=False),
     Column("done", N_("Done"), 5, align="right", sortable=False),
     Column("overdue", N_("Overdue"), 7, align="right", sortable=False),
     Column("untouched", N_("Untouched"), 9, align="right", sortable=False),
     Column("review", N_("To review"), 9, align="right", sortable=False),
-    Column("seen", N_("Last seen"), 11, sortable=False),
+    Column("seen", N_("Last seen"), 11, share=1, sortable=False),
 )
 
 

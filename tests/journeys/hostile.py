@@ -57,6 +57,7 @@ FREE = {
     ),
     "todo": ("title", "note", "result"),
     "member": ("name",),
+    "department": ("name",),
     "change_set": ("summary",),
 }
 """The columns that hold free text, by table."""
@@ -71,6 +72,9 @@ def make_hostile_box(box: Path) -> list[int]:
     try:
         desk = store.desk()
         cards = [card for text in TEXTS.values() for card in _enter(desk, text)]
+        for number in range(len(STORABLE)):
+            place = desk.departments.add(f"部门 {number}").id
+            desk.team.add(f"member{number}", f"成员 {number}", "rep", place)
     finally:
         store.close()
     _write_past_the_door(box)

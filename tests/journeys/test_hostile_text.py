@@ -77,13 +77,23 @@ async def go_through(walker: Walker) -> None:
     assert screen.list.cursor == screen.list.count - 1
 
 
-@pytest.mark.parametrize("section", ["today", "cards", "log", "todos", "dates"])
+@pytest.mark.parametrize("section", ["today", "cards", "log", "todos", "dates", "team"])
 async def test_every_list_shows_them(box: Path, section: str) -> None:
     async with walking(box, size=(120, 40)) as walker:
         await walker.go_to(section)
         check(walker)
-        if section in ("cards", "log"):
+        if section in ("cards", "log", "team"):
             await go_through(walker)
+
+
+@pytest.mark.parametrize("tab", ["departments", "work"])
+async def test_every_tab_of_the_team_shows_them(box: Path, tab: str) -> None:
+    async with walking(box, size=(120, 40)) as walker:
+        await walker.go_to("team")
+        while tab != walker.app.screen.TAB:  # type: ignore[attr-defined]
+            await walker.press("right_square_bracket")
+        await walker.settle()
+        await go_through(walker)
 
 
 async def look_at_every_side(box: Path, which: slice) -> None:

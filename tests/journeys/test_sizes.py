@@ -20,6 +20,7 @@ from screens.form_screen import FormScreen
 from screens.import_cards import ImportCards
 from screens.log_entry import LogEntry
 from screens.log_form import LogForm
+from screens.member_form import MemberForm
 from screens.pick import Pick
 from screens.settings import Settings
 from screens.todo_entry import TodoEntry
@@ -37,7 +38,7 @@ from widgets.section_bar import SectionBar
 
 SIZES = [(40, 10), (60, 15), (80, 24), (120, 40), (200, 60)]
 LANGUAGES = {"zh": "帮助", "en": "Help"}
-SECTIONS = ["today", "cards", "log", "todos", "dates"]
+SECTIONS = ["today", "cards", "log", "todos", "dates", "team"]
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +89,7 @@ PAGES: dict[str, Callable[[Background], Screen[Any]]] = {
     "family": lambda desk: FamilyForm(desk, 2),
     "relative": lambda desk: FamilyForm(desk, 2, 1),
     "date": lambda desk: DateForm(desk, 2),
+    "member": MemberForm,
     "settings": Settings,
     "import": ImportCards,
     "export": ExportCards,
