@@ -93,12 +93,16 @@ JSON = {
     "card set": "{number}",
     "card trash": "{number}",
     "card restore": "{number}",
+    "card erase": "{number, records, shared, blanked, drafts}: how much is gone, how many talks stay "
+    "with other cards, how many changes of the trail are blank",
     "log": "{id}",
     "todo add": f"[{{{TODO}}}]",
     "todo list": f"[{{{TODO}}}]",
     "todo done": f"[{{{TODO}}}]",
     "dates": "[{card, name, who, occasion, stored, date, days, age, nominal_age}]",
     "today": "{todos, followups, dates, reviews, remarks, payments, loans}",
+    "audit": "[{id, at, member, name, kind, summary, origin, place, records: [{table, number, name, "
+    "hidden, erased, fields: [{field, from, to}]}], left_out}]",
     "outbox list": "[{name, size, at}]",
     "inbox list": "[{name, size, at}]",
     "key add": f"{{{KEY}}}",

@@ -73,9 +73,43 @@ PLAIN = {
 ON_CARDS = frozenset({"owner_id", "department_id", "trashed_at", "done_at", "asked_by_id"})
 """Those of them that records with a form or a short text of their own have as well."""
 
+TRIED = {
+    "briefing": "card",
+    "cards": "card",
+    "interactions": "interaction",
+    "todos": "todo",
+    "family": "family_member",
+    "occasions": "occasion",
+    "remarks": "remark",
+    "transfers": deeds.TRANSFER,
+    "loans": "loan",
+    "releases": "card_release",
+    "team": "member",
+    "departments": "department",
+    "keys": "public_key",
+    "settings": "setting",
+    "exchange": deeds.EXPORT,
+    "audit": deeds.ERASE,
+}
+"""What a refused method of the desk was about, by its part."""
+
+WENT_OUT = {
+    "cards": N_("Cards"),
+    "interactions": N_("Contact log"),
+    "todos": N_("To-do"),
+    "dates": N_("Dates"),
+    "trail": N_("Audit"),
+    "all": N_("everything"),
+    "box": N_("a copy of the whole box"),
+}
+"""What an export took out."""
+
+WAYS_IN = {"screen": N_("on the screen"), "shell": N_("by a command")}
+"""What a member came in for."""
+
 SAID = {
     "what": N_("What"),
-    "why": N_("Why"),
+    "why": N_("Reason"),
     "cards": N_("Cards"),
     "with": N_("With"),
     "format": N_("Format"),
@@ -170,6 +204,10 @@ class Words:
     def _said(self, key: str, value: Any, kind: str) -> str:
         if key == "why":
             return _(str(value)).format_map(_Unsaid())
+        if key == "what":
+            return tried(str(value))
+        if key == "with" and value in WAYS_IN:
+            return _(WAYS_IN[value])
         if key == "key":
             form = load_form(kind)
             return form.field(value).title if value in form else str(value)
@@ -185,6 +223,14 @@ class Words:
             counts = (f"{title(str(name))} {count}" for name, count in value.items())
             return _(", ").join(counts)
         return str(value)
+
+
+def tried(what: str) -> str:
+    """What a deed was about: what went out, or what was tried, with the method's own name."""
+    if what in WENT_OUT:
+        return _(WENT_OUT[what])
+    part, dot, _method = what.partition(".")
+    return labels.aside(title(TRIED[part]), what) if dot and part in TRIED else what
 
 
 class _Unsaid(dict[str, str]):

@@ -12,7 +12,7 @@ KINDS = {
     "export": N_("export"),
     "transfer": N_("transfer"),
     "login": N_("login"),
-    "refused": N_("refused"),
+    "refused": N_("refusal"),
     "unmask": N_("unmasking"),
     "read": N_("loan read"),
     "erase": N_("erasure"),

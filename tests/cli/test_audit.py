@@ -72,4 +72,4 @@ def test_a_refused_command_stands_in_it(shuke: Shuke, box: Path) -> None:
     (entry,) = shuke("audit", "--json", "--as", "service").document
     assert entry["kind"] == "refused"
     told = " ".join(field["to"] for field in entry["records"][0]["fields"])
-    assert told == "cards.create Your role enters no cards."
+    assert told == "Card (cards.create) Your role enters no cards."

@@ -64,7 +64,7 @@ def test_a_copy_that_leaves_the_box_is_noted(shuke: Shuke, shared: Path, tmp_pat
     assert shuke("backup", str(tmp_path / "b.sqlite")).status == 0  # by nobody in particular
     (entry,) = shuke("audit", "--kind", "export", "--json", "--as", "zhang").document
     fields = {field["field"]: field["to"] for field in entry["records"][0]["fields"]}
-    assert (fields["What"], fields["Format"]) == ("box", "sqlite")
+    assert (fields["What"], fields["Format"]) == ("a copy of the whole box", "sqlite")
 
 
 def test_two_at_once_make_one(shared: Path) -> None:

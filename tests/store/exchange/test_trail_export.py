@@ -29,7 +29,7 @@ def test_a_row_for_each_field(worked: Desk) -> None:
     assert (city["Field"], city["Before"], city["Card number"]) == ("City", "深圳", "P000001")
     assert (city["Name"], city["Summary"], city["Program"]) == ("张山", "Card changed", "screen")
     (entry,) = worked.audit.entries(AuditQuery(kind="export"))
-    assert "trail" in entry.detail
+    assert "What Audit" in entry.detail
     assert str(count) in entry.detail
 
 
