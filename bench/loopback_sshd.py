@@ -102,6 +102,8 @@ class LoopbackServer:
         self.account = getpass.getuser()
         self.asks = os.geteuid() == 0
         """Whether sshd asks the box for keys; a program for that has to be root's."""
+        self.gives_terminals = os.geteuid() == 0
+        """Whether sessions can have terminals, which root alone hands over."""
         self.box = folder / "data" / "box.sqlite"
         self.port = 0
         self._sshd: subprocess.Popen[bytes] | None = None

@@ -6,9 +6,13 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from bench.loopback_sshd import LoopbackServer
 from store.database import open_store
+from tests.journeys.terminal import Terminal
 
 PATIENCE = 10.0
 """Seconds after which nothing of a lost session may be left."""
@@ -31,6 +35,20 @@ def ask(
         check=False,
         timeout=60,
     )
+
+
+def open_terminal(server: LoopbackServer, login: str = "zhang", **options: Any) -> Terminal:
+    """A member's terminal, in which the app opens; wait until it is there with `arrive`."""
+    if not server.gives_terminals:
+        pytest.skip("an sshd that is not root's gives no terminals")
+    words = options.pop("options", ())
+    return Terminal(server.ssh(login, options=words), **options)
+
+
+def arrive(terminal: Terminal) -> Terminal:
+    """Wait until the sections are on the screen."""
+    terminal.wait_until(lambda: terminal.screen_text().startswith(" 1 "), 60)
+    return terminal
 
 
 def sessions(server: LoopbackServer) -> list[int]:

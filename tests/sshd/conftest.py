@@ -7,7 +7,7 @@ import pytest
 
 from bench.loopback_sshd import LoopbackServer, missing
 
-CARELESS = "AcceptEnv *\nPermitUserEnvironment yes\nAuthorizedKeysFile {folder}/authorized_keys\n"
+CARELESS = "AcceptEnv *\nPermitUserEnvironment yes\nAuthorizedKeysFile {keys} {keys}.by_hand\n"
 """A server that lets clients send what they like, and keys be added by hand: the session has to
 stand it."""
 
@@ -21,7 +21,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LoopbackServer]
     if missing():
         pytest.skip(missing())
     folder: Path = tmp_path_factory.mktemp("sshd")
-    running = LoopbackServer(folder, further=CARELESS.format(folder=folder), alive=SOON)
+    running = LoopbackServer(
+        folder, further=CARELESS.format(keys=folder / "authorized_keys"), alive=SOON
+    )
     try:
         running.start()
     except (OSError, RuntimeError) as error:

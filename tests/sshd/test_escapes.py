@@ -9,8 +9,15 @@ from pathlib import Path
 import pytest
 
 from bench.loopback_sshd import LoopbackServer
-from tests.journeys.terminal import Terminal
-from tests.sshd.asking import ask, environment_of, none_left, sessions, wait_until
+from tests.sshd.asking import (
+    arrive,
+    ask,
+    environment_of,
+    none_left,
+    open_terminal,
+    sessions,
+    wait_until,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -98,10 +105,8 @@ def test_no_agent_no_display_no_variables(server: LoopbackServer, tmp_path: Path
     send = [part for name in names for part in ("-o", f"SendEnv={name}")]
     options = ["-A", "-Y", *send]
     try:
-        with Terminal(
-            server.ssh("zhang", options=options), environment=sent, folder=tmp_path
-        ) as terminal:
-            terminal.wait_until(lambda: terminal.screen_text().startswith(" 1 "), 60)
+        with open_terminal(server, options=options, environment=sent, folder=tmp_path) as terminal:
+            arrive(terminal)
             terminal.wait_for("张磊")
             (process,) = sessions(server)
             given = environment_of(process)
@@ -186,14 +191,17 @@ def test_inside_the_app_there_is_no_way_out(server: LoopbackServer, tmp_path: Pa
     evil = "[@click=app.suspend_process]点[/][@click=app.quit]我[/] [/]"
     assert ask(server, "zhang", "card", "add", "--name", shlex.quote(evil)).returncode == 0
     before = set(Path("/").iterdir()) | set(Path.home().iterdir())
-    with Terminal(server.ssh("zhang"), columns=100, lines=30) as terminal:
-        terminal.wait_until(lambda: terminal.screen_text().startswith(" 1 "), 60)
+    with open_terminal(server, columns=100, lines=30) as terminal:
+        arrive(terminal)
         terminal.press("2")
-        terminal.wait_for("[@click=app.s")
+        terminal.wait_for("[@click=a")
         rows = terminal.screen_text().splitlines()
-        row = next(place for place, line in enumerate(rows) if "[@click=app.s" in line)
-        for column in range(2, 99, 3):
-            terminal.send(f"\x1b[<0;{column};{row + 1}M\x1b[<0;{column};{row + 1}m")
+        row = next(place for place, line in enumerate(rows, 1) if "[@click=a" in line)
+        click = "\x1b[<0;{column};{row}M\x1b[<0;{column};{row}m"
+        terminal.send(click.format(column=10, row=row))
+        terminal.wait_for("[@click=app.s")  # beside the list, where there is room for it
+        for column in range(82, 99, 2):
+            terminal.send(click.format(column=column, row=3))
         terminal.settle()
         terminal.press("escape", "escape")
         terminal.press("ctrl+z", "ctrl+\\")

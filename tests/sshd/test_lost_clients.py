@@ -9,7 +9,7 @@ import pytest
 
 from bench.loopback_sshd import LoopbackServer
 from tests.journeys.terminal import Terminal
-from tests.sshd.asking import ask, box_of, none_left, sessions, wait_until
+from tests.sshd.asking import arrive, ask, box_of, none_left, open_terminal, sessions
 from tui.authorized_keys import session_command
 
 pytestmark = pytest.mark.slow
@@ -19,9 +19,7 @@ KEPT_AFTER = 1.5
 
 
 def come_in(server: LoopbackServer, login: str = "zhang") -> Terminal:
-    terminal = Terminal(server.ssh(login))
-    terminal.wait_until(lambda: terminal.screen_text().startswith(" 1 "), 60)
-    return terminal
+    return arrive(open_terminal(server, login))
 
 
 def type_a_card(terminal: Terminal, name: str) -> None:
@@ -88,14 +86,13 @@ def test_a_client_reads_no_more_and_goes(server: LoopbackServer):
 
 def test_a_session_that_ignores_the_hang_up_ends_all_the_same(server: LoopbackServer):
     """As where somebody put `nohup` or `setsid` into a key line of his own."""
-    file = server.folder / "authorized_keys"
+    file = server.folder / "authorized_keys.by_hand"
     key = server.new_key("stubborn")
     words = shlex.join([*session_command(str(server.box)), "--member", "zhang"])
     line = f"command=\"trap '' HUP TERM; exec setsid -w {words}\",restrict,pty {key}"
     file.write_text(line)
     try:
-        with Terminal(server.ssh("stubborn")) as terminal:
-            terminal.wait_until(lambda: terminal.screen_text().startswith(" 1 "), 60)
+        with come_in(server, "stubborn") as terminal:
             assert sessions(server)
             terminal.kill(signal.SIGKILL)
             assert none_left(server)
@@ -114,18 +111,17 @@ def test_the_server_is_told_to_end_a_session(server: LoopbackServer):
 
 
 def test_a_key_that_is_revoked_ends_the_session_with_a_sentence(server: LoopbackServer):
-    with box_of(server) as desk:
-        (key,) = (key for key in desk.keys.list() if key.login == "wang")
-    try:
-        with come_in(server, "wang") as terminal:
-            terminal.wait_for("王小明")
-            with box_of(server) as desk:
-                desk.keys.revoke(key.fingerprint)
+    with come_in(server, "wang") as terminal:
+        terminal.wait_for("王小明")
+        with box_of(server) as desk:
+            (key,) = (key for key in desk.keys.list() if key.login == "wang")
+            desk.keys.revoke(key.fingerprint)
+        try:
             assert terminal.wait_for_end(20) == 3
             assert "公钥已经失效" in terminal.screen_text()
-    finally:
-        with box_of(server) as desk:
-            desk.keys.add("wang", server.public_key_of("wang"))
+        finally:
+            with box_of(server) as desk:
+                desk.keys.add("wang", server.public_key_of("wang"))
     assert none_left(server)
 
 
@@ -153,11 +149,18 @@ def test_what_a_gbk_terminal_types_does_no_harm(server: LoopbackServer):
 
 
 def test_a_frozen_reader_of_a_command_leaves_nothing(server: LoopbackServer):
-    command = server.ssh("zhang", "export", "all", "--format", "json")
-    client = subprocess.Popen(command, stdout=subprocess.PIPE)
+    with box_of(server, "zhang") as desk:
+        desk.outbox.export("cards", "csv", "much.csv")
+        desk.outbox.path_of("much.csv").write_bytes(bytes(20_000_000))
+    client = subprocess.Popen(
+        server.ssh("zhang", "outbox", "get", "much.csv"), stdout=subprocess.PIPE
+    )
     try:
-        assert wait_until(lambda: bool(sessions(server)))
+        assert client.stdout is not None
+        assert client.stdout.read(1) == b"\0"
         client.send_signal(signal.SIGSTOP)
+        time.sleep(0.5)
+        assert sessions(server)
         assert none_left(server)
     finally:
         client.kill()

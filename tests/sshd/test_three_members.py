@@ -4,8 +4,7 @@ import pytest
 
 from bench.loopback_sshd import MEMBERS, LoopbackServer
 from store.records.cards import CardQuery
-from tests.journeys.terminal import Terminal
-from tests.sshd.asking import box_of, none_left, sessions, wait_until
+from tests.sshd.asking import arrive, box_of, none_left, open_terminal, sessions, wait_until
 
 SIZES = ((80, 24), (120, 40), (60, 20), (100, 30))
 NEW = {"zhang": "欧阳娜娜", "wang": "尉迟敬德", "li": "令狐冲"}
@@ -13,10 +12,10 @@ NEW = {"zhang": "欧阳娜娜", "wang": "尉迟敬德", "li": "令狐冲"}
 
 @pytest.mark.slow
 def test_three_members_work_at_once(server: LoopbackServer):
-    terminals = {login: Terminal(server.ssh(login)) for login in MEMBERS}
+    terminals = {login: open_terminal(server, login) for login in MEMBERS}
     try:
         for login, terminal in terminals.items():
-            terminal.wait_until(lambda it=terminal: it.screen_text().startswith(" 1 "), 60)
+            arrive(terminal)
             terminal.wait_for(MEMBERS[login])
         assert wait_until(lambda: len(sessions(server)) == 3)
         for terminal in terminals.values():
