@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from store.errors import StorageTrouble
+from store.half_written import take_back
 from store.language import N_
 from store.system_words import reason_of
 from store.trouble import explained
@@ -33,6 +34,7 @@ class BoxFacts:
 
 def open_readonly(file: Path) -> sqlite3.Connection:
     """A connection that writes nothing but what SQLite needs to read a box others have open."""
+    take_back(file)
     return sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, timeout=30)
 
 

@@ -11,6 +11,7 @@ from store.cleaning import clean_line
 from store.clock import Clock, zone_named
 from store.drivers import server_drivers_hidden
 from store.errors import NotFound, SessionOver, StorageTrouble, StoreError
+from store.half_written import take_back
 from store.language import N_
 from store.members import box_setting, has_members, member_named, usual_login
 from store.models.base import database
@@ -53,6 +54,7 @@ PRAGMAS: dict[str, Any] = {
     "synchronous": "full",
     "cache_size": -2000,
     "temp_store": "memory",
+    "journal_size_limit": 16 * 2**20,
 }
 """Set on every connection (architecture.md, SQLite)."""
 
@@ -184,6 +186,7 @@ def schema_of(file: Path) -> int:
     Raises:
         sqlite3.DatabaseError: it is no SQLite file.
     """
+    take_back(file)
     connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
     try:
         return int(connection.execute("PRAGMA user_version").fetchone()[0])

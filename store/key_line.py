@@ -1,12 +1,14 @@
 """What sshd is told of a key: as whom it comes in, and that it does nothing else.
 
-Asked at every login, before anything of the program is read: SQLite alone, and no models.
+Asked at every login, before anything of the program is read: SQLite, and no models.
 """
 
 import shlex
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+
+from store.half_written import take_back
 
 WAIT = 10
 """Seconds to wait for a box that is being written in a way that keeps readers out."""
@@ -52,6 +54,7 @@ def all_lines(box: Path, command: list[str]) -> list[str]:
 
 
 def _opened(box: Path) -> sqlite3.Connection:
+    take_back(box)
     return sqlite3.connect(f"{box.absolute().as_uri()}?mode=ro", uri=True, timeout=WAIT)
 
 

@@ -1,15 +1,12 @@
 """A database whose writers wait for each other without being forgotten."""
 
-# ruff: noqa: E402
 import sqlite3
 import time
 from typing import Any
 
-from store.drivers import import_peewee_alone
+from store.trouble import code_of
 
-import_peewee_alone()
-
-from peewee import OperationalError, SqliteDatabase
+from peewee import OperationalError, SqliteDatabase  # isort: skip
 
 SHORTEST = 0.001
 LONGEST = 0.008
@@ -40,15 +37,9 @@ class PatientDatabase(SqliteDatabase):
                     super().begin(lock_type)
                     return
                 except OperationalError as error:
-                    if not _busy(error) or time.monotonic() >= end:
+                    if code_of(error) & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() >= end:
                         raise
                 time.sleep(pause)
                 pause = min(pause * 1.5, LONGEST)
         finally:
             execute(f"PRAGMA busy_timeout = {patience}")
-
-
-def _busy(error: OperationalError) -> bool:
-    """Whether somebody else is writing."""
-    code = getattr(error.__cause__ or error.__context__, "sqlite_errorcode", 0)
-    return bool(code & 0xFF == sqlite3.SQLITE_BUSY)

@@ -21,8 +21,14 @@ MALFORMED = N_("The box is damaged. Run `shuke doctor`, then restore a backup.")
 
 READ_ONLY = N_("The box cannot be written: the file or its folder is read-only.")
 
+FULL = N_("The disk is full: nothing was saved. Free some space and try again.")
+
+NO_ROOM = frozenset({sqlite3.SQLITE_IOERR_SHMSIZE})
+"""What SQLite calls an error of the disk, and is that it is full: an opening finds no room for the
+files beside the box."""
+
 TROUBLE: tuple[tuple[str, str], ...] = (
-    ("full", N_("The disk is full: nothing was saved. Free some space and try again.")),
+    ("full", FULL),
     ("readonly", READ_ONLY),
     ("locked", N_("The box is busy: somebody else has been writing for long. Try again.")),
     ("malformed", MALFORMED),
@@ -49,10 +55,23 @@ def explained(error: BaseException) -> StorageTrouble:
         return explained(error.__context__)
     if isinstance(error, StorageTrouble):
         return error
+    if code_of(error) in NO_ROOM:
+        return StorageTrouble(FULL)
     for part, message in TROUBLE:
         if part in text:
             return StorageTrouble(message)
     return StorageTrouble(OTHER, reason=text)
+
+
+def code_of(error: BaseException | None) -> int:
+    """SQLite's own number of an error, or of the one behind it, as Peewee raises its own; 0 for
+    none.
+    """
+    while error is not None:
+        if isinstance(error, sqlite3.Error):
+            return int(getattr(error, "sqlite_errorcode", 0))
+        error = error.__cause__ or error.__context__
+    return 0
 
 
 @contextmanager

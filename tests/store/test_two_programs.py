@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from store.background import Background
 from store.clock import Clock
 from store.database import open_store
@@ -73,6 +75,69 @@ def test_nothing_is_lost_between_two_programs(desk: Desk) -> None:
     assert len(set(numbers)) == len(numbers) == 1 + len(both) + ROUNDS
     sets = database.execute_sql("SELECT count(*), max(id) FROM change_set").fetchone()
     assert sets == (1 + 3 * len(both), 1 + 3 * len(both))
+    assert [check for check in examine(desk.store, thorough=True).checks if not check.ok] == []
+
+
+CROWD = """
+import sys, time
+from store.database import open_store
+from store.records.interactions import InteractionValues
+from store.records.todos import TodoValues
+
+box, name, seconds = sys.argv[1], sys.argv[2], float(sys.argv[3])
+desk = open_store(box).desk()
+shared = desk.cards.resolve("P000001").id
+print("ready", flush=True)
+sys.stdin.readline()
+end = time.monotonic() + seconds
+place = 0
+while time.monotonic() < end:
+    desk.drafts.keep(f"todo:{name}", {"line": str(place)})
+    said = InteractionValues(minutes=f"{name}{place}")
+    desk.interactions.log(shared, said, [TodoValues(f"{name}{place}")])
+    place += 1
+print(place)
+"""
+
+
+def crowd(box: Path, people: int, seconds: float) -> dict[str, int]:
+    """So many programs write without a pause; gives how often each of them did."""
+    programs = {
+        name: subprocess.Popen(
+            [sys.executable, "-c", CROWD, str(box), name, str(seconds)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for name in "甲乙丙丁戊己庚辛"[:people]
+    }
+    for program in programs.values():
+        assert program.stdout is not None
+        assert program.stdout.readline() == "ready\n"
+    for program in programs.values():
+        assert program.stdin is not None
+        program.stdin.write("\n")
+        program.stdin.flush()
+    written = {}
+    for name, program in programs.items():
+        said, complained = program.communicate(timeout=seconds + 60)
+        assert complained == ""
+        written[name] = int(said)
+    return written
+
+
+@pytest.mark.slow
+def test_nobody_of_eight_who_write_without_a_pause_is_turned_away(desk: Desk) -> None:
+    desk.cards.create("person", {"name": "张山"})
+    written = crowd(desk.store.path, 8, 20)
+    assert min(written.values()) * 4 > max(written.values()), "some wait for ever"
+    said = {f"{name}{place}" for name, count in written.items() for place in range(count)}
+    todos = TodoQuery(everyone=True, side=None)
+    assert {row.title for row in desk.todos.page(todos, 0, -1)} == said
+    assert desk.interactions.count(InteractionQuery()) == len(said)
+    wal = desk.store.path.with_name(f"{desk.store.path.name}-wal")
+    assert not wal.exists() or wal.stat().st_size < 2**24
     assert [check for check in examine(desk.store, thorough=True).checks if not check.ok] == []
 
 
