@@ -244,7 +244,7 @@ async def test_cards_are_released_and_taken_back(team, at, settled) -> None:
         await until(pilot, "深圳")
         assert "华东" not in app.text()
         await pilot.press("1")
-        await until(pilot, "customer service")
+        await until(pilot, "To whom?")
         await pilot.press("3")
         await until(pilot, "How much of them?")
         await pilot.press("enter")
