@@ -89,15 +89,18 @@ def _remark_row(remark: RemarkRow, clock: Clock) -> Row:
 def _loan_row(loan: LoanRow, clock: Clock) -> Row:
     from store import loan_words
 
-    card = loan.name or loan.number
-    if loan.why in ("decide", "collect"):
-        when = labels.ago(clock.local(loan.asked_at).date(), clock.today())
-        told = _("{card}: {told}").format(card=card, told=loan_words.told(loan, clock))
-        tone = "strong" if loan.why == "decide" else "warning"
-        return Row(str(loan.id), (when, loan.borrower, told), tone)
-    when = "" if loan.due_at is None else loan_words.moment(loan, clock)
+    today, card = clock.today(), loan_words.card(loan)
+    told = loan_words.told(loan, clock)
+    if loan.why == "decide":
+        when = labels.ago(clock.local(loan.asked_at).date(), today)
+        whole = _("{card}: {told}").format(card=card, told=told)
+        return Row(str(loan.id), (when, loan.borrower, whole), "strong")
+    when = "" if loan.due_at is None else _due(loan_words.last_day(loan.due_at, clock), today)
+    if loan.why == "collect":
+        whole = _("{card}: {told}").format(card=card, told=told)
+        return Row(str(loan.id), (when, loan.borrower, whole), "warning")
     tone = {"late": "error", "refused": "muted"}.get(loan.state, "")
-    return Row(str(loan.id), (when, card, loan_words.told(loan, clock)), tone)
+    return Row(str(loan.id), (when, card, told), tone)
 
 
 def remark_words(remark: RemarkRow) -> str:

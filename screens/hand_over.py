@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     Column("name", N_("Name"), 10, least=6, sortable=False),
-    Column("department", N_("Department"), 12, least=6, share=1, sortable=False),
-    Column("load", N_("Looks after"), 16, least=8, sortable=False),
+    Column("department", N_("Department"), 10, least=6, share=1, sortable=False),
+    Column("load", N_("Looks after"), 18, least=8, sortable=False),
     Column("why", N_("What speaks for him"), 24, least=10, share=3, sortable=False),
 )
 

@@ -167,11 +167,17 @@ async def write(screen: BaseScreen[Any], use_case: UseCase) -> None:
     except StoreError as error:
         screen.report(error)
     else:
-        screen.tell(
-            _("{card}, {name}: {state}; u takes back").format(
-                card=loan_words.card(done),
-                name=done.borrower,
-                state=loan_words.state(done, screen.desk.clock),
-            )
-        )
+        screen.tell(_told(done, screen))
     screen.reload()
+
+
+def _told(loan: LoanRow, screen: BaseScreen[Any]) -> str:
+    """What became of a loan; one that was returned cannot be taken up again by its borrower."""
+    told = _("{card}, {name}: {state}").format(
+        card=loan_words.card(loan),
+        name=loan.borrower,
+        state=loan_words.state(loan, screen.desk.clock),
+    )
+    if loan.mine and loan.state == "returned" and not loan.decides:
+        return told
+    return _("{what}; u takes back").format(what=told)

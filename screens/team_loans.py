@@ -30,7 +30,7 @@ COLUMNS = (
     Column("group", "", 9, least=6),
     Column("card", N_("Card"), 16, least=8, share=2),
     Column("who", N_("Who"), 8, least=6, share=1),
-    Column("what", N_("What"), 18, least=8, share=2),
+    Column("what", N_("What is lent"), 18, least=8, share=2),
     Column("state", N_("State"), 20, least=14, share=1),
 )
 
@@ -54,9 +54,9 @@ class TeamLoans(TeamScreen):
     TAB = "loans"
     HELP = N_(
         "A loan lets a colleague see a card, or some sections of it, for some days; it ends by "
-        "itself, and what he reads is noted. a approves a request as it was asked, o on other "
-        "terms, r refuses. x returns what you borrowed, or takes back what you lent. Papers are "
-        "late until x notes that they are back."
+        "itself, and what he reads is noted. n asks for a card by its number. a approves a "
+        "request as it was asked, o on other terms, r refuses. x returns what you borrowed, or "
+        "takes back what you lent. Papers are late until x notes that they are back."
     )
     DEFAULT_CSS = """
     TeamLoans > #about { height: 4; padding: 0 1; border-top: solid $panel; }

@@ -26,7 +26,7 @@ COLUMNS = (
     Column("to", N_("Released to"), 12, least=8, share=1),
     Column("level", N_("How much"), 14, least=8, share=1),
     Column("state", N_("State"), 30, least=16, share=1),
-    Column("reason", N_("Why"), 12, least=6, share=1),
+    Column("reason", N_("Reason"), 12, least=6, share=1),
 )
 
 GIVING = frozenset({"manager", "director"})

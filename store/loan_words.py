@@ -1,6 +1,6 @@
 """Loans in words: what is lent, what has become of it, why it stands on Today."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from store.language import N_, _, ngettext
@@ -37,16 +37,14 @@ def moment(loan: LoanRow, clock: "Clock") -> str:
     local = clock.local(loan.due_at)
     now = clock.local(clock.now())
     if loan.kind == "paper":
-        day = clock.local(last_moment(loan.due_at)).date()
+        day = last_day(loan.due_at, clock)
         return f"{day:%m-%d}" if day.year == now.year else f"{day:%Y-%m-%d}"
     return f"{local:%m-%d %H:%M}" if local.year == now.year else f"{local:%Y-%m-%d}"
 
 
-def last_moment(due: datetime) -> datetime:
-    """The last moment before a loan is over: of one that ends at midnight, the day before."""
-    from datetime import timedelta
-
-    return due - timedelta(seconds=1)
+def last_day(due: datetime, clock: "Clock") -> date:
+    """The day on which a loan is over: of one that ends at midnight, the day before."""
+    return clock.local(due - timedelta(seconds=1)).date()
 
 
 def what(loan: LoanRow) -> str:

@@ -129,7 +129,7 @@ def _list_of_card(session: Session, card: int) -> int:
 def write_loans(session: Session, loans: Sequence[LoanRow]) -> None:
     """Write loans as a table."""
     write_table(
-        [_("No."), _("Card"), "", _("Who"), _("What"), _("State"), _("Why")],
+        [_("No."), _("Card"), "", _("Who"), _("What is lent"), _("State"), _("Reason")],
         [
             (
                 loan.id,

@@ -96,7 +96,7 @@ def _told(session: Session, release: ReleaseRow) -> int:
 def write_releases(session: Session, releases: Sequence[ReleaseRow]) -> None:
     """Write releases as a table."""
     write_table(
-        [_("No."), _("Whose cards"), _("Released to"), _("How much"), _("State"), _("Why")],
+        [_("No."), _("Whose cards"), _("Released to"), _("How much"), _("State"), _("Reason")],
         [
             (
                 release.id,

@@ -128,7 +128,7 @@ def transfers(session: Session) -> int:
         write_json([entry_shape(entry, session.clock) for entry in found])
     elif found:
         write_table(
-            [_("When"), _("By"), _("Old owner"), _("New owner"), _("Cards"), _("Why")],
+            [_("When"), _("By"), _("Old owner"), _("New owner"), _("Cards"), _("Reason")],
             [
                 (
                     f"{session.clock.local(entry.at):%Y-%m-%d %H:%M}",
