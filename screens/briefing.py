@@ -254,7 +254,7 @@ class Briefing(PageScreen[None]):
                 roomy = self.size.height >= ROOMY
                 text = briefing_text(briefing, clock, self.room, roomy=roomy)
                 if row.level < WHOLE:
-                    told = Content.styled(in_part(row.owner), "$text-warning")
+                    told = Content.styled(in_part(row), "$text-warning")
                     text = Content("\n\n").join(part for part in (told, text) if part)
                 self.show_text(text)
             elif view == "whole":

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from screens.card_rows import WHOLE, next_step
+from screens.card_rows import SECTIONS, WHOLE, next_step
 from store import labels
 from store.language import _
 
@@ -22,7 +22,7 @@ def preview(card: CardRow, clock: Clock, *, wide: bool) -> Content:
         wide: one fact a line, for a column beside the list.
     """
     if card.level < WHOLE:
-        told = [*head_lines(card), Content(in_part(card.owner)), Content(card.number)]
+        told = [*head_lines(card), Content(in_part(card)), Content(card.number)]
         return Content("\n").join(told)
     facts = [(label, text) for label, text in _facts(card, clock) if text]
     if not wide:
@@ -40,10 +40,12 @@ def preview(card: CardRow, clock: Clock, *, wide: bool) -> Content:
     return Content("\n").join(lines)
 
 
-def in_part(owner: str) -> str:
+def in_part(card: CardRow) -> str:
     """What is said of a card of which the member gets a part only."""
     told = _("{owner} looks after this customer. You get name, organisation and title.")
-    return told.format(owner=owner)
+    if card.level == SECTIONS:
+        told = _("{owner} looks after this customer. Some sections are lent to you.")
+    return told.format(owner=card.owner)
 
 
 def head_lines(card: CardRow) -> list[Content]:

@@ -33,8 +33,8 @@ def columns() -> tuple[Column, ...]:
     )
 
 
-WHOLE = 3
-"""The level of a card of which the member gets everything."""
+SECTIONS, WHOLE = 2, 3
+"""The levels of a card of which the member gets lent sections, and of one he gets all of."""
 
 SORT_OF = {"organisation": "name"}
 """Columns that sort by another key than their own."""

@@ -28,6 +28,8 @@ def told_of(change: "RecordChange", kind: str, *, masked: bool = False) -> list[
     """
     if change.table == "card":
         return list(_of_fields(change, load_form(kind), masked))
+    if change.table == "loan" and change.after and change.after.get("borrower"):
+        return [(labels.table("loan"), "", _loan(change.after))]
     whole = WHOLE.get(change.table)
     if whole is None:
         return []
@@ -44,6 +46,8 @@ def told_of(change: "RecordChange", kind: str, *, masked: bool = False) -> list[
 def _of_fields(change: "RecordChange", form: Form, masked: bool = False) -> Iterable[Told]:
     """Each field of a form whose value changed."""
     before, after = change.before or {}, change.after or {}
+    if before.get("owner") and after.get("owner"):
+        yield _("Looked after by"), before["owner"], after["owner"]
     for key in change.keys:
         field_key = key.removeprefix("profile.")
         if field_key == "short_name" and field_key not in form:
@@ -112,6 +116,14 @@ def _talk(record: Whole) -> str:
 
 def _todo(record: Whole) -> str:
     return str(record.get("title", ""))
+
+
+def _loan(record: Whole) -> str:
+    """Who borrows, which paper where it is one, and what for or what was answered."""
+    about = record.get("what") or ""
+    who = labels.aside(str(record["borrower"]), str(about))
+    why = str(record.get("answer") or record.get("reason") or "")
+    return _("{card}: {told}").format(card=who, told=why) if why else who
 
 
 def _remark(record: Whole) -> str:

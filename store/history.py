@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from store import rows
-from store.deeds import DEEDS
-from store.labels import MASK
+from store.deeds import DEEDS, TRANSFER, said_of
+from store.labels import MASK, aside
 from store.models.cards import Card
 from store.models.tables import TRAILED
 from store.models.team import Member
@@ -59,6 +59,8 @@ def history(desk: "Desk", card_id: int, limit: int = 100) -> list[HistoryEntry]:
             break
         _head, records = told.setdefault(change.change_set_id, (change.change_set, []))
         records.append(_record(change, known))
+    by_set = {number: records for number, (_head, records) in told.items()}
+    _name_members(card_id, by_set, with_loans=not is_foreign)
     name_organisations(desk, [record for _head, records in told.values() for record in records])
     return [
         HistoryEntry(
@@ -162,3 +164,38 @@ def name_organisations(desk: "Desk", changes: Iterable[RecordChange]) -> None:
     names: Mapping[int, str] = dict(rows.tuples(seen if visible is None else seen.where(visible)))
     for side in sides:
         side["organisation"] = names.get(side.get("organisation_id", 0), "")
+
+
+def _name_members(
+    card_id: int, told: Mapping[int, Sequence[RecordChange]], *, with_loans: bool
+) -> None:
+    """Put the names of the old and the new owner beside their ids, with why the card was handed,
+    and those of borrowers beside theirs.
+
+    Args:
+        told: the records of each change set, by its number.
+        with_loans: whether it is the reader's business who borrowed the card.
+    """
+    handed = {
+        number: record
+        for number, records in told.items()
+        for record in records
+        if record.table == "card" and record.before and "owner_id" in record.keys
+    }
+    lent = [each for records in told.values() for each in records if each.table == "loan"]
+    lent = lent if with_loans else []
+    if not handed and not lent:
+        return
+    names = dict(rows.tuples(Member.select(Member.id, Member.name)))
+    deeds = Change.select(Change.change_set, Change.after).where(
+        (Change.card == card_id) & (Change.table == TRANSFER) & (Change.salt != "")
+    )
+    reasons = {number: str(said_of(text).get("reason", "")) for number, text in rows.tuples(deeds)}
+    for number, record in handed.items():
+        for side, why in ((record.before, ""), (record.after, reasons.get(number, ""))):
+            if isinstance(side, dict):
+                side["owner"] = aside(names.get(side.get("owner_id"), ""), why)
+    for record in lent:
+        for side in (record.before, record.after):
+            if isinstance(side, dict):
+                side["borrower"] = names.get(side.get("member_id"), "")

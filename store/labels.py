@@ -184,6 +184,8 @@ TABLES = {
     "member": N_("Member"),
     "department": N_("Department"),
     "public_key": N_("Key"),
+    "loan": N_("Loan"),
+    "card_release": N_("Release"),
 }
 """What the records of the trail are called."""
 

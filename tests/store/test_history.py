@@ -1,6 +1,9 @@
 """The history of a card tells each record whole, before and after."""
 
+from store.change_words import told_of
+from store.database import Store
 from store.desk import Desk
+from tests.store.sales_team import sales_team
 
 
 def test_a_changed_record_is_told_whole(desk: Desk) -> None:
@@ -51,3 +54,22 @@ def test_the_newest_come_first_up_to_a_limit(desk: Desk) -> None:
         "深圳",
         "杭州",
     ]
+
+
+def test_the_history_of_a_card_tells_who_looked_after_it_and_who_borrowed_it(store: Store) -> None:
+    team = sales_team(store)
+    card = team.card("zhang")
+    asked = team["zhou"].loans.ask(card, reason="联合拜访")
+    team["south"].loans.approve(asked.id)
+    team["south"].transfers.hand([card], "li", "换区[/b]")
+    team["south"].trail.undo()
+
+    def told(login: str) -> list[list[tuple[str, str, str]]]:
+        entries = team[login].trail.history(card)
+        return [[each for r in entry.records for each in told_of(r, "person")] for entry in entries]
+
+    undone, handed, approved, requested, _entered = told("zhang")
+    assert handed == [("Looked after by", "张磊", "李静 (换区[/b])")]
+    assert undone == [("Looked after by", "李静", "张磊")]
+    assert approved == requested == [("Loan", "", "周婷: 联合拜访")]
+    assert "周婷" not in str(told("zhou"))  # a borrower learns nothing of others

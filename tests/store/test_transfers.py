@@ -326,14 +326,13 @@ def test_history_tells_who_what_to_whom_and_why(team: SalesTeam) -> None:
             desk.transfers.history(login=login)
 
 
-def test_a_blanked_deed_tells_nothing_and_breaks_nothing(team: SalesTeam) -> None:
+def test_an_erased_card_tells_nothing_of_its_transfers(team: SalesTeam) -> None:
     card = team.card("zhang")
     team["south"].transfers.hand([card], "li", "换区")
-    database.execute_sql(
-        "UPDATE change SET before = '', after = '', salt = '' WHERE \"table\" = 'transfer'"
-    )
-    assert team["south"].transfers.history(card) == []
+    team["admin"].audit.erase(card, "本人要求")
     assert team["south"].transfers.history() == []
+    with pytest.raises(NotFound):
+        team["south"].transfers.history(card)
     sound(team)
 
 
