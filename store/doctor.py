@@ -11,6 +11,7 @@ from store import append_only, chain, derived, erasure_check, index_check
 from store.backups import MADE_KEY, RESTORED_KEY, Copy, copies_of
 from store.box_file import open_readonly, sound_facts
 from store.draft_file import drafts_beside
+from store.erasure import forget_drafts
 from store.errors import StorageTrouble
 from store.language import N_, _
 from store.models.base import database
@@ -137,6 +138,8 @@ def mend_index(store: "Store") -> None:
     Raises:
         StorageTrouble: the storage failed; nothing was changed.
     """
+    # Words of erased cards are overwritten, should the program have died after an erasure.
+    database.execute_sql("PRAGMA secure_delete = 1").fetchone()
     with store.transaction():
         for name in index_check.INDEXES:
             found = database.execute_sql("SELECT sql FROM sqlite_master WHERE name = ?", [name])
@@ -145,6 +148,8 @@ def mend_index(store: "Store") -> None:
             database.execute_sql(statement)
         derived.rebuild(store.clock)
         append_only.mend()
+    for number in erasure_check.numbers():
+        forget_drafts(store.path, number)
 
 
 def _look(name: str, question: Callable[[], Finding]) -> Check:

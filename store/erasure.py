@@ -3,7 +3,8 @@
 The card goes with everything that stands on it; its number is never given out again. Of the trail
 text and salt of every change that tells of it are blanked, while the digests stay, so that the
 chain holds; the deed that is noted names the blanked changes, so that `doctor` can tell an erasure
-from a tampering. It cannot be undone.
+from a tampering. It cannot be undone. All this is one transaction. What follows it, traces in the
+search index and in the drafts, `doctor --mend` does again, should the program die in between.
 
 A talk that other cards took part in as well is theirs too. It stays with them: the card is taken
 out of it, its name is replaced by its number in the talk's words and in the to-dos that came of it,
@@ -12,8 +13,9 @@ organisation go with it.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from store import rows
@@ -84,7 +86,9 @@ def erase(desk: "Desk", card_id: int, reason: str) -> Erasure:
         # From here on the card is gone, whatever becomes of its traces.
         with suppress(DatabaseError, sqlite3.Error):
             _overwrite_search()
-        drafts = _forget_drafts(desk, card)
+        is_namesake = Card.select().where(Card.name == card["name"]).exists()
+        name = "" if is_namesake else card["name"]
+        drafts = forget_drafts(desk.store.path, card["number"], name)
     finally:
         database.execute_sql(f"PRAGMA secure_delete = {before}").fetchone()
     with suppress(DatabaseError, sqlite3.Error):
@@ -290,23 +294,25 @@ def _total_changes() -> int:
     return int(database.execute_sql("SELECT total_changes()").fetchone()[0])
 
 
-def _forget_drafts(desk: "Desk", card: Mapping[str, Any]) -> int:
-    """Take away what members typed about the card and have not saved; gives how much it was.
+def forget_drafts(box: Path, number: str, name: str = "") -> int:
+    """Take away what members typed about a card and have not saved; gives how much it was.
 
     A broken file of drafts stops nothing: `doctor` tells of it.
+
+    Args:
+        number: of the card; drafts of its editors, and those that mention it.
+        name: of the card, where no other card has it: drafts that mention it.
     """
-    file = drafts_beside(desk.store.path)
+    file = drafts_beside(box)
     if not file.exists():
         return 0
-    others = Card.select().where(Card.name == card["name"]).exists()
-    mentions = [card["number"], *([] if others else [card["name"]])]
+    mentions = [number, *([name] if name else [])]
     conditions = " OR ".join("instr(content, ?) > 0" for _name in mentions)
     with suppress(sqlite3.Error), closing(sqlite3.connect(file, timeout=5)) as connection:
         connection.execute("PRAGMA secure_delete = 1")
         with connection:
             gone = connection.execute(
-                f"DELETE FROM draft WHERE key LIKE ? OR {conditions}",
-                [f"%:{card['number']}", *mentions],
+                f"DELETE FROM draft WHERE key LIKE ? OR {conditions}", [f"%:{number}", *mentions]
             ).rowcount
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         return gone

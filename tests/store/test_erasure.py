@@ -278,6 +278,29 @@ def test_a_table_that_names_cards_is_known_to_the_erasure() -> None:
     }
 
 
+def test_what_a_dying_program_left_is_mended(
+    team: SalesTeam, card: int, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The card is gone and the program dies: its words still stand in free pages and drafts."""
+
+    def die(*_arguments: object) -> int:
+        raise KeyboardInterrupt
+
+    team["zhang"].drafts.keep("interaction:new:P000001", {"line": WORDS})
+    team["zhang"].drafts.close()
+    with monkeypatch.context() as patch:
+        patch.setattr("store.erasure._overwrite_search", die)
+        with pytest.raises(KeyboardInterrupt):
+            team["admin"].audit.erase(card, "要求")
+    assert WORDS.encode() in bytes_of(store)
+    doctor.mend_index(store)
+    team["zhang"].drafts.drop("interaction:new")  # its line holds the name, which nobody knows now
+    store.close_connection()
+    content = bytes_of(store)
+    assert {trace for trace in TRACES if trace.encode() in content} <= {NAME}
+    well(store)
+
+
 def test_ids_as_text() -> None:
     assert ranges([3, 4, 5, 9]) == "3-5,9"
     assert ids_of("3-5,9") == {3, 4, 5, 9}
