@@ -144,16 +144,19 @@ class TeamMembers(TeamScreen):
 
     @on(RowList.Opened)
     def open_row(self) -> None:
-        """Enter shows what a member did, to those above him; others edit who he is."""
+        """Enter shows what a member did, to himself and those above him; else who he is."""
         member, place = self.member, self.place
         if member is None or place is None:
             return
-        if place.leads and member.cards is not None and place.role != "administrator":
+        is_below = place.leads and member.cards is not None and place.role != "administrator"
+        if is_below or (member.login == place.login and not place.alone):
             from screens.member_work import MemberWork
 
             self.app.push_screen(MemberWork(self.desk, member.login, member.name))
         elif place.manages:
             self.action_edit()
+        else:
+            self.tell(_("What {name} did, those above see").format(name=member.name))
 
     def action_new(self) -> None:
         """Add a member."""

@@ -43,8 +43,9 @@ def _names(desk: "Desk", changes: Sequence[Change]) -> Iterator[str]:
     names = _texts(Card, "name", cards, changes)
     people = {change.row for change in changes if change.table == "member"}
     members = _texts(Member, "name", people, changes)
+    others = _of_others(desk, todos)
     for change in changes:
-        if change.card in unseen:
+        if change.card in unseen or (change.table == "todo" and change.row in others):
             continue
         if change.table == "todo":
             yield titles.get(change.row, "")
@@ -52,6 +53,18 @@ def _names(desk: "Desk", changes: Sequence[Change]) -> Iterator[str]:
             yield members.get(change.row, "")
         elif change.card is not None and change.card in names:
             yield names[change.card]
+
+
+def _of_others(desk: "Desk", todos: set[int]) -> set[int]:
+    """To-dos without a card that are none of the member's business."""
+    if desk.visible() is None:
+        return set()
+    named = ("owner_id", "asked_by_id", "created_by_id")
+    return {
+        row_id
+        for row_id, row in rows.fetch(Todo, sorted(todos)).items()
+        if row["card_id"] is None and desk.member.id not in (row[column] for column in named)
+    }
 
 
 def _texts(

@@ -214,13 +214,13 @@ class Team:
                     SOMEBODY_TAKES_OVER, field="to", name=row.name, cards=cards, todos=todos
                 )
             leaver = member_of_id(row.id)
+            change.update(Member, row.id, {"active": False, "left_at": change.now})
             if receiver is not None and leaver is not None:
                 hand_box(change, leaver, receiver, team_rules.reason(reason))
             let_go_trainees(
                 change, row.id, None if receiver is None or receiver.trainee else receiver.id
             )
             take_keys(change, row.id)
-            change.update(Member, row.id, {"active": False, "left_at": change.now})
             rename_usual(change, row.login, self.desk.member.login)
             team_rules.somebody_in_charge()
         return self.member(login)

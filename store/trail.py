@@ -118,7 +118,7 @@ class Trail:
             for kept in take_back_all(self.desk, recorder, newest_first):
                 left.extend(kept)
                 reverted += not kept
-        return Undone(head.summary, reverted, tuple(left), about)
+        return Undone(head.summary, reverted, tuple(dict.fromkeys(left)), about)
 
     def history(self, card_id: int, limit: Limit = 100) -> list[HistoryEntry]:
         """What happened to a card, the newest first; see `store.history`."""

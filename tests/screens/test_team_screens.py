@@ -115,9 +115,15 @@ async def test_a_rep_is_offered_nothing_to_do(showing, team, at) -> None:
             "departments",
         ]
         assert "work" not in [tab.key for tab in app.screen.query_one(TabBar).tabs]
+        app.screen.list.cursor = [*app.screen.found].index("zhou")
         await pilot.press("n", "e", "d", "enter")
         await settle(pilot)
         assert isinstance(app.screen, TeamMembers)
+        assert "those above see" in app.told[-1]
+        app.screen.list.cursor = [*app.screen.found].index("zhang")
+        await pilot.press("enter")
+        await settle(pilot)
+        assert isinstance(app.screen, MemberWork), "what he did himself he may look at"
 
 
 async def test_a_member_is_changed_in_the_form(showing, team, at) -> None:

@@ -291,7 +291,8 @@ def test_one_undo_by_the_director_takes_all_of_it_back(team: SalesTeam) -> None:
     changed(team["admin"], "admin", role="rep")
     boss = team["boss"]
     boss.team.leave("li", "zhang")
-    assert boss.trail.undo().left == ()
+    undone = boss.trail.undo()
+    assert (undone.left, undone.about) == ((), ("李静", "张山", "送样品"))
     row = boss.team.member("li")
     assert (row.active, row.left_at, row.keys) == (True, None, 1)
     assert Card.get_by_id(card).owner_id == row.id
@@ -302,7 +303,9 @@ def test_one_undo_by_the_director_takes_all_of_it_back(team: SalesTeam) -> None:
 def test_an_administrator_who_undoes_brings_him_back_without_the_cards(team: SalesTeam) -> None:
     card, _todo = leave_all(team)
     team["admin"].team.leave("li", "zhang")
-    assert "Card" in team["admin"].trail.undo().left
+    undone = team["admin"].trail.undo()
+    assert undone.left == ("To-do", "Card")
+    assert undone.about == ("李静",), "neither the customer nor the to-do is named to him"
     assert team["admin"].team.member("li").active
     assert Card.get_by_id(card).owner_id == team["zhang"].member.id
 
