@@ -305,7 +305,7 @@ class FormScreen(PageScreen[Result]):
 
     def say_news(self) -> None:
         """Show at the end of the title what others changed, and who else is here."""
-        self.say_beside_title(_(", ").join(part for part in (self.news, self.company) if part))
+        self.say_beside_title("  ".join(part for part in (self.news, self.company) if part))
 
     def show_company(self, company: Sequence[Present]) -> None:
         """Say at the end of the title who else has this card open."""

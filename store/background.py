@@ -56,8 +56,19 @@ class Background:
     def _open(self) -> "Desk":
         if self._desk is None:
             self._store = self._store or self._open_store()
-            self._desk = self._store.desk(self.login, place=self.place)
+            desk = self._store.desk(self.login, place=self.place)
+            self._look_from_now(desk)
+            self._desk = desk
         return self._desk
+
+    def _look_from_now(self, desk: "Desk") -> None:
+        """What others change from now on is told; screens read the box only after this."""
+        from store.changes import newest
+        from store.trouble import storage_errors
+
+        with storage_errors():
+            self._version = desk.store.data_version()
+            self._seen = newest()
 
     def _open_store(self) -> "Store":
         if self._open_box is not None:
@@ -117,9 +128,6 @@ class Background:
         from store.changes import cards_changed_after, newest
 
         version = desk.store.data_version()
-        if self._version is None:
-            self._version, self._seen = version, newest()
-            return None
         if version == self._version:
             return None
         desk.check_in_session()

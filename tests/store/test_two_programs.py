@@ -167,3 +167,16 @@ async def test_a_program_learns_of_the_cards_of_another(tmp_path: Path) -> None:
         assert (await screen.read(lambda desk: desk.cards.get(own.id))).name == "自己"
     finally:
         screen.close()
+
+
+async def test_what_others_do_right_after_the_opening_is_told(tmp_path: Path) -> None:
+    box = tmp_path / "box.sqlite"
+    open_store(box, Clock()).close()
+    screen = Background(str(box), None, Clock())
+    try:
+        assert await screen.read(lambda desk: desk.cards.count(CardQuery())) == 0
+        command = [sys.executable, "-c", OTHER, str(box), "甲"]
+        number = await asyncio.to_thread(subprocess.check_output, command, text=True)
+        assert await screen.changes() == frozenset({int(number)})
+    finally:
+        screen.close()
