@@ -158,12 +158,12 @@ def test_words_being_typed_stay_while_others_write(
     assert rep.screen_text().count("张新") >= 2  # in the search line, and in the list
 
 
-def test_a_card_that_is_taken_away_closes(home: Home, both: tuple[Terminal, Terminal]) -> None:
-    rep, manager = both
-    open_card(rep, "赵申")
-    home.run("card", "trash", "赵申", "--as", MANAGER)
-    meanwhile(rep, "陈强 把“赵申”这张卡放进了回收站")
-    rep.wait_for("搜索")
+def test_a_card_that_is_taken_away_closes(home: Home) -> None:
+    with home.open("--as", REP) as rep:
+        open_card(rep, "赵申")
+        home.run("card", "trash", "赵申", "--as", MANAGER)
+        meanwhile(rep, "陈强 把“赵申”这张卡放进了回收站")
+        rep.wait_for("搜索")
 
 
 @pytest.mark.slow
