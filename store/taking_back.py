@@ -140,6 +140,8 @@ def take_back(desk: "Desk", recorder: Recorder, change: Change) -> list[str]:
         return [_told(change, present)]
     wide = rows.flat(table, present)
     same = {key: before.get(key) for key in after if wide.get(key) == after[key]}
+    if change.table == "todo" and present["done_at"] is not None and "done_at" not in after:
+        same.pop("owner_id", None)  # what is done stays with whoever did it
     if not _allowed(recorder, lambda: recorder.restore(table, present, same)):
         same = {}
     left = [_told(change, present, key) for key in after if key not in same]

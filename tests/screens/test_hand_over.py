@@ -5,6 +5,7 @@ import pytest
 from screens.briefing import Briefing
 from screens.cards import Cards
 from screens.hand_over import HandOver
+from screens.today import Today
 from store.database import Store
 from tests.screens.at_desks import At, at_desks
 from tests.store.sales_team import SalesTeam, sales_team
@@ -116,3 +117,14 @@ async def test_all_of_it_is_in_sight(team, at, settled, size) -> None:
         for widget in app.screen.query("LineInput, RowList, CheckLine"):
             assert widget.region.height
             assert app.screen.region.contains_region(widget.region)
+
+
+async def test_a_draft_is_no_way_back_into_a_card_that_was_handed_over(team, at, settled) -> None:
+    number = team["zhang"].cards.get(2).number
+    team["zhang"].drafts.keep(f"card:{number}:", {"line": "改电话", "texts": {"name": "张山"}})
+    team["south"].transfers.hand([2], "li")
+    async with at("zhang", Today) as (app, pilot):
+        await pilot.press("enter")
+        await settled(pilot)
+        assert isinstance(app.screen, Today)
+        assert app.told == [f"There is no card “{number}”."]

@@ -224,6 +224,17 @@ def test_undo_gives_back_what_nobody_gave_on_since(team: SalesTeam) -> None:
     sound(team)
 
 
+def test_what_the_new_owner_did_stays_his(team: SalesTeam) -> None:
+    card = team.card("zhang")
+    done, open_one = (team["zhang"].todos.add(TodoValues(t, card=card)) for t in ("一", "二"))
+    team["south"].transfers.hand([card], "li")
+    team["li"].todos.done([done.id])
+    assert team["south"].trail.undo().left == ("To-do",)
+    owners = {todo.id: todo.owner for todo in team["boss"].todos.page(_everyones(), 0, 9)}
+    assert owners == {done.id: "李静", open_one.id: "张磊"}
+    sound(team)
+
+
 def _newest_undo() -> int:
     sql = "SELECT max(id) FROM change_set WHERE undoes_id IS NOT NULL"
     return int(database.execute_sql(sql).fetchone()[0])
