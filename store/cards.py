@@ -101,7 +101,8 @@ class Cards:
         row = self._by_number(text)
         if row is not None:
             return row
-        found = self.find(text, limit=10) if text else []
+        # A number means one card and no other: the likeliest one might be logged with, or changed.
+        found = self.find(text, limit=10) if text and not _is_number(text) else []
         exact = [row for row in found if row.name == text]
         if len(found) == 1 or len(exact) == 1:
             return (exact or found)[0]
@@ -111,7 +112,7 @@ class Cards:
         raise Ambiguous(SEVERAL_CARDS, lines, text=shortened(text))
 
     def _by_number(self, text: str) -> CardRow | None:
-        if not (7 <= len(text) <= 12 and text[0] in "PpOo" and text[1:].isdigit()):
+        if not _is_number(text):
             return None
         from store.models.cards import Card
 
@@ -388,3 +389,8 @@ class Cards:
             query = query.where(visible)
         grouped = query.group_by(CardFact.value).order_by(fn.COUNT(CardFact.id).desc())
         return [value for (value,) in rows.tuples(grouped.limit(limit))]
+
+
+def _is_number(text: str) -> bool:
+    """Whether a text is a card's number."""
+    return 7 <= len(text) <= 12 and text[0] in "PpOo" and text[1:].isdigit()

@@ -260,8 +260,8 @@ def _trail() -> Finding:
     erased = erasure_check.numbers()
     if not erased:
         return True, told
-    numbers = _(", ").join(erased)
-    return True, f"{told} " + _("Erased for good: {numbers}.").format(numbers=numbers)
+    with_erased = _("{told} Erased for good: {numbers}.")
+    return True, with_erased.format(told=told, numbers=_(", ").join(erased))
 
 
 def _backups(box: Path) -> Finding:

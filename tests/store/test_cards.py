@@ -290,3 +290,11 @@ def test_what_was_found_in_a_change_that_failed_is_forgotten(desk: Desk) -> None
         assert found() == (1, 1, 1)
         raise RuntimeError
     assert found() == (0, 0, 0)
+
+
+def test_a_number_that_is_no_card_means_no_other_one(desk: Desk) -> None:
+    desk.cards.create("person", {"name": "张山", "note": "见 P000074"})
+    for text in ("P000074", "p000002"):
+        with pytest.raises(NotFound, match="There is no card"):
+            desk.cards.resolve(text)
+    assert desk.cards.resolve("p000001").name == "张山"

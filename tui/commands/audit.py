@@ -80,7 +80,7 @@ def audit(session: Session) -> int:
                     _(KINDS[entry.kind]),
                     _(", ").join([*entry.about[:CARDS], *["…"][: len(entry.about) - CARDS]]),
                     short(entry.detail, LONGEST),
-                    entry.place or entry.origin,
+                    entry.place or ("" if entry.origin == entry.kind else entry.origin),
                 )
                 for entry in found
             ],
