@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from store.clock import Clock
-from store.database import open_store
-from store.errors import StorageTrouble
+from store.database import SCHEMA, open_store
+from store.errors import SessionOver, StorageTrouble
 from store.models.team import Member
+from store.records.cards import CardQuery
 
 
 def test_an_opening_that_was_interrupted_is_taken_up_again(tmp_path: Path, clock: Clock) -> None:
@@ -53,6 +54,20 @@ def test_the_database_of_another_program_is_left_alone(
         open_store(other, clock)
     with closing(sqlite3.connect(other)) as connection:
         assert connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (1,)
+
+
+def test_nothing_is_written_into_a_box_that_was_migrated_meanwhile(
+    tmp_path: Path, clock: Clock
+) -> None:
+    store = open_store(tmp_path / "box.sqlite", clock)
+    desk = store.desk()
+    desk.cards.create("person", {"name": "张山"})
+    with closing(sqlite3.connect(store.path)) as other, other:
+        other.execute(f"PRAGMA user_version = {SCHEMA + 1}")
+    with pytest.raises(SessionOver, match="newer version"):
+        desk.cards.create("person", {"name": "李四"})
+    assert [row.name for row in desk.cards.page(CardQuery(), 0, 9)] == ["张山"]
+    store.close()
 
 
 OPEN = """
