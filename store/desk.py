@@ -121,7 +121,9 @@ class Desk:
         try:
             self.look_at_member()
         except NotAllowed as gone:
-            raise SessionOver(gone.message) from gone
+            over = SessionOver(gone.message)
+            over.exit_status = gone.exit_status  # he may not: nothing is wrong with the box
+            raise over from gone
 
     def look_at_member(self) -> None:
         """Take up another role or department, if the member has one since the desk was made.

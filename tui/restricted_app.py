@@ -131,17 +131,6 @@ class RestrictedApp(ShukeApp):
         except StoreError as error:
             self.notify(str(error), severity="warning")
 
-    async def _tell_changes(self) -> None:
-        """Tell what others changed; one who may not work here any more is told that, and leaves."""
-        try:
-            await self.desk.read(lambda desk: desk.look_at_member())
-        except NotAllowed as refusal:
-            self.end_saying(str(refusal), refusal.exit_status)
-        except StoreError:
-            return
-        else:
-            await super()._tell_changes()
-
     async def on_event(self, event: Event) -> None:
         """Notice that somebody is there."""
         if isinstance(event, (InputEvent, Paste)):
