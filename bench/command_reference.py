@@ -82,10 +82,21 @@ DEPARTMENT = "name, path, members, cards"
 
 KEY = "fingerprint, kind, comment, login, member, active, added_at, added_by"
 
+REMARK = "id, kind, from, from_name, to, to_name, text, at, card, name, about, answers, done"
+LOAN = (
+    "id, card, name, kind, borrower, what, pages, sections, reason, state, asked_at, days, "
+    "handler, answer, due_at, returned_at, why"
+)
+LOANS = ("loan ask", "loan approve", "loan refuse", "loan return", "loan recall", "loan paper")
+RELEASE = (
+    "id, department, role, member, level, reason, given_by, given_at, ends_at, taken_back_at, "
+    "state, to_review"
+)
+
 JSON = {
     "find": f"[{{{CARD}}}]",
     "brief": "{card, how_met, last_interactions, promises, next_step, dates, likes, taboos, "
-    "common_ground, money, competitors, blanks}",
+    "common_ground, money, competitors, blanks, remarks}",
     "card add": "{number}",
     "card show": "{number, kind, owner, created_at, updated_at, trashed, and every field of the "
     "form that is filled, by its key}",
@@ -95,6 +106,15 @@ JSON = {
     "card restore": "{number}",
     "card erase": "{number, records, shared, blanked, drafts}: how much is gone, how many talks stay "
     "with other cards, how many changes of the trail are blank",
+    "card transfer": "{cards, people, todos}; with --suggest [{login, name, department, cards, "
+    "key_cards, city_cards, region_cards, industry_cards, same_department, trainee, reasons}]",
+    "card transfers": "[{at, by, from, to, reason, cards, todos, undone}]",
+    **dict.fromkeys(("remark", "remark answer"), f"{{{REMARK}}}"),
+    **dict.fromkeys(("remark list", "remark done"), f"[{{{REMARK}}}]"),
+    **dict.fromkeys(LOANS, f"{{{LOAN}}}"),
+    "loan list": f"{{requests: [{{{LOAN}}}], mine: […], lent: […]}}; of one card a list, with reads",
+    **dict.fromkeys(("release give", "release take-back"), f"{{{RELEASE}}}"),
+    "release list": f"[{{{RELEASE}}}]",
     "log": "{id}",
     "todo add": f"[{{{TODO}}}]",
     "todo list": f"[{{{TODO}}}]",

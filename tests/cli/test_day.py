@@ -18,6 +18,7 @@ BRIEFING = [
     "money",
     "competitors",
     "blanks",
+    "remarks",
 ]
 AGENDA = ["todos", "followups", "dates", "reviews", "remarks", "payments", "loans"]
 DATE = ["card", "name", "who", "occasion", "stored", "date", "days", "age", "nominal_age"]
