@@ -6,6 +6,7 @@ chain of hashes agree, nor the hash in a backup's name.
 
 import sqlite3
 from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from store import backups, doctor
 from store.append_only import APPEND_ONLY
 from store.clock import Clock
 from store.database import Store, open_store
+from store.recorder import earlier_digest, set_hash
 from tests.store.sales_team import sales_team
 
 TEXTS = st.sampled_from(["", "{}", '{"name":"李四"}', "x", "0" * 64])
@@ -152,4 +154,40 @@ def test_as_it_was_written_nothing_is_wrong(copy: Store, box: Path) -> None:
     copy.path.write_bytes(box.read_bytes())
     store = open_store(copy.path, Clock())
     assert [check for check in doctor.examine(store).checks if not check.ok] == []
+    store.close()
+
+
+def test_a_chain_from_before_cards_were_hashed_holds(copy: Store, box: Path) -> None:
+    """Boxes of schema 2: the digests of their changes say nothing of the card."""
+    copy.path.write_bytes(box.read_bytes())
+    columns = ("id", "member_id", "origin", "at", "summary", "undoes_id", "place")
+    with closing(sqlite3.connect(copy.path)) as connection, connection:
+        for trigger in APPEND_ONLY:
+            connection.execute(f"DROP TRIGGER {trigger}")
+        previous = ""
+        sql = f"SELECT {', '.join(columns)} FROM change_set ORDER BY id"
+        for values in connection.execute(sql).fetchall():
+            head = {**dict(zip(columns, values, strict=True)), "previous_hash": previous}
+            digests = sha256()
+            sql = (
+                'SELECT id, salt, "table", row, before, after, digest FROM change '
+                "WHERE change_set_id = ? ORDER BY id"
+            )
+            for number, salt, *written, digest in connection.execute(sql, [head["id"]]).fetchall():
+                earlier = earlier_digest(salt, *written) if salt else digest
+                sql = "UPDATE change SET digest = ? WHERE id = ?"
+                connection.execute(sql, [earlier, number])
+                digests.update(earlier.encode())
+            head["hash"] = set_hash(head, digests.hexdigest())
+            sql = "UPDATE change_set SET previous_hash = ?, hash = ? WHERE id = ?"
+            connection.execute(sql, [previous, head["hash"], head["id"]])
+            previous = head["hash"]
+        for statement in APPEND_ONLY.values():
+            connection.execute(statement)
+    store = open_store(copy.path, Clock())
+    trail = next(check for check in doctor.examine(store).checks if check.name == "Trail")
+    assert trail.ok, trail.detail
+    store.desk("zhang").cards.create("person", {"name": "新客"})
+    trail = next(check for check in doctor.examine(store).checks if check.name == "Trail")
+    assert trail.ok, trail.detail
     store.close()
