@@ -3,7 +3,7 @@
 Each tab is a screen of its own and takes the place of the one before, so that it has keys, list,
 search line and preview like every other section. To add one:
 
-1. write `class Loans(TeamScreen)`, or `class TrailList(TeamScreen, ListScreen[Query, Item])`, with
+1. write `class Loans(TeamScreen)`, or `class TrailList(ListScreen[Query, Item], TeamScreen)`, with
    `TAB = "loans"` and `compose_body`, as any `SectionScreen` is written; `reload` reads what is
    shown (call no `compose` of your own: the frame stands around the body);
 2. add its line to `screens.team_tabs.TABS`, with the roles whose tab it is, if not everybody's.

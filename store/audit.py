@@ -132,10 +132,10 @@ class Audit:
         """
         from store.erasure import NO_ERASING
 
-        if not may_manage_team(self.desk):
-            raise NotAllowed(NO_ERASING)
         number = number.strip().upper()
         found = database.execute_sql("SELECT id FROM card WHERE number = ?", [number]).fetchone()
+        if not may_manage_team(self.desk):
+            raise NotAllowed(NO_ERASING).about(found or ())
         if found is None:
             raise NotFound(NO_CARD, text=shortened(number))
         return int(found[0])
