@@ -10,14 +10,14 @@ from tests.tui.test_app import until
 
 
 @pytest.mark.parametrize(
-    ("statement", "told"),
+    ("statement", "told", "status"),
     [
-        (f"PRAGMA user_version = {SCHEMA + 1}", "newer version"),
-        ("UPDATE member SET active = 0", "do not work here any more"),
+        (f"PRAGMA user_version = {SCHEMA + 1}", "newer version", 6),
+        ("UPDATE member SET active = 0", "do not work here any more", 3),
     ],
 )
 async def test_a_session_that_cannot_go_on_keeps_its_words_and_ends(
-    make_app, tmp_path, monkeypatch, statement, told
+    make_app, tmp_path, monkeypatch, statement, told, status
 ):
     monkeypatch.setattr("tui.app.WATCH", 0.05)
     app = make_app()
@@ -33,4 +33,4 @@ async def test_a_session_that_cannot_go_on_keeps_its_words_and_ends(
         await until(pilot, lambda: app._exit)
     assert "kept" in screen.heard
     assert told in app.last_words
-    assert app.return_code == 6
+    assert app.return_code == status
