@@ -59,13 +59,13 @@ class Transfers:
         why = _reason(reason)
         if not wanted:
             raise BadValue(NO_CARDS, field="card_ids")
-        from store.handing_over import hand_cards, people_with
+        from store.handing_over import hand_cards
 
         with self.desk.change(CARDS_HANDED) as change:
             self._check_seen(wanted)
             self.desk.require(Right.HAND, wanted)
             receiver = self._receiver(to_login)
-            people = people_with(wanted) if with_people else []
+            people = self._people(wanted) if with_people else []
             return hand_cards(change, [*wanted, *people], receiver, why, len(people))
 
     def hand_all(self, from_login: str, to_login: str, reason: str = "") -> Transfer:
@@ -92,13 +92,12 @@ class Transfers:
         """The people whom `with_people` would hand over as well, by id; none where the cards are
         not the member's to give.
         """
-        from store.handing_over import people_with
         from store.rights import all_allowed
 
         wanted = list(dict.fromkeys(card_ids))
         if not wanted or not all_allowed(self.desk, Right.HAND, wanted):
             return []
-        return people_with(wanted)
+        return self._people(wanted)
 
     def may_hand(self, card_ids: Sequence[int] = ()) -> bool:
         """Whether the member may give all of these cards away, and there is somebody to get them.
@@ -161,6 +160,16 @@ class Transfers:
             return None
         below = members_below(self.desk.member) or {self.desk.member.id}
         return [row["login"] for row in rows.fetch(Member, below).values()]
+
+    def _people(self, card_ids: Sequence[int]) -> list[int]:
+        """People of organisations among these cards who are the member's to give as well."""
+        from store.handing_over import people_with
+        from store.rights import all_allowed
+
+        found = people_with(card_ids)
+        if all_allowed(self.desk, Right.HAND, found):
+            return found
+        return [person for person in found if all_allowed(self.desk, Right.HAND, [person])]
 
     def _check_seen(self, card_ids: Sequence[int]) -> None:
         """Make sure that the member sees these cards; those seen in part are not his to give."""

@@ -107,6 +107,17 @@ def test_an_organisation_takes_its_people_of_the_same_owner_along(team: SalesTea
     assert owner(team, trashed) == "张磊"
 
 
+def test_people_who_are_not_his_to_give_stay(team: SalesTeam) -> None:
+    house = team.card("zhang", "华东电子", "organisation")
+    ours, theirs = (team.card("zhang", name, organisation="华东电子") for name in ("一", "二"))
+    east = team["east"].member.department
+    database.execute_sql("UPDATE card SET department_id = ? WHERE id = ?", [east, theirs])
+    assert team["south"].transfers.people([house]) == [ours]
+    assert team["south"].transfers.hand([house], "li", with_people=True).people == 1
+    assert owner(team, theirs) == "张磊"
+    assert team["boss"].transfers.people([house]) == [ours]
+
+
 def test_cards_of_several_owners_go_at_once(team: SalesTeam) -> None:
     first, second = team.card("zhang"), team.card("li", "李四")
     team["zhang"].todos.add(TodoValues("他的", card=first))
