@@ -89,9 +89,9 @@ def in_words(company: Sequence[Present]) -> str:
     reading = [each.name for each in company if not each.editing and not each.is_own]
     said = []
     if editing:
-        said.append(_("{names} is changing this card").format(names=_(", ").join(editing)))
+        said.append(_("{names} is changing it").format(names=_(", ").join(editing)))
     if reading:
-        said.append(_("{names} has this card open too").format(names=_(", ").join(reading)))
+        said.append(_("{names} has it open too").format(names=_(", ").join(reading)))
     if any(each.is_own for each in company):
         said.append(_("you have it open elsewhere"))
     return _(", ").join(said)

@@ -366,20 +366,20 @@ async def test_who_else_has_the_card_open_stands_in_the_title(live, pair, settle
         pair.rep.presence.arrive(pair.card, True)
         await company.look(app.screen_stack)
         await pilot.pause()
-        assert "李娜 is changing this card" in app.text().splitlines()[0]
+        assert "李娜 is changing it" in app.text().splitlines()[0]
         assert "张山" in app.text().splitlines()[0]
         assert app.screen.query_one("#tabs").region.y == height
         pair.rep.presence.arrive(pair.card)
         await company.look(app.screen_stack)
         await pilot.pause()
-        assert "李娜 has this card open too" in app.text()
+        assert "李娜 has it open too" in app.text()
         await pilot.press("e")
         await until(pilot, lambda: isinstance(app.screen, CardEditor))
         await settled(pilot)
         await company.look(app.screen_stack)
         await pilot.pause()
         assert pair.rep.presence.others(pair.card) == [Present(name, True, False)]
-        assert "李娜 has this card open too" in app.text()
+        assert "李娜 has it open too" in app.text()
         await company.leave()
     assert pair.rep.presence.others(pair.card) == []
 
