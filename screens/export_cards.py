@@ -56,7 +56,7 @@ POSSIBLE = {
 """The formats that can hold it, the usual one first."""
 
 COLUMNS = (
-    Column("title", "", 12, least=8, sortable=False),
+    Column("title", "", 14, least=8, sortable=False),
     Column("value", "", 60, least=20, share=1, sortable=False),
 )
 
