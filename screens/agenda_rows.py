@@ -149,7 +149,8 @@ def _todo_row(todo: TodoRow, today: date) -> Row:
     late = todo.days is not None and todo.days < 0
     flag = "! " if todo.quadrant in (1, 3) else ""
     side = _("he owes us") + " " if todo.side == "theirs" else ""
-    what = f"{flag}{side}{todo.title}"
+    asked = _("for {name}:").format(name=todo.asked_by) + " " if todo.asked_by else ""
+    what = f"{flag}{asked}{side}{todo.title}"
     return Row(str(todo.id), (due, todo.card_name or "", what), "warning" if late else "")
 
 

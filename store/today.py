@@ -52,10 +52,14 @@ class Today:
         )
 
     def _todos(self, today: date) -> list[TodoRow]:
-        """Due ones of both sides: what a customer promised has to be asked for."""
+        """Due ones of both sides: what a customer promised has to be asked for.
+
+        What a colleague waits for comes first.
+        """
         chosen = todo_search.select(self.desk, TodoQuery(side=None))
         chosen.add("todo.due_on <= ?", today.isoformat())
-        return todo_search.rows_of(self.desk, chosen, 0, TODOS)
+        due = todo_search.rows_of(self.desk, chosen, 0, TODOS)
+        return sorted(due, key=lambda row: row.asked_by is None)
 
     def _followups(self, today: date) -> list[CardRow]:
         """Cards whose next contact is due, the longest overdue first.

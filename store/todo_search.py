@@ -21,7 +21,8 @@ URGENT_DAYS = 2
 COLUMNS = (
     "todo.id, todo.title, todo.note, todo.important, todo.urgent, todo.pinned, todo.due_on, "
     "todo.due_time, todo.repeat, card.id, card.number, card.name, member.name, member.login, "
-    "todo.side, todo.done_at, todo.tags, todo.version"
+    "todo.side, todo.done_at, todo.tags, todo.version, "
+    "(SELECT asking.name FROM member AS asking WHERE asking.id = todo.asked_by_id)"
 )
 
 URGENT = "(todo.urgent OR (NOT todo.pinned AND todo.due_on IS NOT NULL AND todo.due_on <= ?))"
@@ -177,7 +178,7 @@ def rows_of(desk: "Desk", chosen: Selection, offset: int, limit: int) -> list[To
 
 def _row(values: tuple[Any, ...], today: date, until: date) -> TodoRow:
     todo_id, title, note, important, said, pinned, due, clock, repeat, *rest = values
-    card_id, number, name, owner, login, side, done, tags, version = rest
+    card_id, number, name, owner, login, side, done, tags, version, asked_by = rest
     due_on = date.fromisoformat(due) if due else None
     urgent = bool(said or (not pinned and due_on is not None and due_on <= until))
     due_time = clock_time(clock)
@@ -214,4 +215,5 @@ def _row(values: tuple[Any, ...], today: date, until: date) -> TodoRow:
             tags=tagged,
         ),
         version=version,
+        asked_by=asked_by,
     )

@@ -55,6 +55,8 @@ class TodoRow:
     tags: tuple[str, ...]
     values: TodoValues
     version: int
+    asked_by: str | None = None
+    """Who gave it to its owner, by name; None where he set it himself."""
 
 
 @dataclass(frozen=True, slots=True)

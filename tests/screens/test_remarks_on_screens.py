@@ -157,3 +157,10 @@ async def test_alone_there_is_nobody_to_tell(showing, box, settled) -> None:
         await pilot.press("@")
         type_raw(app, "ln 好")
         await until(pilot, lambda: "Nobody else works here yet." in app.text())
+
+
+async def test_a_todo_from_a_colleague_says_from_whom(showing, pair, settled) -> None:
+    today = pair.director.store.clock.today()
+    pair.rep.todos.add(TodoValues("批报价", due_on=today, owner=pair.director.member.login))
+    async with showing(Today) as (app, _pilot):
+        assert "for 李娜: 批报价" in app.text()

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from store.clock import Clock
 from store.database import Store
 from store.desk import Desk
 from store.models.cards import Card
@@ -11,6 +12,7 @@ from store.models.team import Member
 from store.records.briefing import Agenda
 from store.records.interactions import InteractionValues
 from store.records.todos import TodoValues
+from tests.screens.pair import pair_of
 
 TODAY = date(2026, 9, 24)
 SPRING = datetime(2026, 3, 1, 2, 30, tzinfo=UTC)
@@ -103,3 +105,12 @@ def test_every_list_is_bounded(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> N
     agenda = desk.today.agenda()
     assert [len(agenda.todos), len(agenda.dates), len(agenda.reviews)] == [2, 2, 2]
     assert [row.name for row in agenda.followups] == ["21", "22"]
+
+
+def test_what_a_colleague_waits_for_comes_first(desk: Desk, clock: Clock) -> None:
+    with pair_of(desk, clock) as pair:
+        mine = pair.rep.todos.add(TodoValues("整理名片", due_on=TODAY, important=True))
+        given = pair.director.todos.add(TodoValues("报数", due_on=TODAY, owner="lina"))
+        agenda = pair.rep.today.agenda()
+        assert [todo.id for todo in agenda.todos] == [given.id, mine.id]
+        assert [todo.asked_by for todo in agenda.todos] == [pair.director.member.name, None]
