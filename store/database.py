@@ -212,6 +212,11 @@ def _bring_up_to_date(store: Store, migrating: bool) -> None:
     with store.transaction():
         if not has_members():
             _first_member(store)
+    if present:
+        from store.draft_file import DraftFile, drafts_beside
+
+        logins = database.execute_sql("SELECT login, id FROM member").fetchall()
+        DraftFile(drafts_beside(store.path)).go_by_ids(dict(logins))
     # Last, so that an opening that was interrupted anywhere is taken up again.
     database.execute_sql(f"PRAGMA user_version = {SCHEMA}")
 

@@ -8,8 +8,8 @@ import os
 import sqlite3
 import threading
 import weakref
-from collections.abc import Callable, Sequence
-from contextlib import closing
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -72,6 +72,18 @@ class DraftFile:
             StorageTrouble: the disk refuses.
         """
         self._run(sql, parameters)
+
+    def go_by_ids(self, ids: Mapping[str, int]) -> None:
+        """Let drafts that went by logins, as they did before schema 3, go by members' ids.
+
+        What the disk refuses stays as it is: a box is not kept shut because of drafts.
+        """
+        with suppress(StorageTrouble):
+            for login, number in ids.items() if self.path.exists() else ():
+                self.write(
+                    "UPDATE OR REPLACE draft SET member = ? WHERE member = ?", (f"#{number}", login)
+                )
+        self.close()
 
     def close(self) -> None:
         """Close the connection; the next call opens it again."""

@@ -35,6 +35,11 @@ class Drafts:
         self.desk = desk
         self._file = DraftFile(drafts_beside(desk.store.path))
 
+    @property
+    def _whose(self) -> str:
+        """What the member's drafts go by: not his login, which may change and be another's then."""
+        return f"#{self.desk.member.id}"
+
     def keep(self, key: str, content: dict[str, Any]) -> None:
         """Keep what an editor holds now, in place of what it held before.
 
@@ -52,7 +57,7 @@ class Drafts:
         self._file.write(
             INSERT,
             (
-                self.desk.member.login,
+                self._whose,
                 key,
                 words,
                 self.desk.store.clock.now().isoformat(),
@@ -67,9 +72,7 @@ class Drafts:
     def drop(self, key: str) -> None:
         """Forget a draft: it was saved, or given up."""
         if self._file.path.exists():
-            self._file.write(
-                "DELETE FROM draft WHERE member = ? AND key = ?", (self.desk.member.login, key)
-            )
+            self._file.write("DELETE FROM draft WHERE member = ? AND key = ?", (self._whose, key))
 
     @contextmanager
     def saved(self, keys: Sequence[str]) -> Iterator[None]:
@@ -120,7 +123,7 @@ class Drafts:
         found = self._file.ask(
             f"SELECT key, content, kept_at FROM draft WHERE member = ? {condition} "
             "ORDER BY kept_at DESC, key",
-            (self.desk.member.login, *parameters),
+            (self._whose, *parameters),
         )
         return [(key, content, kept_at) for key, content, kept_at in found]
 

@@ -1,7 +1,8 @@
 """A member's own files on the shared server: exports that he fetches, files that he brings.
 
-They lie beside the box, `outbox/LOGIN/` and `inbox/LOGIN/`, where nobody but the program reaches
-them. A member names a file and never a path; what is old makes room for what is new.
+They lie beside the box, in `outbox` and `inbox`, each member's in a folder of his id (a login may
+change, and be another's then), where nobody but the program reaches them. A member names a file
+and never a path; what is old makes room for what is new.
 """
 
 import os
@@ -67,7 +68,7 @@ class Shelf:
     @property
     def folder(self) -> Path:
         """Where this member's files are; it need not exist."""
-        return self._shelves / folder_name(self.desk.member.login)
+        return self._shelves / str(self.desk.member.id)
 
     @property
     def _shelves(self) -> Path:
@@ -180,12 +181,6 @@ def checked_name(name: str) -> str:
     if len(cleaned) > LONGEST_NAME:
         raise BadInput(NO_NAME, name=f"{cleaned[:LONGEST_NAME]}…")
     return cleaned
-
-
-def folder_name(login: str) -> str:
-    """The folder of a login, whatever signs that has; another one for each."""
-    quoted = login.replace("%", "%25").replace("/", "%2F").replace("\0", "%00")
-    return f"%2E{quoted[1:]}" if quoted.startswith(".") else quoted
 
 
 def _files(folder: Path) -> Iterator[tuple["os.DirEntry[str]", os.stat_result]]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from store.desk import Desk
-from store.draft_file import drafts_beside
+from store.draft_file import INSERT, DraftFile, drafts_beside
 from store.drafts import Drafts
 from store.errors import StorageTrouble
 from store.records.team import MemberRecord
@@ -204,3 +204,13 @@ def test_a_full_disk_is_said_and_keeps_what_was_kept(file: Path) -> None:
     )
     assert "refused: What is being typed cannot be kept safe" in answer.stdout
     assert "still there: [('todo:new',)]" in answer.stdout
+
+
+def test_drafts_from_before_they_went_by_ids_are_found(desk: Desk) -> None:
+    file = DraftFile(drafts_beside(desk.store.path))
+    file.write(
+        INSERT, (desk.member.login, "todo:new", '{"text": "送"}', "2026-09-24T08:00:00+00:00")
+    )
+    assert desk.drafts.all() == []
+    file.go_by_ids({desk.member.login: desk.member.id, "nobody": 7})
+    assert [draft.content for draft in desk.drafts.all()] == [{"text": "送"}]

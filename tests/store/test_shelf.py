@@ -13,7 +13,6 @@ from store.desk import Desk
 from store.errors import BadInput, NotFound, StorageTrouble, WrongUsage
 from store.language import N_
 from store.models.team import Member
-from store.shelf import folder_name
 
 
 def put(desk: Desk, name: str, content: bytes = b"x") -> Path:
@@ -140,11 +139,13 @@ def test_a_disk_that_refuses_is_told_in_a_sentence(desk: Desk):
         put(desk, "a.csv")
 
 
-def test_each_login_has_a_folder_of_its_own():
-    logins = ["zhang", "..", ".", ".a", "%2Ea", "a/b", "a%2Fb", "张三", "长" * 60, "/" * 60]
-    folders = [folder_name(login) for login in logins]
-    assert len(set(folders)) == len(logins)
-    for folder in folders:
-        assert "/" not in folder
-        assert not folder.startswith(".")
-        assert len(folder.encode()) <= 255
+def test_a_login_that_is_anothers_now_brings_no_files_and_no_drafts(store: Store, desk: Desk):
+    put(desk, "a.csv")
+    desk.drafts.keep("todo:new", {"text": "送样品"})
+    login = desk.member.login
+    Member.update(login="renamed").where(Member.id == desk.member.id).execute()
+    Member.insert(id=9, login=login, name="x", created_at=store.clock.now()).execute()
+    other, same = store.desk(login), store.desk("renamed")
+    assert (names(other), other.drafts.all()) == (set(), [])
+    assert names(same) == {"a.csv"}
+    assert [draft.key for draft in same.drafts.all()] == ["todo:new"]
