@@ -19,7 +19,7 @@ from store.visibility import ABOVE_ALL
 if TYPE_CHECKING:
     from store.desk import Desk
 
-TEAM_TABLES = frozenset({"member", "department", "public_key", "card_release"})
+TEAM_TABLES = frozenset({"member", "department", "public_key", "card_release", "setting"})
 """Tables that hold no customer data."""
 
 Condition = tuple[str, list[Any]]

@@ -70,6 +70,15 @@ PLAIN = {
 }
 """Columns that no form of a card declares."""
 
+OF_DEPARTMENTS = {"name": N_("Name of the department")}
+"""Columns that are called something else in a department."""
+
+OF_THE_BOX = {
+    "shared": N_("a team works in the box"),
+    "usual_login": N_("who works on the server itself"),
+}
+"""Settings of the box that change together with the team."""
+
 ON_CARDS = frozenset({"owner_id", "department_id", "trashed_at", "done_at", "asked_by_id"})
 """Those of them that records with a form or a short text of their own have as well."""
 
@@ -160,7 +169,8 @@ class Words:
             if key in wanted and before.get(key) != after.get(key):
                 shown = [self._shown(key, side.get(key)) for side in (before, after)]
                 if any(shown):
-                    yield AuditField(_(PLAIN[key]), *shown)
+                    title = OF_DEPARTMENTS.get(key) if change.table == "department" else None
+                    yield AuditField(_(title or PLAIN[key]), *shown)
 
     def _shown(self, key: str, value: Any) -> str:
         if value is None:
@@ -173,7 +183,9 @@ class Words:
             return labels.role(str(value))
         if key.endswith("_at"):
             return self._moment(str(value))
-        if key in ("active", "trainee"):
+        if key == "key" and value in OF_THE_BOX:
+            return _(OF_THE_BOX[value])
+        if key in ("active", "trainee") or isinstance(value, bool):
             return _("yes") if value else _("no")
         if isinstance(value, list):
             return _(", ").join(map(str, value))

@@ -131,6 +131,7 @@ def _run_command(
     session = Session(options, configuration, command.begins, visit)
     if name != "config":
         warn(configuration)
+        session.work_as_owner()
     from store.trouble import storage_errors
 
     try:

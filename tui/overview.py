@@ -33,7 +33,9 @@ def run(
     from tui.session import Session
 
     warn(configuration)
-    return open_app(Session(options, configuration, visit=visit))
+    session = Session(options, configuration, visit=visit)
+    session.work_as_owner()
+    return open_app(session)
 
 
 def _help(name: str, over_ssh: bool) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from store import language
 from store.clock import Clock, zone_named
-from store.errors import WrongUsage
+from store.errors import NotFound, WrongUsage
 from store.language import N_, _
 from tui import places
 from tui.box_place import BEGUN, check_place
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from tui.visit import Visit
 
 DEMO_IS_APART = N_("The sample team has a box of its own: leave out --database.")
+CONFIGURED_IS_GONE = N_(
+    "The configuration names “{login}” as who works here, and there is no such active member: "
+    "say `--as LOGIN`, or change `member` there (`shuke config` says where)."
+)
 MAKING = N_("Making the sample team, a moment …")
 ORIGIN = "shell"
 """Where changes come from, as the trail notes it."""
@@ -67,6 +71,19 @@ class Session:
         said = self.visit.database if self.visit is not None else self.options.database
         named = said or self.configuration.get("database")
         return str(named) if named else None
+
+    def work_as_owner(self) -> None:
+        """Go on as the account that the box belongs to, where root works on the server.
+
+        Raises:
+            NotAllowed: that account cannot read this program.
+            StorageTrouble: the URL names no file.
+        """
+        if self.visit is None:
+            from store.box_url import file_of
+            from tui.box_owner import become_owner
+
+            become_owner(file_of(self.url))
 
     @property
     def login(self) -> str | None:
@@ -171,7 +188,7 @@ class Session:
             StorageTrouble: the box cannot be opened.
         """
         if self.visit is None:
-            desk = self.store.desk(self.login, ORIGIN)
+            desk = self._desk_here()
         else:
             from tui.coming_in import come_in
 
@@ -179,6 +196,15 @@ class Session:
         if not self.options.lang:
             language.use(str(desk.settings.get("language", language.current())))
         return desk
+
+    def _desk_here(self) -> "Desk":
+        """The desk of whoever is at the computer itself."""
+        try:
+            return self.store.desk(self.login, ORIGIN)
+        except NotFound:
+            if self.login is None or self.options.acting:
+                raise
+            raise NotFound(CONFIGURED_IS_GONE, login=self.login) from None
 
     def note_refusal(self, refusal: "NotAllowed", what: str) -> None:
         """Note in the trail what was refused to whoever works, where a desk was opened for him."""

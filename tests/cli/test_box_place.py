@@ -140,3 +140,15 @@ def test_the_app_begins_nothing_in_a_folder_that_is_not_there(tmp_path: Path) ->
         assert terminal.wait_for_end() == 6
         assert "There is no folder" in terminal.screen_text()
     assert not (tmp_path / "gone").exists()
+
+
+def test_a_configured_member_who_left_is_told_with_the_way_out(
+    shuke: Shuke, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shuke("card", "add", "--name", "张山")
+    monkeypatch.setenv("SHUKE_MEMBER", "gone")
+    refused = shuke("find", "张山")
+    assert refused.status == 1
+    assert "“gone”" in refused.err
+    assert "--as LOGIN" in refused.err
+    assert "configuration" not in shuke("find", "张山", "--as", "nobody").err

@@ -31,7 +31,7 @@ def config(session: Session) -> int:
         write_json([{"key": key, "value": value, "why": why} for key, value, why in held])
     else:
         write_table(
-            [_("Key"), _("Value"), _("Why"), _("What for")],
+            [_("Setting"), _("Value"), _("Why"), _("What for")],
             [(key, _shown(value), why, _(KEYS[key].purpose)) for key, value, why in held],
         )
         say()
