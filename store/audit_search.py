@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from store import rows
-from store.audit_scope import scope
+from store.audit_scope import TEAM_TABLES, scope
 from store.cleaning import clean_line
 from store.deeds import ALONE, EXPORT, TRANSFER
 from store.models.base import database
@@ -123,16 +123,37 @@ class Chosen:
             )
 
     def _add_field(self, key: str) -> None:
-        """A change of the field, by its key in the record, or of a record that is of this kind."""
+        """A change of the field, by its key in the record, or of a record that is of this kind.
+
+        In records of which the member sees the fields: what others hold is not to be guessed.
+        """
         if not FIELD_KEY.fullmatch(key):
             self._add("0", [])
             return
         marks = (f'"{key}":', f'"profile.{key}":', f'"{key}_id":', f'"kind":"{key}"')
         found = " OR ".join("instr(part.before || part.after, ?) > 0" for _mark in marks)
+        shown, parameters = self._shown_parts()
         self._add(
             "EXISTS (SELECT 1 FROM change AS part WHERE part.change_set_id = head.id "
-            f"AND ({found}))",
-            [*marks],
+            f"AND ({found}) AND {shown})",
+            [*marks, *parameters],
+        )
+
+    def _shown_parts(self) -> tuple[str, list[Any]]:
+        """The condition on `part` under which its fields are shown, as `Eyes.sight` has it."""
+        if self.desk.member.role == ADMINISTRATOR:
+            tables = sorted(TEAM_TABLES)
+            return f'part."table" IN ({",".join("?" * len(tables))})', list(tables)
+        visible, below = visible_sql(self.desk), members_below(self.desk.member)
+        if below is None:
+            return "1", []
+        whose = f"head.member_id IN ({','.join(map(str, sorted(below)))})"
+        if visible is None:
+            return f"(part.card IS NOT NULL OR {whose})", []
+        return (
+            f"(part.card IN (SELECT card.id FROM card WHERE {visible[0]}) "
+            f"OR ({whose} AND NOT EXISTS (SELECT 1 FROM card WHERE card.id = part.card)))",
+            visible[1],
         )
 
     def _add_text(self, text: str) -> None:

@@ -47,8 +47,9 @@ def known_organisations(desk: "Desk", texts: Iterable[str]) -> dict[str, tuple[i
     """Id and name of the organisation card that each number or name means; few queries.
 
     A text that means none is missing. A number outweighs a name, a name a short one, and the
-    oldest card the others; those in the trash do not count. A number means nothing to a member
-    who does not see that card.
+    oldest card the others; those in the trash do not count. A card that the member does not see
+    is meant by its whole name alone, and only where none is that he sees: its number or short
+    name would tell him what it is called.
     """
     wanted = sorted(set(texts))
     visible, parameters = visible_sql(desk) or ("1", [])
@@ -57,16 +58,17 @@ def known_organisations(desk: "Desk", texts: Iterable[str]) -> dict[str, tuple[i
         part = wanted[start : start + CHUNK]
         marks = ",".join([database.param] * len(part))
         cursor = database.execute_sql(
-            f"SELECT id, CASE WHEN {visible} THEN number END, name, short_name FROM card "
+            f"SELECT id, {visible}, number, name, short_name FROM card "
             f"WHERE kind = 'organisation' AND trashed_at IS NULL AND (number IN ({marks}) "
             f"OR name IN ({marks}) OR short_name IN ({marks})) ORDER BY id",
             [*parameters, *part * 3],
         )
         asked = set(part)
-        for row_id, *called in cursor.fetchall():
+        for row_id, sees, number, name, short_name in cursor.fetchall():
+            called = (number, name, short_name) if sees else (None, None, None, name)
             for rank, text in enumerate(called):
                 if text in asked and (text not in found or rank < found[text][0]):
-                    found[text] = (rank, row_id, called[1])
+                    found[text] = (rank, row_id, name)
     return {text: (row_id, name) for text, (_rank, row_id, name) in found.items()}
 
 

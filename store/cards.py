@@ -377,14 +377,19 @@ class Cards:
         return [found for found in duplicates_of(self.desk, kind, values) if found.card_id != but]
 
     def facts(self, key: str, limit: Limit = 200) -> list[str]:
-        """The values of an indexed field in use, the commonest first, for pickers."""
+        """The values of an indexed field in use, the commonest first, for pickers.
+
+        Those of a sensitive field come from the cards on which the member reads it unmasked.
+        """
         from peewee import fn
 
         from store import rows
         from store.models.cards import Card, CardFact
+        from store.standing import secret_columns
 
         query = CardFact.select(CardFact.value).join(Card).where(CardFact.key == key)
-        visible = self.desk.visible()
+        is_secret = f"profile.{key}" in secret_columns()
+        visible = self.desk.held() if is_secret else self.desk.visible()
         if visible is not None:
             query = query.where(visible)
         grouped = query.group_by(CardFact.value).order_by(fn.COUNT(CardFact.id).desc())

@@ -9,7 +9,8 @@ from store.language import N_
 from store.models.base import database
 from store.models.team import Department
 from store.records.team import DepartmentRow
-from store.rights import require_team
+from store.rights import may_manage_team, require_team
+from store.search import visible_sql
 from store.trouble import explains_trouble
 
 if TYPE_CHECKING:
@@ -51,11 +52,19 @@ class Departments:
         self.desk = desk
 
     def all(self) -> list[DepartmentRow]:
-        """The tree, each department before those below it."""
+        """The tree, each department before those below it.
+
+        How many cards a department has is counted whole for whoever sets up the team; others
+        have those counted that they see.
+        """
+        seen = None if may_manage_team(self.desk) else visible_sql(self.desk)
+        condition, parameters = ("1", []) if seen is None else seen
         found = database.execute_sql(
             "SELECT d.id, d.name, d.parent_id, (SELECT count(*) FROM member "
             "WHERE department_id = d.id AND active), (SELECT count(*) FROM card "
-            "WHERE department_id = d.id AND trashed_at IS NULL) FROM department d ORDER BY d.id"
+            f"WHERE department_id = d.id AND trashed_at IS NULL AND {condition}) "
+            "FROM department d ORDER BY d.id",
+            parameters,
         ).fetchall()
         children: dict[int | None, list[tuple[int, str, int | None, int, int]]] = {}
         for row in found:

@@ -55,6 +55,7 @@ class Gate:
         self._rules: dict[str, Callable[[Sequence[Row], Row | None], None]] = {
             "card": self._cards,
             "interaction": self._talks,
+            "interaction_card": self._links,
             "todo": self._todos,
             "loan": self._loans,
             "remark": self._remarks,
@@ -124,6 +125,16 @@ class Gate:
         if others and not all_allowed(self.desk, Right.EDIT, sorted(others)):
             raise NotAllowed(NOT_YOUR_TALK)
         self._need(Right.LOG, {row["card_id"] for row in rows} - others)
+
+    def _links(self, rows: Sequence[Row], columns: Row | None) -> None:
+        """Whoever may change a talk says who else was there: customers with whom he may log."""
+        from store.models.interactions import Interaction, InteractionCard
+        from store.rows import fetch
+
+        talks = fetch(Interaction, {row["interaction_id"] for row in rows})
+        self._talks(list(talks.values()), columns)
+        there = fetch(InteractionCard, [row["id"] for row in rows if row.get("id") is not None])
+        self._need(Right.LOG, (row["card_id"] for row in rows if row.get("id") not in there))
 
     def _todos(self, rows: Sequence[Row], columns: Row | None) -> None:
         me = self.desk.member.id

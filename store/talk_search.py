@@ -33,6 +33,8 @@ WITH = (
     "SELECT id FROM interaction WHERE trashed_at IS NULL AND card_id IN "
     "(SELECT rowid FROM search_card WHERE search_card MATCH ?)"
 )
+SEEN = " AND card_id IN (SELECT card.id FROM card WHERE {condition})"
+"""A nickname stands in the index beside the name, and tells of a card that is not seen."""
 ON_CARDS = (
     "SELECT id FROM interaction WHERE card_id IN ({cards}) UNION ALL "
     "SELECT interaction_id FROM interaction_card WHERE card_id IN ({cards})"
@@ -115,7 +117,7 @@ def select(desk: "Desk", query: InteractionQuery) -> Selection:
     if text and query.trashed:
         chosen.add("(instr(talk.topic, ?) OR instr(talk.minutes, ?))", text, text)
     elif text:
-        chosen.found = matching_talks(text)
+        chosen.found = matching_talks(text, visible_sql(desk))
     return chosen
 
 
@@ -132,7 +134,7 @@ class _Answers(threading.local):
 
     def __init__(self) -> None:
         self.stamp: tuple[object, ...] = ()
-        self.text = ""
+        self.asked: tuple[Any, ...] = ()
         self.found: frozenset[int] = frozenset()
         self.counts: dict[tuple[Any, ...], int] = {}
 
@@ -140,22 +142,30 @@ class _Answers(threading.local):
         """Forget what may have changed."""
         stamp = written_stamp()
         if self.stamp != stamp:
-            self.stamp, self.text, self.counts = stamp, "", {}
+            self.stamp, self.asked, self.counts = stamp, (), {}
 
 
 _answers = _Answers()
 
 
-def matching_talks(text: str) -> frozenset[int]:
-    """The talks that have these words, or are with a card of this name, whoever may see them."""
+def matching_talks(text: str, visible: tuple[str, list[Any]] | None) -> frozenset[int]:
+    """The talks that have these words, whoever may see them, or are with a card of this name.
+
+    Args:
+        visible: the condition on cards that are known by their names; None for all.
+    """
     _answers.refresh()
-    if _answers.text != text:
+    condition, parameters = ("", []) if visible is None else visible
+    asked = (text, condition, *parameters)
+    if _answers.asked != asked:
         match = match_query(text)
         found: set[int] = set()
         if match is not None:
-            for statement, sought in ((ABOUT, match), (WITH, f"{{name organisation}} : ({match})")):
-                found.update(row for (row,) in database.execute_sql(statement, [sought]).fetchall())
-        _answers.text, _answers.found = text, frozenset(found)
+            known = SEEN.format(condition=condition) if condition else ""
+            named = [f"{{name organisation}} : ({match})", *parameters]
+            for statement, sought in ((ABOUT, [match]), (f"{WITH}{known}", named)):
+                found.update(row for (row,) in database.execute_sql(statement, sought).fetchall())
+        _answers.asked, _answers.found = asked, frozenset(found)
     return _answers.found
 
 

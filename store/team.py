@@ -168,7 +168,7 @@ class Team:
             else:
                 columns[key] = value
         if "login" in changed:
-            team_rules.free_login(after.login)
+            team_rules.free_login(after.login, row.id)
             rename_usual(change, row.login, after.login)
         if "role" in changed:
             team_rules.role_fits(row.id, row.name, after.role)

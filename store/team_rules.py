@@ -7,7 +7,7 @@ from store.arguments import shortened
 from store.errors import BadValue, NotAllowed, NotFound
 from store.forms.tidy import one_line, short_enough
 from store.language import N_
-from store.models.base import database
+from store.models.base import compact_json, database
 from store.rights import ADMINISTRATOR, ENTERING
 
 if TYPE_CHECKING:
@@ -26,6 +26,9 @@ NO_NAME = N_("A member needs a name.")
 LOGIN_TAKEN = N_("There is a member “{login}” already.")
 LOGIN_OF_GONE = N_(
     "“{login}” is the login of somebody who left: take another one, or have him come back."
+)
+LOGIN_BEFORE = N_(
+    "“{login}” was the login of {name} before: take another one, or the trail would mix up the two."
 )
 NO_DEPARTMENT = N_("There is no such department.")
 NO_COACH = N_("Nobody called “{login}” works here who could be the coach.")
@@ -67,8 +70,19 @@ def checked_name(name: str) -> str:
     return clean
 
 
-def free_login(login: str) -> None:
-    """Make sure that nobody has a login yet.
+HAD = (
+    "SELECT member.name FROM change JOIN member ON member.id = change.row "
+    "WHERE change.\"table\" = 'member' AND change.after <> '' AND instr(change.before, ?) "
+    "AND member.id <> ? LIMIT 1"
+)
+"""Who had a login before he got another one."""
+
+
+def free_login(login: str, member: int = 0) -> None:
+    """Make sure that nobody else has a login, or ever had it: what is kept under it is his.
+
+    Args:
+        member: the id of whoever takes it, where he works here already.
 
     Raises:
         BadValue: somebody has it, or had it.
@@ -77,6 +91,9 @@ def free_login(login: str) -> None:
     found = database.execute_sql(sql, [login]).fetchone()
     if found is not None:
         raise BadValue(LOGIN_TAKEN if found[0] else LOGIN_OF_GONE, field="login", login=login)
+    before = database.execute_sql(HAD, [compact_json({"login": login})[1:-1], member]).fetchone()
+    if before is not None:
+        raise BadValue(LOGIN_BEFORE, field="login", login=login, name=before[0])
 
 
 def known_department(department: int | None) -> None:

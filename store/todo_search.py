@@ -56,7 +56,8 @@ class Selection:
 def within_reach(desk: "Desk") -> Selection:
     """To-dos that concern the member: his own, those he gave, and those on cards he sees.
 
-    `card` is joined as far as the member sees it.
+    `card` is joined as far as the member sees it. What he only entered goes with its card: after
+    a transfer it is the new owner's.
     """
     visible = visible_sql(desk)
     sees = f" AND {visible[0]}" if visible else ""
@@ -69,8 +70,8 @@ def within_reach(desk: "Desk") -> Selection:
     if visible:
         me = desk.member.id
         chosen.add(
-            "(todo.owner_id = ? OR todo.asked_by_id = ? OR todo.created_by_id = ? "
-            "OR card.id IS NOT NULL)",
+            "(todo.owner_id = ? OR todo.asked_by_id = ? OR card.id IS NOT NULL "
+            "OR (todo.created_by_id = ? AND todo.card_id IS NULL))",
             me,
             me,
             me,

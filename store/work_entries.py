@@ -52,16 +52,17 @@ class _Done(NamedTuple):
 def entries_of(desk: "Desk", member: int, start: str, end: str, limit: int) -> list[WorkEntry]:
     """What a member did from one stored moment to another; one entry for each record.
 
-    Of a card that was entered or changed there is one entry, however many records it has.
+    Of a card that was entered or changed there is one entry, however many records it has. Of his
+    own work, too, a member is told nothing on cards that he does not see any more.
     """
     parameters: list[Any] = [member, start, end, *TABLES]
     sql = CHANGES
+    seen = visible_sql(desk)
     if member != desk.member.id:
-        seen = visible_sql(desk)
         sql += "AND card.id IS NOT NULL "
-        if seen is not None:
-            sql += f"AND {seen[0]} "
-            parameters += seen[1]
+    if seen is not None:
+        sql += f"AND (card.id IS NULL OR {seen[0]}) "
+        parameters += seen[1]
     most = -1 if limit < 0 else limit * CHANGES_READ
     sql += "ORDER BY s.id DESC, c.id LIMIT ?"
     found = database.execute_sql(sql, [*parameters, most]).fetchall()

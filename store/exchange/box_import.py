@@ -17,6 +17,7 @@ from store.models.todos import Todo
 from store.recorder import Recorder, reserve
 from store.records.cards import KINDS
 from store.records.exchange import ImportPlan, ImportResult
+from store.rights import Right, allowed_among
 from store.rows import CHUNK
 
 if TYPE_CHECKING:
@@ -114,13 +115,13 @@ class _Entering:
         return numbers
 
     def _card(self, card: BoxCard, number: str) -> Row:
-        owner = self.members.owner_of(card.owner)
+        owner = self.members.id_of(card.owner)
         return {
             **card.columns,
             "number": number,
             "kind": card.kind,
             "owner_id": owner,
-            "department_id": self.members.department(card.department),
+            "department_id": self.members.department_of(owner, card.department),
             "created_by_id": self.members.id_of(card.created_by),
             "updated_by_id": self.members.id_of(card.updated_by),
         }
@@ -199,14 +200,22 @@ class _Entering:
             ],
         )
         self._talks = dict(zip([place for place, _talk in chosen], ids, strict=True))
+        others = self._loggable({other for _place, talk in chosen for other in talk.others})
         self._insert(
             InteractionCard,
             [
                 {"interaction_id": row_id, "card_id": self.ids[other]}
                 for row_id, (_place, talk) in zip(ids, chosen, strict=True)
                 for other in talk.others
+                if other in others
             ],
         )
+
+    def _loggable(self, numbers: set[str]) -> set[str]:
+        """Those of these cards that were entered, or with which the reader may log talks."""
+        here = {self.ids[number]: number for number in sorted(numbers - self.entered)}
+        allowed = allowed_among(self.change.desk, Right.LOG, here)
+        return (numbers & self.entered) | {here[card_id] for card_id in allowed}
 
     def _extras(self, extras: Row) -> Row | None:
         """What is kept beside the columns; a greeting names its date by id again."""

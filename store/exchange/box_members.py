@@ -18,6 +18,8 @@ class Members:
 
     A file gives nobody rights: whom it brings may not work here before an administrator says so.
     The only member of a file is whoever reads it: he changed his computer, and his name with it.
+    Who entered, said or wanted something is as the file says where the reader stands above him;
+    else anybody could put words into a colleague's mouth.
 
     Args:
         empty: nothing was ever entered here, so that the box may become the one of the file.
@@ -35,13 +37,19 @@ class Members:
             login: row_id
             for row_id, login in database.execute_sql("SELECT id, login FROM member").fetchall()
         }
+        self._places: dict[int, int | None] = dict(
+            database.execute_sql("SELECT id, department_id FROM member").fetchall()
+        )
+        self._as_said = empty and self._below is None
         alone = empty and len(self._ids) == 1
         for member in members:
             if alone and (member.login == desk.member.login or len(members) == 1):
                 self._become(member)
             elif member.login not in self._ids:
                 makes = len(members) > 1 and may_manage_team(desk)
-                self._ids[member.login] = self._make(member) if makes else self.me
+                made = self._make(member) if makes else self.me
+                self._ids[member.login] = made
+                self._places.setdefault(made, self.department(member.department))
 
     def _become(self, member: BoxMember) -> None:
         self.change.update(
@@ -67,13 +75,13 @@ class Members:
         )
 
     def id_of(self, login: str | None) -> int:
-        """The member of a login; whoever reads the file where it names nobody."""
-        return self._ids.get(login or "", self.me)
+        """The member of a login, where the reader may speak for him; else the reader himself."""
+        member = self._ids.get(login or "", self.me)
+        return member if self._below is None or member in self._below else self.me
 
-    def owner_of(self, login: str | None) -> int:
-        """Who looks after a card from now on: as the file says, where the reader may say so."""
-        owner = self.id_of(login)
-        return owner if self._below is None or owner in self._below else self.me
+    def department_of(self, owner: int, path: tuple[str, ...]) -> int | None:
+        """Where a card belongs: to its owner's department; in an empty box as the file says."""
+        return self.department(path) if self._as_said else self._places[owner]
 
     def department(self, path: tuple[str, ...]) -> int | None:
         """The department of this path, made where it is missing."""

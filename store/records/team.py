@@ -100,7 +100,7 @@ class DepartmentRow(NamedTuple):
     members: int
     """Members who work in it itself."""
     cards: int
-    """Cards of it itself, without the trash."""
+    """Cards of it itself that the reader may count, without the trash."""
 
 
 class Merit(NamedTuple):
