@@ -21,8 +21,11 @@ from pathlib import Path
 
 from rich.cells import get_character_cell_size
 
+_TOLD = re.compile(r"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)")
+"""What is told to the terminal beside the screen, such as the shape of the mouse."""
+
 _TOKEN = re.compile(r"\x1b\[([<>=?]?)([\d;]*)(\$?[a-zA-Z])|\x1b(.)|([^\x1b\r\n]+)|([\r\n])", re.S)
-_CUT_OFF = re.compile(r"\x1b(\[[<>=?]?[\d;]*\$?)?\Z")
+_CUT_OFF = re.compile(r"\x1b(\[[<>=?]?[\d;]*\$?|\][^\x07\x1b]*\x1b?)?\Z")
 
 
 class LeanScreen:
@@ -41,7 +44,7 @@ class LeanScreen:
         partial = _CUT_OFF.search(text)
         cut = partial.start() if partial else len(text)
         self._kept = text[cut:]
-        for private, numbers, final, other, plain, ends in _TOKEN.findall(text[:cut]):
+        for private, numbers, final, other, plain, ends in _TOKEN.findall(_TOLD.sub("", text[:cut])):
             if plain:
                 self._put(plain)
             elif final and not private:
