@@ -44,7 +44,9 @@ class LeanScreen:
         partial = _CUT_OFF.search(text)
         cut = partial.start() if partial else len(text)
         self._kept = text[cut:]
-        for private, numbers, final, other, plain, ends in _TOKEN.findall(_TOLD.sub("", text[:cut])):
+        for private, numbers, final, other, plain, ends in _TOKEN.findall(
+            _TOLD.sub("", text[:cut])
+        ):
             if plain:
                 self._put(plain)
             elif final and not private:

@@ -30,6 +30,7 @@ from store import language
 from store.background import Background
 from store.errors import SessionOver, StoreError
 from store.language import N_, _
+from tui import memory
 from tui.alt_keys import AltKeys
 from tui.driver import STRANGE, ThinDriver
 from tui.first_look import Look, remember, remembered
@@ -230,6 +231,8 @@ class ShukeApp(AltKeys, KeysInOrder, FullWidthKeys):
     def on_ready(self) -> None:
         """Open the box as soon as the first frame is painted."""
         self.call_after_refresh(self._first_frame.set)
+        if not self.is_headless:
+            self.set_timer(memory.SETTLED, memory.settle)
 
     @work(exit_on_error=False, group="open")
     async def take_up_settings(self) -> None:
