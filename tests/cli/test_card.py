@@ -177,7 +177,7 @@ def test_changes_are_noted_as_made_from_the_shell(shuke: Shuke) -> None:
 
 def test_a_box_that_somebody_holds(shuke: Shuke, monkeypatch: pytest.MonkeyPatch) -> None:
     shuke("card", "add", "--name", "张三")
-    monkeypatch.setattr("store.database.SqliteDatabase", impatient)
+    monkeypatch.setattr("store.database.PatientDatabase", impatient)
     with closing(sqlite3.connect(places.box_file())) as other:
         other.execute("BEGIN IMMEDIATE")
         ran = shuke("card", "add", "--name", "李四")
