@@ -85,7 +85,7 @@ KEY = "fingerprint, kind, comment, login, member, active, added_at, added_by"
 REMARK = "id, kind, from, from_name, to, to_name, text, at, card, name, about, answers, done"
 LOAN = (
     "id, card, name, kind, borrower, what, pages, sections, reason, state, asked_at, days, "
-    "handler, answer, due_at, returned_at, why"
+    "handler, approver, answer, due_at, returned_at, why"
 )
 LOANS = ("loan ask", "loan approve", "loan refuse", "loan return", "loan recall", "loan paper")
 RELEASE = (

@@ -44,6 +44,7 @@ class LoanPaper(SmallForm[LoanRow]):
             Line("pages", N_("Pages"), N_("may stay empty")),
             Line("due", N_("Back by"), N_("next fri, 3-15, the end of the month")),
             Line("reason", N_("Reason"), N_("may stay empty")),
+            Line("approved_by", N_("Approved by"), N_("may stay empty: you")),
         )
 
     def write(self, desk: Desk, values: Mapping[str, str]) -> LoanRow:
@@ -65,6 +66,7 @@ class LoanPaper(SmallForm[LoanRow]):
             due,
             _pages(values["pages"]),
             values["reason"],
+            _login_of(values["approved_by"]) if values["approved_by"] else None,
         )
 
 

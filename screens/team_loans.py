@@ -261,6 +261,8 @@ def about_loan(loan: LoanRow, reads: list[Reading] | None, clock: Clock) -> Cont
     head = [_("{name}, {when}").format(name=loan.borrower, when=asked), loan.reason]
     if loan.handler:
         head.append(_("by {name}").format(name=loan.handler))
+    if loan.approver:
+        head.append(_("approved by {name}").format(name=loan.approver))
     lines = [Content("  ".join(part for part in head if part))]
     if loan.answer:
         lines.append(Content(_("Answer: {text}").format(text=loan.answer)))

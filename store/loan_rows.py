@@ -20,14 +20,15 @@ if TYPE_CHECKING:
 COLUMNS = (
     "loan.id, loan.card_id, card.number, card.kind, loan.kind, loan.member_id, borrower.name, "
     "borrower.login, loan.what, loan.pages, loan.sections, loan.reason, loan.status, "
-    "loan.asked_at, loan.days, handler.name, loan.decided_at, loan.answer, loan.due_at, "
-    "loan.returned_at"
+    "loan.asked_at, loan.days, handler.name, approver.name, loan.decided_at, loan.answer, "
+    "loan.due_at, loan.returned_at"
 )
 
 SOURCE = (
     "FROM loan JOIN card ON card.id = loan.card_id "
     "JOIN member AS borrower ON borrower.id = loan.member_id "
-    "LEFT JOIN member AS handler ON handler.id = loan.decided_by_id"
+    "LEFT JOIN member AS handler ON handler.id = loan.decided_by_id "
+    "LEFT JOIN member AS approver ON approver.id = loan.approved_by_id"
 )
 
 Condition = tuple[str, list[Any]]
@@ -60,7 +61,7 @@ def find(desk: "Desk", wanted: Condition, order: str, limit: int = -1) -> list[L
 
 def _row(values: tuple[Any, ...], names: dict[int, str], reader: int, now: datetime) -> LoanRow:
     loan_id, card_id, number, card_kind, kind, member, borrower, login, *rest = values
-    what, pages, sections, reason, status, asked_at, days, handler, *times = rest
+    what, pages, sections, reason, status, asked_at, days, handler, approver, *times = rest
     decided_at, answer, due_at, returned_at, decides = times
     due = _moment(due_at)
     return LoanRow(
@@ -80,6 +81,7 @@ def _row(values: tuple[Any, ...], names: dict[int, str], reader: int, now: datet
         asked_at=_known(asked_at),
         days=days,
         handler=handler or "",
+        approver=approver or "",
         decided_at=_moment(decided_at),
         answer=answer,
         due_at=due,

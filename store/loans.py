@@ -45,6 +45,7 @@ HAS_LEFT = N_("{name} does not work here any more.")
 ORIGINALS = N_("Originals are consulted on the spot and never lent: lend a copy.")
 NO_PAPER = N_("Say which paper is lent.")
 NO_MEMBER = N_("There is no member “{login}” here.")
+MAY_NOT_APPROVE = N_("{name} does not decide on this customer's papers.")
 PAST_DUE = N_("The day by which it has to be back lies in the past.")
 BACK_AT_SHELF = N_("Bring the paper back to whoever lent it: he notes that it is there.")
 
@@ -271,15 +272,18 @@ class Loans:
         due: date,
         pages: Pages | None = None,
         reason: str = "",
+        approved_by: str | None = None,
     ) -> LoanRow:
         """Note that a paper of a customer's file leaves the shelf; the member hands it out.
 
         Args:
             what: the paper; an original is refused.
             due: the day by which it has to be back.
+            approved_by: the login of who said that it may go, where it was somebody else.
 
         Raises:
-            BadValue: no paper is named, it is an original, or the day is past.
+            BadValue: no paper is named, it is an original, the day is past, or whoever is said to
+                have approved it may not.
             NotAllowed: the card is not the member's to lend.
             NotFound: there is no such card or member.
         """
@@ -297,6 +301,7 @@ class Loans:
         with self.desk.change(PAPER_LENT) as change:
             self.desk.cards.check_visible(card_id)
             self.desk.require(Right.LEND, [card_id])
+            approver = self._approver(card_id, approved_by)
             borrower = member_named(to_login)
             if borrower is None:
                 raise NotFound(NO_MEMBER, login=shortened(to_login))
@@ -314,9 +319,23 @@ class Loans:
                     "due_at": self._end_of(due),
                     "decided_by_id": self.desk.member.id,
                     "decided_at": change.now,
+                    "approved_by_id": approver,
                 },
             )
         return self.get(loan_id)
+
+    def _approver(self, card_id: int, login: str | None) -> int | None:
+        """The id of whoever is said to have approved a paper; None where it was the handler."""
+        from store.members import member_named
+
+        if not login or login == self.desk.member.login:
+            return None
+        found = member_named(login)
+        if found is None:
+            raise BadValue(NO_MEMBER, field="approved_by", login=shortened(login))
+        if found.name not in self.asked_of(card_id):
+            raise BadValue(MAY_NOT_APPROVE, field="approved_by", name=found.name)
+        return found.id
 
     # Looking
 

@@ -110,6 +110,7 @@ def loan_shape(loan: "LoanRow", clock: "Clock") -> Shape:
         "asked_at": moment(loan.asked_at, clock),
         "days": loan.days,
         "handler": loan.handler,
+        "approver": loan.approver,
         "answer": loan.answer,
         "due_at": moment(loan.due_at, clock),
         "returned_at": moment(loan.returned_at, clock),

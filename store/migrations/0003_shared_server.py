@@ -75,6 +75,9 @@ def up(migrator, db):
             Member, null=True, on_delete="RESTRICT", index=False, backref="+"
         )
         decided_at = DateTimeField(null=True)
+        approved_by = ForeignKeyField(
+            Member, null=True, on_delete="RESTRICT", index=False, backref="+"
+        )
         answer = TextField(default="")
         due_at = DateTimeField(null=True)
         returned_at = DateTimeField(null=True)

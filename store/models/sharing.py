@@ -32,6 +32,7 @@ class Loan(Table):
     days = IntegerField(default=0)
     decided_by = ForeignKeyField(Member, null=True, on_delete="RESTRICT", index=False, backref="+")
     decided_at = MomentField(null=True)
+    approved_by = ForeignKeyField(Member, null=True, on_delete="RESTRICT", index=False, backref="+")
     answer = TextField(default="")
     due_at = MomentField(null=True)
     returned_at = MomentField(null=True)
@@ -49,6 +50,7 @@ class Loan(Table):
         card_id: int
         member_id: int
         decided_by_id: int | None
+        approved_by_id: int | None
 
 
 class CardRelease(Table):

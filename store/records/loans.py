@@ -48,6 +48,8 @@ class LoanRow:
     """Days that were asked for, or given."""
     handler: str
     """Who decided, or handed the paper out; "" as long as nobody did."""
+    approver: str
+    """Who approved that a paper leaves the shelf, where it was not the handler."""
     decided_at: datetime | None
     answer: str
     due_at: datetime | None

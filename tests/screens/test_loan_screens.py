@@ -186,7 +186,7 @@ async def test_papers_are_lent_and_late_ones_say_so(team, at, settled, hands) ->
         await pilot.press("p")
         await settled(pilot)
         await pilot.press(*"P000001", "enter", *"周婷", "enter", *"合同原件", "enter")
-        await pilot.press(*"12", "enter", *"明天", "enter", *"核对", "enter")
+        await pilot.press(*"12", "enter", *"明天", "enter", *"核对", "enter", "enter")
         await settled(pilot)
         assert "Originals are consulted on the spot" in app.text()
         assert app.screen.focused.id == "what"

@@ -251,6 +251,18 @@ def test_papers_are_late_until_they_are_back(team: SalesTeam, card: int, hands: 
     assert zhou.loans.due() == keeper.loans.due() == []
 
 
+def test_somebody_else_may_have_approved_a_paper(team: SalesTeam, card: int) -> None:
+    due, boss = date(2026, 12, 1), team["boss"].member.login
+    lent = team["keeper"].loans.paper(card, "zhou", "合同", due, approved_by=boss)
+    assert (lent.handler, lent.approver) == (team["keeper"].member.name, team["boss"].member.name)
+    assert (
+        team["keeper"].loans.paper(card, "zhou", "合同", due, approved_by="keeper").approver == ""
+    )
+    for login in ("zhou", "nobody"):
+        with pytest.raises(BadValue):
+            team["keeper"].loans.paper(card, "zhou", "合同", due, approved_by=login)
+
+
 def test_a_paper_that_is_asked_back_is_late_at_once(team: SalesTeam, card: int) -> None:
     lent = team["keeper"].loans.paper(card, "zhou", "合同", date(2026, 12, 1))
     assert team["south"].loans.recall(lent.id, "急用").state == "late"

@@ -213,6 +213,9 @@ def declare_paper(parser: Parser) -> None:
         "--due", metavar="DATE", type=read_date, required=True, help=_("back by this day")
     )
     parser.add_argument("--reason", metavar="TEXT", default="", help=_("what it is needed for"))
+    parser.add_argument(
+        "--approved-by", metavar="LOGIN", help=_("who approved it, if it was not you")
+    )
     parser.json_option()
 
 
@@ -223,7 +226,13 @@ def paper(session: Session) -> int:
     return _told(
         session,
         session.desk.loans.paper(
-            card, options.to, options.what, options.due, options.pages, options.reason
+            card,
+            options.to,
+            options.what,
+            options.due,
+            options.pages,
+            options.reason,
+            options.approved_by,
         ),
     )
 
