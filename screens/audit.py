@@ -248,7 +248,7 @@ class AuditList(ListScreen[AuditQuery, AuditEntry], TeamScreen):
             if text is not None:
                 self._filter_by(field, text)
 
-        self.app.push_screen(AskText(question, value), answered)
+        self.app.push_screen(AskText(question, value, optional=True), answered)
 
     def _filter_by(self, field: str, value: str) -> None:
         changed: dict[str, str] = {field: value}

@@ -18,6 +18,19 @@ if TYPE_CHECKING:
 NO_CARDS = N_("No cards yet: n enters the first one, Ctrl+P and “import” an address book")
 """What a box without cards says; a message id."""
 
+NONE_TO_SEE = {
+    "service": N_("No customers are released to you yet: a manager does that, or ask in 8, Loans"),
+    "administrator": N_("An administrator sees no customers; members and keys are in 8"),
+}
+"""What it says to those who enter no cards, by their role; message ids."""
+
+NONE_FOUND = N_("Nothing found")
+
+
+def no_cards(role: str) -> str:
+    """What a list without cards says to a member of a role; a message id."""
+    return NONE_TO_SEE.get(role, NO_CARDS)
+
 
 def columns() -> tuple[Column, ...]:
     """The columns of the card list; their keys are sorts of `store.records.cards.SORTS`."""

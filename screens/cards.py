@@ -15,7 +15,16 @@ from screens import card_actions
 from screens.briefing_text import briefing_text
 from screens.card_filters import described
 from screens.card_preview import column_head, preview
-from screens.card_rows import NO_CARDS, SORT_OF, WHOLE, card_row, columns
+from screens.card_rows import (
+    NO_CARDS,
+    NONE_FOUND,
+    NONE_TO_SEE,
+    SORT_OF,
+    WHOLE,
+    card_row,
+    columns,
+    no_cards,
+)
 from screens.list_screen import ListScreen
 from store.arguments import taken_as
 from store.errors import BadValue, StoreError
@@ -67,6 +76,8 @@ class Cards(ListScreen[CardQuery, CardRow]):
         """The card whose briefing stands beside the list."""
         self.hands = False
         """Whether the member hands cards to others."""
+        self.role = ""
+        """The member's role, once it is known."""
 
     # What the list is made of
 
@@ -160,10 +171,11 @@ class Cards(ListScreen[CardQuery, CardRow]):
         if wanted.trashed:
             return N_("The trash is empty")
         if wanted.text:
-            return N_("Nothing found: n enters a new card")
+            enters = self.role not in NONE_TO_SEE
+            return N_("Nothing found: n enters a new card") if enters else NONE_FOUND
         if wanted != CardQuery(sort=wanted.sort, reverse=wanted.reverse):
             return N_("No card passes the filter: f changes it")
-        return self.EMPTY
+        return no_cards(self.role)
 
     def open_item(self, key: int) -> None:
         """Open a card at its briefing."""
@@ -192,8 +204,12 @@ class Cards(ListScreen[CardQuery, CardRow]):
     async def restore_query(self) -> None:
         """Take up the filters that the member chose the last time."""
         try:
-            kept, self.hands = await self.desk.read(
-                lambda desk: (desk.settings.get(SETTING), desk.transfers.may_hand())
+            kept, self.hands, self.role = await self.desk.read(
+                lambda desk: (
+                    desk.settings.get(SETTING),
+                    desk.transfers.may_hand(),
+                    desk.member.role,
+                )
             )
         except StoreError as error:
             self.fresh = False
@@ -288,8 +304,10 @@ class Cards(ListScreen[CardQuery, CardRow]):
             )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Have the key that hands cards over where the member may."""
+        """Have the keys that hand cards over and enter new ones where the member may."""
         if action == "hand" and not self.hands:
+            return False
+        if action == "new" and self.role in NONE_TO_SEE:
             return False
         return super().check_action(action, parameters)
 

@@ -137,7 +137,9 @@ def decide(screen: BaseScreen[Any], loan: LoanRow) -> None:
 
 
 async def _other_days(screen: BaseScreen[Any], loan: LoanRow) -> None:
-    text = await screen.app.push_screen_wait(AskText(_("For how many days?"), str(loan.days)))
+    text = await screen.app.push_screen_wait(
+        AskText(_("For how many days?"), str(loan.days), check=days_of)
+    )
     if text is not None:
         await write(screen, lambda desk: desk.loans.approve(loan.id, days=days_of(text)))
 

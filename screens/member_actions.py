@@ -63,11 +63,14 @@ async def act(screen: TeamScreen, member: MemberRow) -> None:
     elif chosen == BACK:
         await _do(screen, lambda desk: desk.team.come_back(member.login), _BACK, member)
     elif chosen == PASS:
-        words = await _asked(screen, _("What was good, in a few words (may stay empty)"))
-        await _do(screen, lambda desk: desk.team.pass_trainee(member.login, words), _PASSED, member)
+        question = _("What was good, in a few words (may stay empty)")
+        good = await screen.app.push_screen_wait(AskText(question, optional=True))
+        if good is not None:
+            note = _passing(member.login, good)
+            await _do(screen, note, _PASSED, member)
     elif chosen in (PRAISE, REPRIMAND):
-        words = await _asked(screen, _("What for, in a few words"))
-        if words:
+        words = await screen.app.push_screen_wait(AskText(_("What for, in a few words")))
+        if words is not None:
             note = _noting(member.login, str(chosen), words)
             await _do(screen, note, _NOTED, member)
 
@@ -111,8 +114,8 @@ def _noting(login: str, kind: str, words: str) -> Callable[[Desk], object]:
     return note
 
 
-async def _asked(screen: TeamScreen, question: str) -> str:
-    return await screen.app.push_screen_wait(AskText(question)) or ""
+def _passing(login: str, words: str) -> Callable[[Desk], object]:
+    return lambda desk: desk.team.pass_trainee(login, words)
 
 
 async def _do(

@@ -11,6 +11,7 @@ from screens.pick import Pick
 from store import labels, release_words
 from store.errors import StoreError
 from store.language import N_, _
+from store.moments import read_day
 from store.records.releases import RELEASED_TO
 
 if TYPE_CHECKING:
@@ -129,13 +130,14 @@ async def _ask_end(screen: BaseScreen[Any]) -> str | None:
         return NO_LAST_DAY
     if days == OTHER_DAY:
         return await screen.app.push_screen_wait(
-            AskText(_("Until which day? next wed, 3-15, the end of the month"))
+            AskText(
+                _("Until which day? next wed, 3-15, the end of the month"),
+                check=lambda text: read_day(text, screen.desk.clock.today()),
+            )
         )
     clock = screen.desk.clock
     return (clock.local(clock.now()).date() + timedelta(days=days)).isoformat()
 
 
 def _day(desk: Desk, text: str) -> date:
-    from store.moments import read_day
-
     return read_day(text, desk.store.clock.today())

@@ -64,6 +64,7 @@ class TeamLoans(TeamScreen):
     AUTO_FOCUS: ClassVar[str] = "#list"
     FIRST_KEYS = ("open", "approve", "terms", "refuse", "give_back", "new", "paper")
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "new", N_("Ask for a card"), id="new"),
         Binding("a", "approve", N_("Approve"), id="loans.approve"),
         Binding("o", "terms", N_("Other terms"), id="loans.terms"),
         Binding("r", "refuse", N_("Refuse"), id="loans.refuse"),

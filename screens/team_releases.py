@@ -33,6 +33,11 @@ GIVING = frozenset({"manager", "director"})
 """Roles that release cards."""
 
 
+NOTHING = N_("Nothing is released")
+RELEASE_SOME = N_("Nothing is released: n releases cards of the department")
+"""What an empty list says to those who may release something; message ids."""
+
+
 class TeamReleases(TeamScreen):
     """Releases that run, those without an end first; those that are over, when asked for."""
 
@@ -45,6 +50,7 @@ class TeamReleases(TeamScreen):
     AUTO_FOCUS: ClassVar[str] = "#list"
     FIRST_KEYS = ("new", "take_back", "toggle_ended")
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "new", N_("Release"), id="new"),
         Binding("x", "take_back", N_("Take back"), id="releases.take_back"),
         Binding("m", "toggle_ended", N_("Also those over"), id="releases.ended"),
     ]
@@ -57,7 +63,12 @@ class TeamReleases(TeamScreen):
 
     def compose_body(self) -> ComposeResult:
         """The list."""
-        yield RowList(COLUMNS, id="list", marking=False, empty=N_("Nothing is released"))
+        yield RowList(
+            COLUMNS,
+            id="list",
+            marking=False,
+            empty=NOTHING,
+        )
 
     @property
     def list(self) -> RowList:
@@ -83,11 +94,14 @@ class TeamReleases(TeamScreen):
         """Show the releases; a newer call replaces an older one."""
         ended = self.ended
         try:
-            found = await self.desk.read(lambda desk: desk.releases.all(ended=ended))
+            found, role = await self.desk.read(
+                lambda desk: (desk.releases.all(ended=ended), desk.member.role)
+            )
         except StoreError as error:
             self.report(error)
             return
         self.releases = {str(release.id): release for release in found}
+        self.list.set_empty(RELEASE_SOME if role in GIVING else NOTHING)
         self.list.set_rows([_row(release, self.desk.clock) for release in found], keep=True)
         self.refresh_bindings()
 

@@ -15,7 +15,7 @@ from screens import card_actions, todo_actions
 from screens.agenda_rows import agenda_rows, columns, date_key, number_of
 from screens.base import SectionScreen
 from screens.card_lists import open_todo
-from screens.card_rows import NO_CARDS
+from screens.card_rows import NONE_TO_SEE, no_cards
 from store import labels
 from store.errors import StoreError
 from store.language import N_, _
@@ -73,6 +73,8 @@ class Today(SectionScreen):
     def __init__(self, desk: Background) -> None:
         super().__init__(desk)
         self.agenda: Agenda | None = None
+        self.role = ""
+        """The member's role, once it is known."""
         self.drafts: dict[str, Draft] = {}
         self.names: dict[str, str] = {}
         """The names of the cards that the drafts are about, by number."""
@@ -108,12 +110,13 @@ class Today(SectionScreen):
     async def load(self) -> None:
         """Show the agenda; a newer call replaces an older one."""
         try:
-            self.agenda, drafts, self.names, cards = await self.desk.read(_day)
+            self.agenda, drafts, self.names, cards, self.role = await self.desk.read(_day)
         except StoreError as error:
             self.report(error)
             return
         self.drafts = {draft.key: draft for draft in drafts}
-        self.list.set_empty(NOTHING_DUE if cards else NO_CARDS)
+        self.list.set_empty(NOTHING_DUE if cards else no_cards(self.role))
+        self.refresh_bindings()
         self.show_rows()
 
     def show_rows(self) -> None:
@@ -128,6 +131,8 @@ class Today(SectionScreen):
         """Have the keys that are for the row under the cursor, or the marked ones."""
         wanted = self.KINDS_OF.get(action)
         if wanted is not None and not wanted & self.kinds:
+            return False
+        if action == "new" and self.role in NONE_TO_SEE:
             return False
         return super().check_action(action, parameters)
 
@@ -267,8 +272,9 @@ class Today(SectionScreen):
             card_actions.edit_card(self, self.card_id)
 
 
-def _day(desk: Desk) -> tuple[Agenda, list[Draft], dict[str, str], list[CardRow]]:
-    """What is due, the words that wait with the names of their cards, and whether cards are there.
+def _day(desk: Desk) -> tuple[Agenda, list[Draft], dict[str, str], list[CardRow], str]:
+    """What is due, the words that wait with the names of their cards, whether cards are there, and
+    the member's role.
 
     In the reading thread.
     """
@@ -277,7 +283,8 @@ def _day(desk: Desk) -> tuple[Agenda, list[Draft], dict[str, str], list[CardRow]
     for number in {number_of(draft) for draft in drafts} - {""}:
         with suppress(StoreError):  # a card that is gone is shown by its number
             names[number] = desk.cards.resolve(number).name
-    return desk.today.agenda(), drafts, names, desk.cards.find("", limit=1)
+    some = desk.cards.find("", limit=1)
+    return desk.today.agenda(), drafts, names, some, desk.member.role
 
 
 def day_line(today: date) -> str:

@@ -67,13 +67,18 @@ def postpone_todos(screen: BaseScreen[Any], todo_ids: Sequence[int]) -> None:
 
     def ask_day() -> None:
         from screens.ask_text import AskText
+        from store.moments import read_day
 
         def named(text: str | None) -> None:
             if text is not None:
                 put_off(lambda desk: desk.todos.postpone(todo_ids, until=_read_day(desk, text)))
 
         screen.app.push_screen(
-            AskText(_("Until which day? next wed, 3-15, the end of the month")), named
+            AskText(
+                _("Until which day? next wed, 3-15, the end of the month"),
+                check=lambda text: read_day(text, screen.desk.clock.today()),
+            ),
+            named,
         )
 
     choices = [(days, _(title)) for days, title in POSTPONE]

@@ -84,7 +84,7 @@ class ShukeApp(AltKeys, KeysInOrder, FullWidthKeys):
         background: $surface;
         color: $foreground;
     }
-    ToastRack { margin-bottom: 1; }
+    ToastRack { margin-bottom: 2; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
@@ -182,7 +182,12 @@ class ShukeApp(AltKeys, KeysInOrder, FullWidthKeys):
         return Static(_("Loading..."), markup=False)
 
     def notify(self, message: str, **options: Any) -> None:
-        """Show a message for a while; it is never read as markup."""
+        """Show a message for a while; it is never read as markup.
+
+        What was said before goes, warnings and errors excepted: it is no news any more.
+        """
+        for told in [told for told in self._notifications if told.severity == "information"]:
+            self._unnotify(told, refresh=False)
         super().notify(message, **{**options, "markup": False})
 
     async def on_event(self, event: Event) -> None:
@@ -350,7 +355,7 @@ class ShukeApp(AltKeys, KeysInOrder, FullWidthKeys):
         """Write an unexpected error to the log, and say so in one sentence; the program goes on."""
         from tui.error_log import explained
 
-        self.notify(explained(error), severity="error")
+        self.notify(explained(error, over_ssh=self.session.visit is not None), severity="error")
 
     def use_language(self, name: str) -> None:
         """Speak another language from now on."""
@@ -491,7 +496,10 @@ class ShukeApp(AltKeys, KeysInOrder, FullWidthKeys):
         if isinstance(error, WorkerFailed):
             error = error.error
         if not self._exit:
-            self.exit(return_code=StoreError.exit_status, message=explained(error))
+            self.exit(
+                return_code=StoreError.exit_status,
+                message=explained(error, over_ssh=self.session.visit is not None),
+            )
 
 
 def _member_and_settings(desk: Desk) -> tuple[str, dict[str, Any]]:

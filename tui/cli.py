@@ -60,11 +60,11 @@ def main(arguments: "Sequence[str] | None" = None, visit: "Visit | None" = None)
     except KeyboardInterrupt:
         return INTERRUPTED
     except OSError as error:
-        return _refused(error)
+        return _refused(error, visit)
     except Exception as error:  # noqa: BLE001  the outermost door: a traceback is for the log
         from tui.error_log import explained
 
-        complain(explained(error))
+        complain(explained(error, over_ssh=visit is not None))
         return StoreError.exit_status
     finally:
         if arguments is None:
@@ -189,7 +189,7 @@ def _choose_language(arguments: list[str], configuration: "Configuration") -> No
             language.use(word.partition("=")[2])
 
 
-def _refused(error: OSError) -> int:
+def _refused(error: OSError, visit: "Visit | None") -> int:
     """What the system refused: to take the output, or else something that nobody thought of."""
     from store.system_words import reason_of
     from tui.error_log import explained
@@ -199,7 +199,7 @@ def _refused(error: OSError) -> int:
         _swallow_output()
         complain(language._(NO_OUTPUT).format(reason=reason_of(error)))
     else:
-        complain(explained(error))
+        complain(explained(error, over_ssh=visit is not None))
     return StoreError.exit_status
 
 

@@ -14,15 +14,22 @@ LARGEST = 1_000_000
 """Bytes after which the log begins anew; the one before is kept beside it."""
 
 NOTED = N_("Something went wrong inside the program; it is noted in {file} as {reference}.")
+TELL = N_("Something went wrong inside the program; tell the administrator the number {reference}.")
 NOT_NOTED = N_("Something went wrong inside the program ({kind}), and no log could be written.")
 
 
-def explained(error: BaseException) -> str:
-    """Note an error in the log, and give one sentence with the number it is noted under."""
+def explained(error: BaseException, *, over_ssh: bool = False) -> str:
+    """Note an error in the log, and give one sentence with the number it is noted under.
+
+    Args:
+        over_ssh: whoever reads it cannot look into the log.
+    """
     file = places.log_file()
     reference = note(error, file)
     if reference is None:
         return _(NOT_NOTED).format(kind=type(error).__name__)
+    if over_ssh:
+        return _(TELL).format(reference=reference)
     return _(NOTED).format(file=file, reference=reference)
 
 

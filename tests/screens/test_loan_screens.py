@@ -286,11 +286,41 @@ async def test_a_release_to_one_member_until_a_day(team, at, settled) -> None:
     assert given.ends_at is not None
 
 
+async def test_an_answer_that_is_none_loses_no_answer_before_it(team, at, settled) -> None:
+    async with at("south", TeamReleases, (80, 24)) as (app, pilot):
+        for asked, keys in (
+            ("", ["n"]),
+            ("深圳", ["1"]),
+            ("To whom?", ["1"]),
+            ("How much of them?", ["1"]),
+            ("another day", ["4"]),
+            ("Until which day?", [*"someday", "enter"]),
+        ):
+            await until(pilot, asked)
+            await pilot.press(*keys)
+        await pilot.pause()
+        assert "Until which day?" in app.text()
+        assert "someday" in app.text()
+        await pilot.press("ctrl+a", *["delete"] * 7, *"2099-01-01", "enter")
+        await until(pilot, "What for?")
+        await pilot.press("enter")
+        await until(pilot, "A few words, or Esc")
+        await pilot.press(*"fair", "enter")
+        await settled(pilot)
+    (given,) = team["south"].releases.all()
+    assert (given.role, given.reason) == ("rep", "fair")
+
+
 async def test_the_keeper_looks_and_releases_nothing(team, at, settled) -> None:
     team["boss"].releases.give("whole", role="service")
-    async with at("keeper", TeamReleases, (120, 30)) as (app, _pilot):
+    async with at("keeper", TeamReleases, (120, 30)) as (app, pilot):
         assert "all departments" in app.text()
         assert not {"n", "x"} & set(app.screen.active_bindings)
+        team["boss"].releases.take_back(team["boss"].releases.all()[0].id)
+        app.screen.reload()
+        await settled(pilot)
+        assert "Nothing is released" in app.text()
+        assert "n releases" not in app.text()
 
 
 async def test_everything_speaks_chinese(team, at, settled) -> None:

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from screens.cards import Cards
 from screens.choose import Choose
 from screens.confirm import Confirm
 from screens.guidance_entry import GuidanceEntry
@@ -13,6 +14,7 @@ from screens.pick import Pick
 from screens.team_departments import TeamDepartments
 from screens.team_members import TeamMembers
 from screens.team_work import TeamWork
+from screens.today import Today
 from screens.work_period import DAY, MONTH, WEEK, Period
 from store import language
 from store.background import Background
@@ -202,6 +204,30 @@ async def test_a_coach_passes_his_trainee(showing, team, at) -> None:
         await rest(pilot)
     assert team["south"].team.merits("li")[0].words == "ok"
     assert not team["admin"].team.member("li").trainee
+
+
+async def test_going_back_from_the_words_passes_nobody(showing, team, at) -> None:
+    changed(team["admin"], "li", trainee=True, coach="zhou")
+    async with showing(lambda _desk: TeamMembers(at("zhou"))) as (app, pilot):
+        app.screen.list.cursor = [*app.screen.found].index("li")
+        await pilot.press("a")
+        await until(pilot, lambda: isinstance(app.screen, Choose))
+        await pilot.press("1")
+        await rest(pilot)
+        await pilot.press("escape")
+        await rest(pilot)
+        assert isinstance(app.screen, TeamMembers)
+    assert team["admin"].team.member("li").trainee
+
+
+@pytest.mark.parametrize(("login", "told"), [("service", "released"), ("admin", "administrator")])
+async def test_who_enters_no_cards_is_not_told_to(showing, team, at, login, told) -> None:
+    team.card("zhang")
+    for screen in (Cards, Today):
+        async with showing(lambda _desk, screen=screen: screen(at(login))) as (app, _pilot):
+            assert told in app.text()
+            assert "enters the first" not in app.text()
+            assert "new" not in keys_of(app)
 
 
 async def test_tabs_are_gone_through_by_keys(showing, team, at) -> None:

@@ -294,6 +294,20 @@ async def test_messages_are_never_markup(make_app):
         assert not any("\x1b" in line for line in lines(app))
 
 
+async def test_what_was_said_before_goes_and_a_warning_stays(make_app):
+    app = make_app()
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        app.notify("be careful", severity="warning")
+        app.notify("noted; u takes back")
+        await pilot.pause(0.1)
+        app.notify("taken back")
+        await until(pilot, lambda: any("taken back" in line for line in lines(app)))
+        shown = "\n".join(lines(app))
+        assert "be careful" in shown
+        assert "noted" not in shown
+        assert not lines(app)[-2].strip()  # the line of a window's keys stays free
+
+
 async def test_q_leaves(make_app):
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
