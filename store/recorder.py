@@ -309,16 +309,17 @@ class Recorder:
         """
         if not self._notes and self.undoes is None:
             return
-        from store import derived
+        if self.cards or self.surroundings or self.interactions:  # a login concerns no card
+            from store import derived
 
-        derived.touch_cards(self.cards - self._new_cards, self.now, self.desk.member.id)
-        derived.refresh(
-            self.cards - self._settled,
-            self.surroundings,
-            self.interactions,
-            self.desk.store.clock,
-            self.advance,
-        )
+            derived.touch_cards(self.cards - self._new_cards, self.now, self.desk.member.id)
+            derived.refresh(
+                self.cards - self._settled,
+                self.surroundings,
+                self.interactions,
+                self.desk.store.clock,
+                self.advance,
+            )
         self.change_set = write_chain(self)
 
     def settle(self, cards: Iterable[int]) -> None:
