@@ -10,7 +10,7 @@ from store import visibility
 from store.models.base import database
 from store.records.card_list import CardQuery, CardRow
 from store.search import card_row, expression_sql, visible_sql
-from store.tokens import match_query
+from store.tokens import match_query, name_answers
 from store.visibility import Level
 
 if TYPE_CHECKING:
@@ -24,10 +24,7 @@ COLUMNS = (
 
 MATCHES = "card.id IN (SELECT rowid FROM search_card WHERE search_card MATCH ?)"
 
-NAMED = (
-    "(card.kind = 'organisation' OR card.short_name IS NULL OR instr(card.name, ?) "
-    "OR instr(card.sort_key, ?))"
-)
+NAMED = "(card.kind = 'organisation' OR card.short_name IS NULL OR name_answers(card.name, ?))"
 """The index keeps a person's nickname, which is not released, beside his name."""
 
 PLAIN = CardQuery()
@@ -102,7 +99,7 @@ def _select(desk: "Desk", query: CardQuery) -> tuple[str, list[Any]] | None:
         if match is None:
             return None
         where += f" AND ({MATCHES} OR ({NAMED} AND {MATCHES}))"
-        text = query.text.strip()
-        parameters += [f"{{organisation title}} : ({match})", text, text.casefold()]
-        parameters.append(f"name : ({match})")
+        connection = database.connection()
+        connection.create_function("name_answers", 2, name_answers, deterministic=True)
+        parameters += [f"{{organisation title}} : ({match})", query.text, f"name : ({match})"]
     return where, parameters

@@ -41,5 +41,5 @@ def state(release: ReleaseRow, clock: "Clock") -> str:
         since = f"{clock.local(release.given_at):%Y-%m-%d}"
         return _("review: no end since {when}").format(when=since)
     day = f"{clock.local(release.ends_at - timedelta(seconds=1)):%Y-%m-%d}"
-    text = N_("ended {when}") if release.state == "ended" else N_("until {when}")
+    text = N_("ended {when}") if release.state == "ended" else N_("released until {when}")
     return _(text).format(when=day)

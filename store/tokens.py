@@ -59,6 +59,21 @@ def match_query(text: str) -> str | None:
     return " AND ".join(list(parts)[:MOST_PARTS]) or None
 
 
+def name_answers(name: str, text: str) -> bool:
+    """Whether a name by itself answers a query, as the index with nothing but it would."""
+    tokens = f" {document(name, 'name')} "
+    native = unicodedata.normalize("NFKC", text)
+    return all(_is_in(tokens, run) for run in runs(fold(native)))
+
+
+def _is_in(tokens: str, run: str) -> bool:
+    """Whether one required part is in a document: a phrase, or the beginning of a token."""
+    if is_han(run[0]):
+        return f" {' '.join(run[:LONGEST])} " in tokens
+    parts = _LETTERS_OR_DIGITS.findall(run[:LONGEST])
+    return f" {run[:LONGEST]}" in tokens or all(f" {part}" in tokens for part in parts)
+
+
 def _words(text: str) -> list[str]:
     return [piece[:LONGEST] for piece in pieces(fold(text))]
 

@@ -53,6 +53,27 @@ def test_sellers_get_names_until_the_end_of_the_last_day(team: SalesTeam, hands:
     assert [check for check in examine(team.store).checks if not check.ok] == []
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        *(
+            (text, True)
+            for text in ("张山", "山", "zs", "zhangshan", "zhang", "zhang山", "zhang s")
+        ),
+        *((text, False) for text in ("老鹰", "ly", "laoying", "lao", "zs ly", "张鹰")),
+    ],
+)
+def test_a_released_name_is_found_as_any_name_and_a_nickname_never(
+    team: SalesTeam, text: str, found: bool
+) -> None:
+    before = team["zhang"].cards.get(1).values
+    team["zhang"].cards.save(1, before, {**before, "nickname": "老鹰"})
+    team["south"].releases.give("released", department=SOUTH, role="rep")
+    query = CardQuery(text=text)
+    assert [row.name for row in team["zhou"].cards.page(query, 0, 9)] == ["张山"] * found
+    assert team["zhou"].cards.count(query) == found
+
+
 def test_service_staff_get_whole_cards_until_they_are_taken_back(team: SalesTeam) -> None:
     given = team["south"].releases.give("whole", department=SHENZHEN, login="service")
     assert (given.member, given.login, given.role) == ("孙丽", "service", "")
