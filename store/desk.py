@@ -159,8 +159,13 @@ class Desk:
         return visibility.held(self.member, card)
 
     def note_reading(self, card_id: int, standing: "Standing") -> None:
-        """Note in the trail that a lent card was read; once an hour for each card."""
-        if standing.until is None:
+        """Note in the trail that a lent card was read; once an hour for each card.
+
+        Within a transaction nothing is noted, which might not be kept: who changes has read.
+        """
+        from store.models.base import database
+
+        if standing.until is None or database.in_transaction():
             return
         from store import deeds
 

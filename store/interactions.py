@@ -220,7 +220,8 @@ class Interactions:
         return moved
 
     def get(self, talk_id: int) -> InteractionRecord:
-        """A whole talk, trashed or not.
+        """A whole talk, trashed or not; where its card is lent to the member, that he read it is
+        noted in the trail.
 
         Raises:
             NotFound: the member sees no such talk.
@@ -236,6 +237,7 @@ class Interactions:
         if head is None:
             raise NotFound(NO_TALK, number=talk_id)
         row: Any = Interaction.get_by_id(talk_id)
+        self._note_reading(row.card_id)
         links: Any = (
             InteractionCard.select(InteractionCard.card, Card.name)
             .join(Card, on=InteractionCard.card == Card.id)
@@ -255,6 +257,13 @@ class Interactions:
             values=from_row(row, tuple(others)),
             others=others,
         )
+
+    def _note_reading(self, card_id: int) -> None:
+        from store.standing import standing_of
+        from store.visibility import lent_until
+
+        if lent_until(self.desk.member, card_id, self.desk.store.clock.now()) is not None:
+            self.desk.note_reading(card_id, standing_of(self.desk, card_id))
 
     def count(self, query: InteractionQuery) -> int:
         """How many talks answer a query."""

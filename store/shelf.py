@@ -8,13 +8,13 @@ and never a path; what is old makes room for what is new.
 import os
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from store.cleaning import clean_line
-from store.errors import BadInput, NotFound, StorageTrouble
+from store.errors import BadInput, Conflict, NotFound, StorageTrouble
 from store.language import N_
 from store.records.cards import CardQuery
 from store.records.shelf import ShelvedFile
@@ -48,6 +48,7 @@ NO_NAME = N_("“{name}” is no name for a file: give one without / that does n
 NOT_THERE = N_("There is no file “{name}” here.")
 TOO_LARGE = N_("The file is larger than {limit} MB.")
 REFUSED = N_("The file {name} cannot be kept: {reason}.")
+ONE_AT_A_TIME = N_("Another file of yours is just coming in: wait until it is there.")
 
 UNFINISHED = ".unfinished"
 
@@ -97,20 +98,23 @@ class Shelf:
 
         Raises:
             BadInput: it is no name, or the file is too large.
+            Conflict: another file of his is just coming in.
             StorageTrouble: the disk refuses.
         """
         name = checked_name(name)
         folder = self._made_folder(name)
-        unfinished = folder / f".{os.getpid()}{UNFINISHED}"
+        unfinished = folder / UNFINISHED
         try:
-            descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with open(descriptor, "wb") as file:  # noqa: PTH123
-                _copy(stream, file)
-            unfinished.replace(folder / name)
+            with _alone(folder):
+                descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+                try:
+                    with open(descriptor, "wb") as file:  # noqa: PTH123
+                        _copy(stream, file)
+                    unfinished.replace(folder / name)
+                finally:
+                    unfinished.unlink(missing_ok=True)
         except OSError as error:
             raise StorageTrouble(REFUSED, name=name, reason=reason_of(error)) from error
-        finally:
-            unfinished.unlink(missing_ok=True)
         return self._kept(name)
 
     def export(self, what: str, format: str, name: str, query: CardQuery | None = None) -> int:
@@ -176,7 +180,8 @@ def checked_name(name: str) -> str:
     """
     cleaned = clean_line(name)
     is_plain = cleaned == name.strip() and not set("/\\\0") & set(cleaned)
-    if not cleaned or not is_plain or cleaned.startswith((".", "-")):
+    is_ours = cleaned.startswith((".", "-")) or cleaned.endswith(UNFINISHED)
+    if not cleaned or not is_plain or is_ours:
         raise BadInput(NO_NAME, name=cleaned[:LONGEST_NAME])
     if len(cleaned) > LONGEST_NAME:
         raise BadInput(NO_NAME, name=f"{cleaned[:LONGEST_NAME]}…")
@@ -194,6 +199,25 @@ def _files(folder: Path) -> Iterator[tuple["os.DirEntry[str]", os.stat_result]]:
                         yield entry, entry.stat(follow_symlinks=False)
     except OSError:
         return
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Nobody else brings a file into a folder meanwhile: many at a time would fill the disk.
+
+    Raises:
+        Conflict: somebody does.
+    """
+    import fcntl
+
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError as error:
+        raise Conflict(ONE_AT_A_TIME) from error
+    finally:
+        os.close(handle)
 
 
 def _copy(stream: BinaryIO, file: BinaryIO) -> None:

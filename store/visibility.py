@@ -93,9 +93,9 @@ def visible(member: "MemberRecord", now: datetime, card: Any | None = None) -> A
     trainees = _trainees_of(member)
     if trainees:
         condition |= table.owner.in_(trainees)
-    lent = [card_id for card_id, sections, _due in _lent(member, now) if sections is None]
+    lent = lent_cards(member, now)
     if lent:
-        condition |= table.id.in_(lent)
+        condition |= table.id.in_(sorted(lent))
     return _or_released(condition, table, member, now, "whole")
 
 
@@ -128,6 +128,11 @@ def lent_sections(
             found.update(sections)
             until = due if until is None else max(until, due)
     return frozenset(found), until
+
+
+def lent_cards(member: "MemberRecord", now: datetime) -> set[int]:
+    """The cards that are lent to a member whole."""
+    return {card_id for card_id, sections, _due in _lent(member, now) if sections is None}
 
 
 def lent_until(member: "MemberRecord", card_id: int, now: datetime) -> datetime | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from store.arguments import taken_as
 from store.records.cards import CardQuery
@@ -12,6 +12,9 @@ from store.trouble import explains_trouble
 if TYPE_CHECKING:
     from store.desk import Desk
     from store.exchange.planning import Progress
+
+HELD = 8 * 2**20
+"""Bytes of an export up to which it is held in memory until the trail knows of it."""
 
 
 @explains_trouble
@@ -71,7 +74,8 @@ class Exchange:
     ) -> int:
         """Write what the member sees into a stream; gives how many records went out.
 
-        The trail notes it (`desk.trail.exports`).
+        The trail notes it (`desk.trail.exports`) before the first byte goes out: whoever hangs up
+        in the middle has read the rest.
 
         Args:
             what: cards, interactions, todos, dates, trail, or all.
@@ -82,6 +86,19 @@ class Exchange:
         Raises:
             WrongUsage: this cannot be written in that format.
         """
+        from shutil import copyfileobj
+        from tempfile import SpooledTemporaryFile
+
+        with SpooledTemporaryFile(HELD) as whole:
+            count = self._write(what, format, whole, query, days)
+            whole.seek(0)
+            copyfileobj(whole, stream)
+        return count
+
+    def _write(
+        self, what: str, format: str, stream: Any, query: CardQuery | None, days: int | None
+    ) -> int:
+        """Write an export where nobody reads it yet, and note it."""
         from store.exchange.export_trail import note_export
         from store.exchange.exporting import export
 
@@ -109,5 +126,5 @@ class Exchange:
         return written(
             self.desk.store.path,
             path,
-            lambda stream: self.export(what, format, stream, query, days),
+            lambda stream: self._write(what, format, stream, query, days),
         )

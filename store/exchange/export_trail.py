@@ -3,6 +3,7 @@
 import json
 from typing import TYPE_CHECKING
 
+from store.deeds import READ
 from store.errors import StorageTrouble
 from store.exchange.origin import EXPORT, export_origin
 from store.language import N_
@@ -11,7 +12,9 @@ from store.models.trail import Change, ChangeSet
 from store.records.cards import CardQuery
 from store.records.trail import ExportEntry
 from store.rights import members_below
+from store.standing import foreign
 from store.trouble import READ_ONLY
+from store.visibility import lent_cards
 
 if TYPE_CHECKING:
     from store.desk import Desk
@@ -25,6 +28,8 @@ DEED = "export"
 def note_export(desk: "Desk", what: str, form: str, count: int, query: CardQuery) -> None:
     """Note an export; a box that nobody can write to is exported without.
 
+    Of each card among them that is lent to the member it is noted that he read it.
+
     Raises:
         StorageTrouble: the storage failed otherwise.
     """
@@ -32,9 +37,21 @@ def note_export(desk: "Desk", what: str, form: str, count: int, query: CardQuery
     try:
         with desk.change(EXPORTED, origin=export_origin(form)) as change:
             change.note_deed(DEED, said)
+            for card_id in _lent_among(desk, query) if what != "trail" else ():
+                change.note_deed(READ, {"sections": []}, card_id)
     except StorageTrouble as trouble:
         if trouble.message != READ_ONLY:
             raise
+
+
+def _lent_among(desk: "Desk", query: CardQuery) -> list[int]:
+    """The cards that a query chooses and that are lent to the member whole."""
+    from store.exchange.chosen import chosen_cards
+
+    lent = lent_cards(desk.member, desk.store.clock.now())
+    if not lent:
+        return []
+    return sorted(foreign(desk, lent.intersection(chosen_cards(desk, query))))
 
 
 def exports(desk: "Desk", limit: int) -> list[ExportEntry]:

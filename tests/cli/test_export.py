@@ -101,14 +101,12 @@ def test_the_box_is_not_written_over(shuke: Shuke, name: str) -> None:
 def test_an_export_that_fails_leaves_the_old_file(
     shuke: Shuke, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from store.exchange.desk import Exchange
-
     def fail(*_: object) -> int:
         raise OSError(28, "No space left on device")
 
     book = tmp_path / "book.csv"
     book.write_text("old")
-    monkeypatch.setattr(Exchange, "export", fail)
+    monkeypatch.setattr("store.exchange.exporting.export", fail)
     ran = shuke("export", "cards", "-o", str(book))
     assert ran.status == 6
     assert "the disk is full" in ran.err

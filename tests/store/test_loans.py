@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -13,6 +14,8 @@ from store.errors import BadValue, Conflict, NotAllowed, NotFound, StoreError
 from store.loans import is_original
 from store.models.base import database
 from store.models.sharing import CardRelease, Loan
+from store.records.audit import AuditQuery
+from store.records.interactions import InteractionValues
 from tests.store.hand_clock import START, HandClock
 from tests.store.sales_team import SalesTeam, sales_team
 
@@ -326,6 +329,29 @@ def test_the_trail_tells_what_was_read(team: SalesTeam, card: int, hands: HandCl
     for other in ("li", "east", "admin"):
         with pytest.raises(NotFound):
             team[other].loans.reads(first.id)
+
+
+def test_what_is_exported_or_read_of_its_talks_was_read(
+    team: SalesTeam, card: int, hands: HandClock
+) -> None:
+    zhou, south, zhang = team["zhou"], team["south"], team["zhang"]
+    talk = zhang.interactions.log(card, InteractionValues(minutes="价格")).id
+    loan = zhou.loans.ask(card)
+    south.loans.approve(loan.id)
+    hands.wait(minutes=5)
+    with pytest.raises(NotAllowed):
+        zhou.interactions.trash([talk])
+    assert south.loans.reads(loan.id) == []
+    zhou.interactions.get(talk)
+    assert len(south.loans.reads(loan.id)) == 1
+    zhou.exchange.export("cards", "csv", BytesIO())
+    assert len(south.loans.reads(loan.id)) == 2
+    hands.wait(days=5)
+    zhou.exchange.export("cards", "csv", BytesIO())
+    assert len(south.loans.reads(loan.id)) == 2
+    zhang.interactions.get(talk)
+    zhang.exchange.export("all", "json", BytesIO())
+    assert [entry.member for entry in south.audit.entries(AuditQuery(kind="read"))] == ["周婷"] * 2
 
 
 def test_whose_business_a_loan_is(team: SalesTeam, card: int) -> None:

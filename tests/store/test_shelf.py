@@ -10,7 +10,7 @@ import pytest
 from store import shelf
 from store.database import Store
 from store.desk import Desk
-from store.errors import BadInput, NotFound, StorageTrouble, WrongUsage
+from store.errors import BadInput, Conflict, NotFound, StorageTrouble, WrongUsage
 from store.language import N_
 from store.models.team import Member
 
@@ -48,7 +48,7 @@ def test_what_was_put_is_there_for_its_member_alone(desk: Desk, store: Store):
     "name",
     [
         *("", " ", ".", "..", "../box.sqlite", "/etc/passwd", "a/b", "a\\b", ".hidden", "-rf"),
-        *("a\0b", "a\nb", "a\x1bb", "长" * 61, "\u202egpj.exe"),
+        *("a\0b", "a\nb", "a\x1bb", "长" * 61, "\u202egpj.exe", "a.unfinished"),
     ],
 )
 def test_a_name_leads_nowhere_else(desk: Desk, name: str):
@@ -112,6 +112,30 @@ def test_files_of_members_who_never_come_again_go_too(desk: Desk, store: Store):
         os.utime(other / name, (time.time() - age * 86_400,) * 2)
     put(desk, "b.csv")
     assert [file.name for file in other.iterdir()] == ["new.csv"]
+
+
+def test_one_file_at_a_time_comes_in_so_that_many_do_not_fill_the_disk(desk: Desk):
+    class Meanwhile(io.BytesIO):
+        """Another upload begins before this one is there."""
+
+        def read(self, size: int | None = -1, /) -> bytes:
+            block = super().read(size)
+            if block:
+                with pytest.raises(Conflict):
+                    put(desk, "b.csv")
+            return block
+
+    desk.inbox.put("a.csv", Meanwhile(b"x" * 10))
+    assert [file.name for file in desk.inbox.folder.iterdir()] == ["a.csv"]
+    put(desk, "b.csv")
+    assert names(desk) == {"a.csv", "b.csv"}
+
+
+def test_what_a_program_left_that_died_is_written_over(desk: Desk):
+    put(desk, "a.csv")
+    (desk.inbox.folder / shelf.UNFINISHED).write_bytes(b"x" * 10)
+    put(desk, "b.csv")
+    assert {file.name for file in desk.inbox.folder.iterdir()} == {"a.csv", "b.csv"}
 
 
 def test_an_export_waits_in_the_outbox_and_the_trail_knows(desk: Desk):

@@ -285,6 +285,50 @@ def test_a_file_links_no_talk_to_a_card_that_is_only_read(team: TeamBox) -> None
     assert talks_with(team, team.card.id) == before
 
 
+# What the trail knows
+
+
+class HungUp(io.BytesIO):
+    """Takes the first bytes and breaks, as the pipe of a client that hung up."""
+
+    def write(self, block: Any, /) -> int:
+        super().write(block[:100])
+        raise BrokenPipeError
+
+
+def test_an_export_is_noted_however_early_its_reader_hangs_up(team: TeamBox) -> None:
+    owner = team.desk("owner")
+    before = len(owner.trail.exports())
+    stream = HungUp()
+    with pytest.raises(OSError):
+        owner.exchange.export("cards", "json", stream)
+    assert len(stream.getvalue()) == 100
+    assert len(owner.trail.exports()) == before + 1
+
+
+def readings(team: TeamBox, login: str) -> int:
+    (count,) = database.execute_sql(
+        "SELECT count(*) FROM change JOIN change_set AS head ON head.id = change.change_set_id "
+        "JOIN member ON member.id = head.member_id "
+        "WHERE change.\"table\" = 'read' AND change.card = ? AND member.login = ?",
+        [team.card.id, login],
+    ).fetchone()
+    return int(count)
+
+
+@pytest.mark.parametrize("what", ["cards", "interactions", "todos", "dates", "all"])
+def test_an_export_of_a_lent_card_is_a_reading(team: TeamBox, what: str) -> None:
+    borrower = team.desk("borrower")
+    exported(borrower, what, "json")
+    assert readings(team, "borrower") == 1
+    stream = io.BytesIO()
+    borrower.exchange.export("cards", "csv", stream, CardQuery(text="borrower"))
+    assert readings(team, "borrower") == 1
+    for login in ("coach", "keeper", "owner"):
+        exported(team.desk(login), what, "json")
+        assert readings(team, login) == 0
+
+
 # Names
 
 
