@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from shutil import copyfile
 from tempfile import gettempdir
+from zlib import crc32
 
 from bench.boxes import CITIES, TALKS, values_of
 from bench.talks import write_talks
 from store.bulk import in_bulk
 from store.card_writing import CardWriter
 from store.clock import Clock
-from store.database import SCHEMA, open_store
+from store.database import MIGRATIONS, open_store
 from store.models.base import database
 from store.models.team import Department, Member
 from store.sharing import share
@@ -38,10 +39,11 @@ class Colleague:
 
 
 def team_box(people: int, cards: int, target: Path) -> list[Colleague]:
-    """Copy the box of a team, made once for a schema, to a new file; gives who works there."""
+    """Copy the box of a team, made once for the migrations there are, to a new file; gives who works there."""
     folder = Path(gettempdir()) / "shuke-bench"
     folder.mkdir(exist_ok=True)
-    made = folder / f"team-{people}-{cards}-{SCHEMA}-shared.sqlite"
+    scripts = b"".join(script.read_bytes() for script in sorted(MIGRATIONS.glob("[0-9]*.py")))
+    made = folder / f"team-{people}-{cards}-{crc32(scripts):08x}.sqlite"
     if not made.exists():
         making = made.with_suffix(".making")
         making.unlink(missing_ok=True)
