@@ -58,7 +58,7 @@ def page(desk: "Desk", query: CardQuery, offset: int, limit: int) -> list[CardRo
     if chosen is None or limit == 0:
         return []
     where, parameters = chosen
-    return _rows(where, [*parameters, limit, max(0, offset)], "LIMIT ? OFFSET ?")
+    return _rows(desk, where, [*parameters, limit, max(0, offset)], "LIMIT ? OFFSET ?")
 
 
 def row(desk: "Desk", card_id: int) -> CardRow | None:
@@ -67,17 +67,20 @@ def row(desk: "Desk", card_id: int) -> CardRow | None:
     if chosen is None:
         return None
     where, parameters = chosen
-    found = _rows(f"{where} AND card.id = ?", [*parameters, card_id])
+    found = _rows(desk, f"{where} AND card.id = ?", [*parameters, card_id])
     return found[0] if found else None
 
 
-def _rows(where: str, parameters: list[Any], end: str = "") -> list[CardRow]:
+def _rows(desk: "Desk", where: str, parameters: list[Any], end: str = "") -> list[CardRow]:
     cursor = database.execute_sql(
         f"SELECT {COLUMNS} FROM card JOIN member ON member.id = card.owner_id "
         f"WHERE {where} ORDER BY card.sort_key, card.id {end}",
         parameters,
     )
-    return [card_row(values)._replace(level=int(Level.RELEASED)) for values in cursor.fetchall()]
+    lent = visibility.lent_in_part(desk.member, desk.store.clock.now())
+    found = [card_row(values) for values in cursor.fetchall()]
+    levels = (Level.SECTIONS if row.id in lent else Level.RELEASED for row in found)
+    return [row._replace(level=int(level)) for row, level in zip(found, levels, strict=True)]
 
 
 def _select(desk: "Desk", query: CardQuery) -> tuple[str, list[Any]] | None:

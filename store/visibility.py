@@ -111,10 +111,15 @@ def released(member: "MemberRecord", now: datetime, card: Any | None = None) -> 
 
     table: Any = Card if card is None else card
     condition: Any | None = None
-    lent = [card_id for card_id, sections, _due in _lent(member, now) if sections is not None]
+    lent = sorted(lent_in_part(member, now))
     if lent:
         condition = table.id.in_(lent)
     return _or_released(condition, table, member, now, "released")
+
+
+def lent_in_part(member: "MemberRecord", now: datetime) -> set[int]:
+    """The ids of the cards of which sections are lent to a member."""
+    return {card_id for card_id, sections, _due in _lent(member, now) if sections is not None}
 
 
 def lent_sections(

@@ -15,6 +15,7 @@ from store.loans import is_original
 from store.models.base import database
 from store.models.sharing import CardRelease, Loan
 from store.records.audit import AuditQuery
+from store.records.cards import CardQuery
 from store.records.interactions import InteractionValues
 from tests.store.hand_clock import START, HandClock
 from tests.store.sales_team import SalesTeam, sales_team
@@ -71,6 +72,24 @@ def test_from_the_request_to_the_end(team: SalesTeam, card: int, hands: HandCloc
         with pytest.raises(Conflict, match="over already"):
             again(asked.id)
     assert [check for check in examine(team.store).checks if not check.ok] == []
+
+
+def test_lists_tell_a_lent_card_from_one_that_is_only_released(
+    team: SalesTeam, card: int, hands: HandClock
+) -> None:
+    released(team)
+    other = team.card("zhang", "李四")
+
+    def levels() -> dict[int, int]:
+        return {row.id: row.level for row in team["zhou"].cards.page(CardQuery(), 0, 9)}
+
+    assert levels() == {card: 1, other: 1}
+    asked = team["zhou"].loans.ask(card, ["name_card"], 2)
+    team["south"].loans.approve(asked.id)
+    assert levels() == {card: 2, other: 1}
+    assert team["zhou"].cards.row(card).level == 2
+    hands.wait(days=2)
+    assert levels() == {card: 1, other: 1}
 
 
 def test_the_day_that_is_shown_revives_no_loan(
