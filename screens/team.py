@@ -53,13 +53,14 @@ class TeamScreen(SectionScreen):
         ),
     ]
     place: OwnPlace | None = None
-    """The member's own place in the team, once it is read."""
+    """The member's own place in the team, once it is read; a tab hands it on to the next."""
 
     def compose(self) -> ComposeResult:
         """The frame around the body."""
         titles = [SectionTitle(each.key, each.digit, each.title) for each in SECTIONS]
         yield SectionBar(titles, self.SECTION, getattr(self.app, "member_name", ""))
-        yield TabBar([TabTitle(self.TAB, tab(self.TAB).title)], self.TAB)
+        tabs = tabs_of(self.place) if self.place is not None else (tab(self.TAB),)
+        yield TabBar([TabTitle(each.key, each.title) for each in tabs], self.TAB)
         yield from self.compose_body()
         yield KeyFooter()
 
@@ -109,7 +110,8 @@ class TeamScreen(SectionScreen):
         if key == self.TAB:
             return
         wanted = tab(key)
-        screen = load(wanted.module, wanted.screen)(self.desk)
+        screen = cast("TeamScreen", load(wanted.module, wanted.screen)(self.desk))
+        screen.place = self.place
         screen.add_class(*breakpoints(self.app.size.width), update=False)
         if not self._result_callbacks:  # the first screen of a mode has none to be taken away
             self._push_result_callback(self, None)

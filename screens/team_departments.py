@@ -56,7 +56,11 @@ class TeamDepartments(TeamScreen):
     def compose_body(self) -> ComposeResult:
         """The tree."""
         yield RowList(
-            COLUMNS, empty=N_("No departments yet: n adds the first"), id="list", marking=False
+            COLUMNS,
+            empty=N_("No departments yet: n adds the first"),
+            id="list",
+            marking=False,
+            opening=False,
         )
 
     @property

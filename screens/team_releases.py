@@ -67,6 +67,7 @@ class TeamReleases(TeamScreen):
             COLUMNS,
             id="list",
             marking=False,
+            opening=False,
             empty=NOTHING,
         )
 

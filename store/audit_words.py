@@ -113,7 +113,7 @@ WENT_OUT = {
 }
 """What an export took out."""
 
-WAYS_IN = {"screen": N_("on the screen"), "shell": N_("by a command")}
+WAYS_IN = {"screen": N_("the screen"), "shell": N_("a command")}
 """What a member came in for."""
 
 SAID = {

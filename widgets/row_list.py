@@ -139,6 +139,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         empty: str = N_("Nothing here yet"),
         header: bool = True,
         marking: bool = True,
+        opening: bool = True,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
@@ -149,6 +150,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             empty: the message id of what is shown when there are no rows.
             header: whether a line with the headings of the columns stands on top.
             marking: whether rows can be marked.
+            opening: whether rows can be opened.
             id: as of any widget.
             classes: as of any widget.
         """
@@ -157,6 +159,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self._empty = empty
         self._top = 1 if header else 0
         self._marking = marking
+        self._opening = opening
         self._pages = RowPages()
         self._marks: dict[str, None] = {}
         self._sorted_by: tuple[str, bool] | None = None
@@ -167,8 +170,10 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self._laid_out: tuple[int, list[int]] | None = None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Have no key for marks where nothing is done with them."""
-        return self._marking if action == "mark" else super().check_action(action, parameters)
+        """Have no key for what is not done with these rows, or where there are none."""
+        if action in ("mark", "open"):
+            return self.count > 0 and (self._marking if action == "mark" else self._opening)
+        return super().check_action(action, parameters)
 
     @property
     def count(self) -> int:
@@ -250,6 +255,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         pages_kept: int,
     ) -> None:
         self._sought = self.key if keep and cursor is None else None
+        had_rows = self.count > 0
         place = cursor if cursor is not None else (self.cursor if keep else 0)
         line = self._line_of_cursor() if keep else None
         shown = [self._pages.shown(index) for index in self._visible()]
@@ -272,6 +278,8 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             self._show_cursor()
         self._announce()
         self._want_pages()
+        if had_rows != (count > 0):
+            self.refresh_bindings()
 
     def put_page(self, page: int, rows: Sequence[Row], edition: int | None = None) -> None:
         """Deliver a page; one that was asked for before the last `set_source` is dropped.

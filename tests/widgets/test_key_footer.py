@@ -8,6 +8,7 @@ from textual.widgets import Input
 
 from widgets.key_footer import KeyFooter
 from widgets.row_list import RowList
+from widgets.row_pages import Row
 
 
 class Host(App[None]):
@@ -32,6 +33,9 @@ class Host(App[None]):
         yield Input(id="two")
         yield KeyFooter()
 
+    def on_mount(self):
+        self.query_one(RowList).set_rows([Row("1", ())])
+
     def check_action(self, action, parameters):
         return None if action == "dimmed" else True
 
@@ -50,6 +54,15 @@ async def test_keys_of_the_focused_widget_come_first():
         await pilot.pause()
         expected = " Enter Open  Space Mark  / Search  e 编辑  n [/b]New  u Undo  ? Help"
         assert line(app).rstrip() == expected
+
+
+async def test_a_list_without_rows_has_no_keys_for_them():
+    app = Host()
+    async with app.run_test(size=(80, 12)) as pilot:
+        app.query_one(RowList).set_rows([])
+        await pilot.pause()
+        await pilot.pause()
+        assert line(app).rstrip() == " / Search  e 编辑  n [/b]New  u Undo  ? Help"
 
 
 @pytest.mark.parametrize("width", [8, 15, 30, 40, 60, 80])
