@@ -18,7 +18,7 @@ from textual.worker import Worker, WorkerState
 from screens.sections import SECTIONS
 from store import labels
 from store.errors import StoreError
-from store.language import N_, _
+from store.language import N_, _, listed
 from widgets.key_footer import KeyFooter
 from widgets.section_bar import SectionBar, SectionTitle
 from widgets.steady_text import SteadyText
@@ -249,7 +249,7 @@ class BaseScreen(Screen[Result]):
             return
         self.tell(_(told).format(what=labels.undone(_(undone.summary), undone.about)))
         if undone.left:
-            fields = _(", ").join(undone.left)
+            fields = listed(undone.left)
             self.tell(_("Changed since, and left: {fields}").format(fields=fields))
         self.reload()
 

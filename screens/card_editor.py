@@ -12,7 +12,7 @@ from screens.form_screen import FormScreen
 from store.birthdays import BIRTHDAYS, disagreement
 from store.errors import StoreError
 from store.forms.declaration import load_form
-from store.language import N_, _
+from store.language import N_, _, listed
 from store.records.cards import CardQuery, CardRecord
 
 if TYPE_CHECKING:
@@ -42,9 +42,9 @@ def told_of_duplicates(found: Sequence[Duplicate]) -> str:
     owners = dict.fromkeys(each.owner for each in found if not each.card_id)
     told = []
     if seen:
-        told.append(_("There is such a card already: {names}").format(names=_(", ").join(seen)))
+        told.append(_("There is such a card already: {names}").format(names=listed(seen)))
     if owners:
-        whom = _(", ").join(owners)
+        whom = listed(owners)
         told.append(_("A colleague has such a card already: ask {names}").format(names=whom))
     return " ".join(told)
 

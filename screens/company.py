@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from screens.base import BaseScreen
 from store.errors import StoreError
-from store.language import _
+from store.language import _, listed
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -89,9 +89,9 @@ def in_words(company: Sequence[Present]) -> str:
     reading = [each.name for each in company if not each.editing and not each.is_own]
     said = []
     if editing:
-        said.append(_("{names} is changing it").format(names=_(", ").join(editing)))
+        said.append(_("{names} is changing it").format(names=listed(editing)))
     if reading:
-        said.append(_("{names} has it open too").format(names=_(", ").join(reading)))
+        said.append(_("{names} has it open too").format(names=listed(reading)))
     if any(each.is_own for each in company):
         said.append(_("you have it open elsewhere"))
     return _(", ").join(said)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from screens.choose import Choose
-from store.language import N_, _
+from store.language import N_, _, listed
 from store.three_way import Contradiction, merged
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def changed_in_words(form: Form, keys: Sequence[str], hands: Mapping[str, str]) 
     if len(keys) > NAMED:
         titles.append("…")
     said = _("{name} changed {titles} meanwhile")
-    return said.format(name=_(", ").join(names), titles=_(", ").join(titles))
+    return said.format(name=listed(names), titles=listed(titles))
 
 
 async def choose_values(

@@ -52,7 +52,7 @@ class ListScreen(SectionScreen, Generic[Query, Item]):
     ListScreen {
         #search-line { height: 1; }
         #search-label { width: auto; padding: 0 1; color: $text-muted; }
-        #search { width: 1fr; min-width: 12; }
+        #search { width: 1fr; min-width: 8; }
         #summary { width: auto; max-width: 65%; padding: 0 1; color: $text-muted; }
         #main { height: 1fr; layout: vertical; }
         #preview {

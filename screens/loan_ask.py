@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from screens.small_form import Line, SmallForm
 from store.errors import BadValue, StoreError
-from store.language import N_, _
+from store.language import N_, _, listed
 from store.records.loans import LoanRow
 from widgets.check_line import CheckLine
 from widgets.columns import Column
@@ -155,7 +155,7 @@ def ask_for_card(screen: BaseScreen[Any], card_id: int, name: str) -> None:
             except StoreError as error:
                 screen.report(error)
                 return
-            told = _("Asked; {names} will answer").format(names=_(", ").join(names) or "-")
+            told = _("Asked; {names} will answer").format(names=listed(names) or "-")
             screen.tell(told)
             screen.reload()
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from store import deeds, labels
 from store.change_words import WHOLE, told_of
 from store.forms.declaration import load_form
-from store.language import N_, _
+from store.language import N_, _, listed
 from store.models.base import database
 from store.records.audit import AuditField
 from store.records.trail import RecordChange
@@ -188,7 +188,7 @@ class Words:
         if key in ("active", "trainee") or isinstance(value, bool):
             return _("yes") if value else _("no")
         if isinstance(value, list):
-            return _(", ").join(map(str, value))
+            return listed(map(str, value))
         return str(value)
 
     def _moment(self, stored: str) -> str:
@@ -227,7 +227,7 @@ class Words:
             titles: dict[str, str] = {
                 section.key: section.title for section in load_form(kind).sections
             }
-            return _(", ").join(titles.get(each, str(each)) for each in value)
+            return listed(titles.get(each, str(each)) for each in value)
         if key in ("from", "to"):
             names = [name for login, name in self.members.values() if login == value]
             return names[0] if names else str(value)

@@ -11,7 +11,7 @@ from store.common_ground import common_ground
 from store.forms.completeness import completeness
 from store.forms.declaration import load_form
 from store.guidance import advice
-from store.language import _
+from store.language import _, listed
 from store.models.base import database
 from store.records.briefing import Blank, Briefing, NextStep, Talk
 from store.records.cards import CardRecord, CardRow
@@ -126,7 +126,7 @@ class Briefings:
 
     def _family(self, card_id: int) -> str:
         """The family in a few words: 妻子 李娜, 女儿 张小雨."""
-        return _(", ").join(_named(member) for member in self.desk.family.of(card_id))
+        return listed(_named(member) for member in self.desk.family.of(card_id))
 
     def _talks(self, card_id: int, cards: Sequence[int]) -> list[Talk]:
         """The last talks with a card, or with an organisation's people too."""

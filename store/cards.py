@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from store import partial_cards, search
 from store.arguments import Limit, Place, checks_arguments, shortened
 from store.errors import Ambiguous, BadValue, Conflict, NotFound
-from store.language import N_, _
+from store.language import N_, listed
 from store.records.card_list import CardQuery, CardRow, Kind
 from store.rights import Right
 from store.standing import NO_CARD, as_given, standing_of, whole_record
@@ -298,7 +298,7 @@ class Cards:
         from store.forms.declaration import load_form
 
         form = load_form(kind)
-        return _(", ").join(form.field(key).title for key in keys)
+        return listed(form.field(key).title for key in keys)
 
     def set_values(self, card_ids: Sequence[int], values: Mapping[str, Any]) -> int:
         """Set the same values on several cards; gives how many cards now differ.

@@ -13,7 +13,7 @@ from store.box_file import open_readonly, sound_facts
 from store.draft_file import drafts_beside
 from store.erasure import forget_drafts
 from store.errors import StorageTrouble
-from store.language import N_, _
+from store.language import N_, _, listed
 from store.models.base import database
 from store.models.tables import TABLES, TRAILED
 from store.models.team import Setting
@@ -261,7 +261,7 @@ def _trail() -> Finding:
     if not erased:
         return True, told
     with_erased = _("{told} Erased for good: {numbers}.")
-    return True, with_erased.format(told=told, numbers=_(", ").join(erased))
+    return True, with_erased.format(told=told, numbers=listed(erased))
 
 
 def _backups(box: Path) -> Finding:

@@ -6,7 +6,7 @@ The forms hold the whole labels; reading them takes longer than a search.
 from collections.abc import Sequence
 from datetime import date
 
-from store.language import N_, _, ngettext
+from store.language import N_, _, listed, ngettext
 
 LIFECYCLES = {
     "prospect": N_("prospect"),
@@ -86,7 +86,7 @@ def short(text: str, most: int = SHORT) -> str:
 
 def undone(summary: str, about: Sequence[str]) -> str:
     """What an undo or redo changed: in a word, and whose cards or which to-dos it was about."""
-    names = _(", ").join(short(name) for name in about)
+    names = listed(short(name) for name in about)
     return aside(summary, names)
 
 

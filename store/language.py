@@ -5,6 +5,7 @@ language can change while the program runs. Nothing is translated when a module 
 """
 
 import gettext
+from collections.abc import Iterable
 from pathlib import Path
 
 LANGUAGES = ("zh", "en")
@@ -15,6 +16,10 @@ LOCALE = Path(__file__).with_name("locale")
 
 _catalogues: dict[str, gettext.NullTranslations] = {}
 _language = LANGUAGES[0]
+
+
+ENUMERATED = {"zh": "、"}
+"""What stands between the parts of an enumeration, where it is no comma."""
 
 
 def use(language: str) -> None:
@@ -60,6 +65,11 @@ def _(message: str) -> str:
 def ngettext(singular: str, plural: str, count: int) -> str:
     """The message for a count in the language spoken now."""
     return _catalogue().ngettext(singular, plural, count)
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Names or titles one after the other, as the language spoken now sets them."""
+    return ENUMERATED.get(current(), ", ").join(parts)
 
 
 def N_(message: str) -> str:

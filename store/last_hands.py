@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
 from store.errors import NotFound
-from store.language import N_, _
+from store.language import N_, _, listed
 from store.models.trail import Change, ChangeSet
 from store.recorder import CARD_CONTENT
 from store.taking_back import KEY_OF
@@ -64,7 +64,7 @@ SOMEBODY = N_("Somebody else")
 def last_hand(desk: "Desk", table: str, row: int, keys: Collection[str] = (WHOLE,)) -> str:
     """The names of those who changed some fields last, in the language spoken now."""
     names = dict.fromkeys(last_hands(desk, table, row, keys).values())
-    return _(", ").join(names) or _(SOMEBODY)
+    return listed(names) or _(SOMEBODY)
 
 
 def _keys(change: Change) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from store.language import N_, _, ngettext
+from store.language import N_, _, listed, ngettext
 from store.records.loans import LoanRow
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def what(loan: LoanRow) -> str:
     from store.forms.declaration import load_form
 
     titles = {section.key: section.title for section in load_form(loan.card_kind).sections}
-    return _(", ").join(titles.get(key, key) for key in loan.sections)
+    return listed(titles.get(key, key) for key in loan.sections)
 
 
 def card(loan: LoanRow) -> str:

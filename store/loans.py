@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from store import loan_rows, rows
 from store.arguments import Limit, checks_arguments, in_reach, shortened
 from store.errors import BadValue, Conflict, NotAllowed, NotFound
-from store.language import N_
+from store.language import N_, listed
 from store.models.cards import Card
 from store.models.sharing import Loan
 from store.records.loans import LoanDays, LoanRow, Pages, Reading
@@ -497,14 +497,13 @@ def _sections(kind: str, wanted: Sequence[str] | None) -> list[str] | None:
     if wanted is None:
         return None
     from store.forms.declaration import load_form
-    from store.language import _
 
     sections = load_form(kind).sections
     chosen = set()
     for text in wanted:
         found = [s.key for s in sections if text in (s.key, *s.label.values())]
         if not found:
-            titles = _(", ").join(section.title for section in sections)
+            titles = listed(section.title for section in sections)
             raise BadValue(UNKNOWN_SECTION, field="sections", text=shortened(text), titles=titles)
         chosen.update(found)
     if not chosen:

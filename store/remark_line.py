@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from store import pinyin
 from store.folding import fold, is_han
 from store.forms.tidy import one_line
-from store.language import N_, _
+from store.language import N_, _, listed
 from store.records.remarks import Colleague, RemarkLine
 
 SIGNS = "@＠"
@@ -112,7 +112,7 @@ def understood(line: RemarkLine, anybody: bool = True) -> tuple[str, ...]:
         to = _(TO).format(name=shown(line.to))
         return (to, line.text or _(WORDS))
     if line.candidates:
-        names = _(", ").join(shown(each) for each in line.candidates)
+        names = listed(shown(each) for each in line.candidates)
         return (_(WHOM).format(names=names),)
     return (_(NOBODY).format(text=line.written),)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from store import visibility
 from store.errors import NotAllowed, NotFound
-from store.language import N_, _
+from store.language import N_, listed
 from store.visibility import Level, Standing
 
 if TYPE_CHECKING:
@@ -168,6 +168,6 @@ def whole_record(desk: "Desk", card_id: int, keys: "Iterable[str]" = ()) -> "Car
     hidden = sensitive_keys(record.kind).intersection(keys) & filled
     if hidden and foreign(desk, [card_id]):
         form = load_form(record.kind)
-        titles = _(", ").join(form.field(key).title for key in sorted(hidden))
+        titles = listed(form.field(key).title for key in sorted(hidden))
         raise NotAllowed(MASKED, titles=titles)
     return record

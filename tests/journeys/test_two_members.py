@@ -85,7 +85,7 @@ def test_two_edit_one_card(home: Home, both: tuple[Terminal, Terminal]) -> None:
     manager.settle()
     rep.press("ctrl+s")
     rep.wait_for("速览  全卡")
-    meanwhile(manager, "李娜 刚改了 手机，昵称")
+    meanwhile(manager, "李娜 刚改了 手机、昵称")
     assert "老张" in manager.screen_text()
     manager.press("ctrl+s")
     manager.wait_for("李娜：山哥")

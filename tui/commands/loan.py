@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from store import loan_words
 from store.errors import WrongUsage
-from store.language import N_, _
+from store.language import N_, _, listed
 from store.records.loans import LoanRow
 from tui.arguments import Parser, joined, positive, read_date
 from tui.command import Command
@@ -45,7 +45,7 @@ def ask(session: Session) -> int:
     if options.json:
         write_json(loan_shape(loan, session.clock))
         return 0
-    asked = _(", ").join(loans.asked_of(card))
+    asked = listed(loans.asked_of(card))
     say(_("Request {number}: {names} will answer.").format(number=loan.id, names=asked or "-"))
     return 0
 

@@ -1,7 +1,7 @@
 """`shuke undo` and `shuke redo`: the way back, and forth again."""
 
 from store import labels
-from store.language import _
+from store.language import _, listed
 from store.records.trail import Undone
 from tui.arguments import Parser
 from tui.command import Command
@@ -33,7 +33,7 @@ def _tell_left(undone: Undone) -> int:
     if undone.left:
         complain(
             _("Changed since by somebody, and left as it is: {left}").format(
-                left=_(", ").join(undone.left)
+                left=listed(undone.left)
             )
         )
     return 0
