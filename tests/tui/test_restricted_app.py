@@ -164,7 +164,7 @@ async def test_an_export_waits_in_the_outbox_or_goes_to_the_clipboard(app, box):
         name = screen.usual_name
         fetch = f"ssh shuke@10.0.0.1 shuke outbox get {name} > {name}"
         assert fetch in screen.told_last
-        assert "张山" in (box.parent / "outbox" / "zhang" / name).read_text("utf-8-sig")
+        assert "张山" in (box.parent / "outbox" / str(app.desk._desk.member.id) / name).read_text("utf-8-sig")
         await pilot.press("c")
         await until(pilot, lambda: "张山" in app.clipboard)
         assert not app.clipboard.startswith("\ufeff")
@@ -188,7 +188,8 @@ async def test_too_much_for_the_clipboard_is_said(app, monkeypatch):
         await until(pilot, lambda: said)
         assert "too much" in said[0]
         assert app.clipboard == ""
-        assert await app.desk.read(lambda desk: desk.trail.exports()) == []
+        # Noted before the first byte went out: it is not known here how much of it was read.
+        assert len(await app.desk.read(lambda desk: desk.trail.exports())) == 1
 
 
 async def test_a_session_that_is_left_alone_ends_and_says_so(app):
