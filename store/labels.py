@@ -174,7 +174,7 @@ FEEDBACKS = {
 
 TABLES = {
     "card": N_("Card"),
-    "contact_point": N_("Contact"),
+    "contact_point": N_("Contact detail"),
     "affiliation": N_("Employment"),
     "occasion": N_("Date"),
     "family_member": N_("Family"),

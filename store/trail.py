@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from store.arguments import Limit, checks_arguments
 from store.changed_names import names_of
-from store.deeds import ALONE, DEEDS
+from store.deeds import ALONE, DEEDS, ERASE
 from store.errors import NotFound
 from store.exchange.export_trail import exports
 from store.exchange.origin import EXPORT
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from store.desk import Desk
 
 NOTHING_TO_UNDO = N_("There is nothing to undo.")
+ERASED_LAST = N_(
+    "The last thing you did was to erase a card for good: that cannot be undone, and what was "
+    "done before it stays."
+)
 NOTHING_TO_REDO = N_("There is nothing to redo.")
 
 
@@ -39,13 +43,24 @@ class Trail:
         Every field that still has its value goes back; what changed since is named and left.
 
         Raises:
-            NotFound: the member has changed nothing, or all of it is undone.
+            NotFound: the member has changed nothing, or all of it is undone, or what he did since
+                is an erasure: whoever takes that back means nothing older.
         """
         with self.desk.store.transaction():
             for entry, reversals in self._standing():
                 if reversals % 2 == 0:
+                    self._need_no_erasure_since(entry)
                     return self.revert(entry.id)
         raise NotFound(NOTHING_TO_UNDO)
+
+    def _need_no_erasure_since(self, entry: ChangeSet) -> None:
+        erasures = ChangeSet.select().where(
+            (ChangeSet.member == self.desk.member.id)
+            & (ChangeSet.origin == ERASE)
+            & (ChangeSet.id > entry.id)
+        )
+        if erasures.exists():
+            raise NotFound(ERASED_LAST)
 
     def redo(self) -> Undone:
         """Take back the member's last undo, as long as nothing new was changed after it.

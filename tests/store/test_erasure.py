@@ -202,6 +202,19 @@ def test_an_organisation_goes_from_its_people(team: SalesTeam, card: int, store:
     well(store)
 
 
+def test_undo_after_an_erasure_takes_back_nothing_older(team: SalesTeam, card: int) -> None:
+    admin = team["admin"]
+    admin.departments.add("新部门")
+    admin.audit.erase(card, "要求")
+    with pytest.raises(NotFound, match="cannot be undone"):
+        admin.trail.undo()
+    admin.departments.add("另一个")
+    assert admin.trail.undo().summary == "Department added"
+    with pytest.raises(NotFound, match="cannot be undone"):
+        admin.trail.undo()
+    assert [row.name for row in admin.departments.all() if row.depth == 0] == ["总部", "新部门"]
+
+
 def test_undo_passes_by_what_was_blanked(team: SalesTeam, card: int, store: Store) -> None:
     zhang = team["zhang"]
     other = zhao(team)
