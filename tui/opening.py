@@ -9,6 +9,7 @@ from store.errors import NotFound, WrongUsage
 from store.language import N_, _
 from tui.asking import agreed
 from tui.box_place import BEGIN
+from tui.memory import keep_one_heap
 from tui.session import Session
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def open_app(session: Session) -> int:
     prepare_environment(str(color))
     session.prepare()
     gc.enable()
+    keep_one_heap()
     app = _app(session)
     app.run()
     return app.return_code or 0

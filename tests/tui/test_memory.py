@@ -1,31 +1,30 @@
-"""What is read at the beginning is not looked through for garbage again; what comes later is."""
+"""A session keeps one heap, whatever C library it runs on."""
 
-import subprocess
-import sys
+import ctypes
 
-SCRIPT = """
-import gc, weakref
-from tui import memory
+import pytest
 
-class Screen:
-    pass
-
-def garbage():
-    screen = Screen()
-    screen.child = [screen]
-    return weakref.ref(screen)
-
-gc.disable()
-before = garbage()
-memory.settle()
-assert before() is None
-assert gc.get_freeze_count() > 1000
-later = garbage()
-assert later() is not None
-gc.collect()
-assert later() is None
-"""
+from tui.memory import M_ARENA_MAX, keep_one_heap
 
 
-def test_garbage_is_thrown_away_and_the_rest_is_left_alone() -> None:
-    subprocess.run([sys.executable, "-c", SCRIPT], check=True)
+class Library:
+    """A C library that notes what it is told."""
+
+    def __init__(self) -> None:
+        self.told: list[tuple[int, int]] = []
+
+    def mallopt(self, parameter: int, value: int) -> int:
+        self.told.append((parameter, value))
+        return 1
+
+
+def test_threads_share_one_heap(monkeypatch: pytest.MonkeyPatch) -> None:
+    library = Library()
+    monkeypatch.setattr(ctypes, "CDLL", lambda _name: library)
+    keep_one_heap()
+    assert library.told == [(M_ARENA_MAX, 1)]
+
+
+def test_another_c_library_is_left_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ctypes, "CDLL", lambda _name: object())
+    keep_one_heap()
