@@ -1,4 +1,4 @@
-"""A session's memory, of which a server holds fifty: what is kept, and when garbage is looked for."""
+"""The memory of a session, of which a server holds fifty: what is kept, when garbage goes."""
 
 import gc
 
