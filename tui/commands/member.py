@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from store import labels
-from store.language import _
+from store.language import N_, _
 from store.records.team import ROLES, MemberRow
 from tui.arguments import Parser, joined
 from tui.command import Command
@@ -15,6 +15,9 @@ from tui.shapes import Shape, moment
 if TYPE_CHECKING:
     from store.clock import Clock
     from store.desk import Desk
+
+ADDED = N_("{name} ({login}) can work here once there is a key: shuke key add {login} '...'")
+BACK = N_("{name} ({login}) works here again, and needs a key: shuke key add {login} '...'")
 
 
 def declare_add(parser: Parser) -> None:
@@ -36,7 +39,7 @@ def add(session: Session) -> int:
     place = _department(desk, options.department)
     trainee = options.trainee or options.coach is not None
     row = desk.team.add(options.login, options.name, options.role, place, trainee, options.coach)
-    return _tell(session, row, _("{name} ({login}) can work here once he has a key: shuke key add"))
+    return _tell(session, row, _(ADDED))
 
 
 def _department(desk: "Desk", text: str | None) -> int | None:
@@ -155,9 +158,7 @@ def declare_back(parser: Parser) -> None:
 def back(session: Session) -> int:
     """Let a member who left work here again."""
     row = session.desk.team.come_back(session.options.login)
-    return _tell(
-        session, row, _("{name} ({login}) works here again; give him a key: shuke key add")
-    )
+    return _tell(session, row, _(BACK))
 
 
 def declare_pass(parser: Parser) -> None:
