@@ -114,6 +114,7 @@ class Trail:
         """Undo one change set by a new one.
 
         Raises:
+            NotAllowed: nobody could set up the team any more.
             NotFound: there is no such change set of the member's, or of those below him.
         """
         head = ChangeSet.get_or_none(ChangeSet.id == change_set)
@@ -133,6 +134,10 @@ class Trail:
             for kept in take_back_all(self.desk, recorder, newest_first):
                 left.extend(kept)
                 reverted += not kept
+            if any(change.table == "member" for change in newest_first):
+                from store.team_rules import somebody_in_charge
+
+                somebody_in_charge()
         return Undone(head.summary, reverted, tuple(dict.fromkeys(left)), about)
 
     def history(self, card_id: int, limit: Limit = 100) -> list[HistoryEntry]:

@@ -23,6 +23,8 @@ READ_ONLY = N_("The box cannot be written: the file or its folder is read-only."
 
 FULL = N_("The disk is full: nothing was saved. Free some space and try again.")
 
+NO_MEMORY = N_("This takes more memory than there is: try it in smaller parts.")
+
 NO_ROOM = frozenset({sqlite3.SQLITE_IOERR_SHMSIZE})
 """What SQLite calls an error of the disk, and is that it is full: an opening finds no room for the
 files beside the box."""
@@ -76,9 +78,11 @@ def code_of(error: BaseException | None) -> int:
 
 @contextmanager
 def storage_errors() -> Iterator[None]:
-    """Turn the database's errors into `StorageTrouble`."""
+    """Turn the database's errors, and want of memory, into `StorageTrouble`."""
     try:
         yield
+    except MemoryError as error:
+        raise StorageTrouble(NO_MEMORY) from error
     except (IntegrityError, sqlite3.IntegrityError) as error:
         raise StorageTrouble(CLASHES, reason=error) from error
     except (DatabaseError, sqlite3.DatabaseError) as error:

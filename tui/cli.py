@@ -110,8 +110,9 @@ def _run_command(
         from tui.over_ssh import check_command
 
         check_command(name)
-        from tui.output_guard import guard_output
+        from tui.output_guard import guard_output, outlive_terminal
 
+        outlive_terminal()
         guard_output()
     if not COMMANDS[name].quick:
         gc.enable()
@@ -155,9 +156,11 @@ def _leave(session: "Session") -> None:
     """
     try:
         if not session.is_noted:
-            import signal
+            from signal import SIGINT
 
-            signal.signal(signal.SIGHUP, signal.SIG_IGN)
+            from tui.output_guard import outlive_terminal
+
+            outlive_terminal([SIGINT])
             session.note_login()
     finally:
         session.close()

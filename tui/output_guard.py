@@ -2,6 +2,7 @@
 
 import os
 import select
+import signal
 import threading
 from collections.abc import Sequence
 
@@ -13,6 +14,18 @@ LOST = 129
 
 OUTPUTS = (1, 2)
 """Standard output and error."""
+
+
+KILLING = (signal.SIGHUP, signal.SIGQUIT, signal.SIGTSTP)
+"""What a terminal sends when its line is lost, and for two keys."""
+
+
+def outlive_terminal(signals: Sequence[signal.Signals] = KILLING) -> None:
+    """Do not die of the terminal: who read half of an answer and hung up was here all the same,
+    and the trail is still to be told. What is written meets a closed line, and the guard stays.
+    """
+    for each in signals:
+        signal.signal(each, signal.SIG_IGN)
 
 
 def guard_output(outputs: Sequence[int] = OUTPUTS, grace: float = GRACE) -> None:

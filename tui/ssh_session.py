@@ -24,6 +24,10 @@ LONGEST_NAME = 64
 LONGEST = 60
 """Characters of a wish that are noted when it is refused."""
 
+MOST_MEMORY = 2**30
+"""Bytes of data that one session may hold: ten times what the app needs, and enough for 100,000
+cards of a file. A bigger file fails in its own session, and not all the others with it."""
+
 TOOLS = frozenset({"scp", "sftp-server", "internal-sftp", "rsync", "sh", "bash"})
 """What programs on the other end ask for that want files or a shell."""
 
@@ -73,6 +77,7 @@ def seal(environment: "os._Environ[str]") -> None:
     os.umask(0o077)
     os.chdir("/")
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_DATA, (MOST_MEMORY, MOST_MEMORY))
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

@@ -4,6 +4,7 @@ import getpass
 import io
 import json
 import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -81,6 +82,7 @@ def team(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> Team:
     monkeypatch.setattr(output_guard, "guard_output", lambda: None)
+    monkeypatch.setattr(output_guard, "outlive_terminal", lambda _signals=(): None)
     return Team(tmp_path / "team" / "box.sqlite", capsys)
 
 
@@ -282,6 +284,27 @@ def test_what_wants_files_or_a_shell_gets_a_sentence(team: Team, monkeypatch: py
         before = len(team.trail(deeds.REFUSED))
         assert ssh_session.main() == status, wish
         assert len(team.trail(deeds.REFUSED)) == before + (status == 3), wish
+
+
+SEALED = """
+import os, sys
+from store.errors import StorageTrouble
+from store.trouble import storage_errors
+from tui.ssh_session import MOST_MEMORY, seal
+
+seal(os.environ)
+held = bytes(MOST_MEMORY // 4)
+try:
+    with storage_errors():
+        bytes(MOST_MEMORY)
+except StorageTrouble as trouble:
+    print(trouble)
+"""
+
+
+def test_one_session_does_not_take_the_memory_of_all():
+    ran = subprocess.run([sys.executable, "-c", SEALED], capture_output=True, text=True, check=True)
+    assert ran.stdout == "This takes more memory than there is: try it in smaller parts.\n"
 
 
 def test_of_the_surroundings_only_the_terminals_name_stays():

@@ -1,13 +1,16 @@
 """`ssh server shuke …`: as the member of the key, with files through ssh, and the right status."""
 
+import io
 import json
 import subprocess
 import time
+from collections.abc import Iterator
 
 import pytest
 
-from bench.loopback_sshd import LoopbackServer
+from bench.loopback_sshd import LoopbackServer, missing
 from store.models.base import database
+from store.records.audit import AuditQuery
 from tests.sshd.asking import ask, box_of, none_left, sessions, wait_until
 from tests.store.sample_keys import key_line
 
@@ -101,3 +104,60 @@ def test_a_command_ends_with_its_connection(server: LoopbackServer, words: tuple
         client.kill()
         client.communicate(timeout=10)
     assert none_left(server)
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LoopbackServer]:
+    """A server of its own, on which an answer is longer than what sshd holds for a client."""
+    if missing():
+        pytest.skip(missing())
+    running = LoopbackServer(tmp_path_factory.mktemp("full"))
+    try:
+        running.start()
+    except (OSError, RuntimeError) as error:
+        pytest.skip(f"no sshd can be started here: {error}")
+    rows = "".join(f"多多{place:05d},{'单' * 90}{place},{'职' * 90}\n" for place in range(4000))
+    with box_of(running, "wang") as desk:
+        book = io.BytesIO(f"姓名,单位,职务\n{rows}".encode())
+        desk.exchange.run(desk.exchange.plan(book, "book.csv"))
+    yield running
+    running.stop()
+
+
+def half_read(server: LoopbackServer, *words: str, key: bytes = b"", terminal: bool) -> None:
+    """Read the beginning of an answer as Wang and hang up."""
+    command = server.ssh("wang", *words, options=["-tt"] if terminal else [])
+    client = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert client.stdin is not None
+    assert client.stdout is not None
+    assert client.stdout.read(500)
+    if key:
+        client.stdin.write(key)
+        client.stdin.flush()
+        time.sleep(1)
+    client.kill()
+    client.communicate(timeout=10)
+    assert none_left(server)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("key", [b"", b"\x1c"], ids=["hangs up", "quit key"])
+def test_who_reads_half_an_answer_and_goes_was_here(full: LoopbackServer, key: bytes):
+    if not full.gives_terminals:
+        pytest.skip("an sshd that is not root's gives no terminals")
+    before = noted(full, "login")
+    half_read(full, "find", "多多", "--limit", "4000", "--json", key=key, terminal=True)
+    assert noted(full, "login") == before + 1
+
+
+@pytest.mark.slow
+def test_who_reads_half_of_an_export_has_exported(full: LoopbackServer):
+    before = noted(full, "export")
+    half_read(full, "export", "cards", "--format", "json", terminal=False)
+    assert noted(full, "export") == before + 1
+
+
+def noted(server: LoopbackServer, kind: str) -> int:
+    """How often the trail says this of Wang."""
+    with box_of(server) as desk:
+        return desk.audit.count(AuditQuery(member="wang", kind=kind))

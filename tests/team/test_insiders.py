@@ -329,6 +329,30 @@ def test_an_export_of_a_lent_card_is_a_reading(team: TeamBox, what: str) -> None
         assert readings(team, login) == 0
 
 
+# Rights
+
+
+def test_an_undo_leaves_somebody_in_charge(team: TeamBox) -> None:
+    admin = team.desk("admin")
+    admin.team.leave("boss", "manager")
+    seen = admin.team.member("keeper").values
+    admin.team.change("keeper", seen, replace(seen, role="director"))
+    promoted = database.execute_sql("SELECT max(id) FROM change_set").fetchone()[0]
+    director = team.desk("keeper")
+    admin.team.add("second", "第二个", "administrator")
+    second = team.desk("second")
+    seen = second.team.member("admin").values
+    second.team.change("admin", seen, replace(seen, role="rep"))
+    second.team.change("second", second.team.member("second").values, as_rep(second))
+    with pytest.raises(NotAllowed, match="nobody could set up the team"):
+        director.trail.revert(promoted)
+    assert team.desk("keeper").member.role == "director"
+
+
+def as_rep(desk: Desk) -> Any:
+    return replace(desk.team.member(desk.member.login).values, role="rep")
+
+
 # Names
 
 
