@@ -287,12 +287,14 @@ def test_what_wants_files_or_a_shell_gets_a_sentence(team: Team, monkeypatch: py
 
 
 SEALED = """
-import os, sys
+import os
+from store import language
 from store.errors import StorageTrouble
 from store.trouble import storage_errors
 from tui.ssh_session import MOST_MEMORY, seal
 
 seal(os.environ)
+language.use("en")
 held = bytes(MOST_MEMORY // 4)
 try:
     with storage_errors():

@@ -46,6 +46,13 @@ def changed_talk(team: TeamBox, desk: Desk) -> object:
     return desk.interactions.update(team.talk, seen, replace(seen, place="x")).id
 
 
+def another_there(team: TeamBox, desk: Desk) -> object:
+    """Say that the manager's customer was there too."""
+    seen = desk.interactions.get(team.talk).values
+    others = (team.own["manager"],)
+    return desk.interactions.update(team.talk, seen, replace(seen, others=others)).id
+
+
 def changed_todo(team: TeamBox, desk: Desk) -> object:
     seen = desk.todos.get(team.todo).values
     return desk.todos.update(team.todo, seen, replace(seen, note="x")).id
@@ -95,6 +102,7 @@ READS: dict[str, Attempt] = {
     "audit.check_member": lambda t, d: d.audit.check_member("rep"),
     "audit.count": lambda t, d: WORD if d.audit.count(AuditQuery(text=WORD)) else "",
     "audit.count name": lambda t, d: NAME if d.audit.count(AuditQuery(text=NAME)) else "",
+    "audit.count field": lambda t, d: WORD if d.audit.count(AuditQuery(field="hobbies")) else "",
     "audit.entries": lambda t, d: d.audit.entries(AuditQuery(card=t.card.id), 0, 99),
     "audit.entry": lambda t, d: d.audit.entry(1),
     "audit.to_erase": lambda t, d: d.audit.to_erase(t.card.number),
@@ -108,6 +116,7 @@ READS: dict[str, Attempt] = {
     "cards.count filter": lambda t, d: WORD if d.cards.count(IN_REGION) else "",
     "cards.duplicates": lambda t, d: d.cards.duplicates("person", t.card.values),
     "cards.facts": lambda t, d: [d.cards.facts(key) for key in ("tags", "hobbies", "region")],
+    "cards.facts sensitive": lambda t, d: d.cards.facts("id_number"),
     "cards.find": lambda t, d: d.cards.find(NAME),
     "cards.find secret": lambda t, d: (d.cards.find(WORD), d.cards.find(PHONE[-4:])),
     "cards.get": lambda t, d: d.cards.get(t.card.id),
@@ -247,9 +256,13 @@ WRITES: dict[str, Attempt] = {
     "family.update": changed_relative,
     "interactions.log": lambda t, d: d.interactions.log(t.card.id, InteractionValues(topic="x")),
     "interactions.log_line": lambda t, d: d.interactions.log_line(f"{t.card.number} 电话 x"),
+    "interactions.log beside": lambda t, d: d.interactions.log(
+        t.own.get(d.member.login, t.house), InteractionValues(topic="x", others=(t.card.id,))
+    ),
     "interactions.restore": lambda t, d: d.interactions.restore([t.talk]),
     "interactions.trash": lambda t, d: d.interactions.trash([t.talk]),
     "interactions.update": changed_talk,
+    "interactions.update others": another_there,
     "keys.add": lambda t, d: d.keys.add("rep", PUBLIC_KEY).fingerprint,
     "keys.revoke": lambda t, d: d.keys.revoke("SHA256:x"),
     "loans.approve": lambda t, d: d.loans.approve(requested(t)),
