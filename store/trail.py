@@ -1,6 +1,7 @@
 """Undo, redo and history, all read from the trail."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from store.arguments import Limit, checks_arguments
@@ -29,6 +30,10 @@ ERASED_LAST = N_(
 NOTHING_TO_REDO = N_("There is nothing to redo.")
 
 
+class _Overtaken(Exception):
+    """What was to be taken back is taken back already."""
+
+
 @explains_trouble
 @checks_arguments
 class Trail:
@@ -46,12 +51,14 @@ class Trail:
             NotFound: the member has changed nothing, or all of it is undone, or what he did since
                 is an erasure: whoever takes that back means nothing older.
         """
-        with self.desk.store.transaction():
-            for entry, reversals in self._standing():
-                if reversals % 2 == 0:
-                    self._need_no_erasure_since(entry)
-                    return self.revert(entry.id)
-        raise NotFound(NOTHING_TO_UNDO)
+        while True:
+            done = (entry for entry, reversals in self._standing() if reversals % 2 == 0)
+            entry = next(done, None)
+            if entry is None:
+                raise NotFound(NOTHING_TO_UNDO)
+            self._need_no_erasure_since(entry)
+            with suppress(_Overtaken):
+                return self._take_back(entry, once=True)
 
     def _need_no_erasure_since(self, entry: ChangeSet) -> None:
         erasures = ChangeSet.select().where(
@@ -68,13 +75,13 @@ class Trail:
         Raises:
             NotFound: there is no such undo.
         """
-        with self.desk.store.transaction():
-            for entry, reversals in self._standing():
-                if reversals == 0:
-                    break
-                if reversals % 2:
-                    return self.revert(entry.id)
-        raise NotFound(NOTHING_TO_REDO)
+        while True:
+            newest = ((entry, n % 2) for entry, n in self._standing() if n == 0 or n % 2)
+            entry, was_undone = next(newest, (None, 0))
+            if entry is None or not was_undone:
+                raise NotFound(NOTHING_TO_REDO)
+            with suppress(_Overtaken):
+                return self._take_back(entry, once=True)
 
     def _standing(self) -> Iterator[tuple[ChangeSet, int]]:
         """The member's change sets that nothing took back, the newest first.
@@ -123,11 +130,27 @@ class Trail:
             raise NotFound(NOTHING_TO_UNDO)
         if head.origin.startswith(EXPORT) or head.origin in ALONE:
             raise NotFound(NOTHING_TO_UNDO)
+        return self._take_back(head)
+
+    def _take_back(self, head: ChangeSet, once: bool = False) -> Undone:
+        """Undo a change set by a new one, in a transaction of its own.
+
+        Within another one each of thousands of changes would wait for all before it: SQLite looks
+        through the pages that the outer one may have to put back.
+
+        Args:
+            once: not if somebody else, who is the same member elsewhere, was faster.
+
+        Raises:
+            _Overtaken: he was.
+        """
         left: list[str] = []
         reverted = 0
-        with self.desk.change(head.summary, origin="undo", undoes=change_set) as recorder:
+        with self.desk.change(head.summary, origin="undo", undoes=head.id) as recorder:
+            if once and ChangeSet.select().where(ChangeSet.undoes == head.id).exists():
+                raise _Overtaken
             changes = Change.select().where(
-                (Change.change_set == change_set) & Change.table.not_in(DEEDS) & (Change.salt != "")
+                (Change.change_set == head.id) & Change.table.not_in(DEEDS) & (Change.salt != "")
             )
             newest_first = list(changes.order_by(Change.id.desc()))
             about = names_of(self.desk, newest_first[::-1])
