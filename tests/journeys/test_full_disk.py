@@ -59,6 +59,7 @@ def shown(terminal: Terminal) -> str:
     return " ".join(terminal.screen_text().split())
 
 
+@pytest.mark.slow
 def test_a_full_disk_is_said_and_the_words_are_saved_when_there_is_room(
     disk: Path, tmp_path: Path
 ) -> None:

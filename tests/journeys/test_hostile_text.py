@@ -150,6 +150,7 @@ async def look_into_the_forms(box: Path, which: slice) -> None:
             await look_into(walker, FamilyForm(desk, card, member.id))
 
 
+@pytest.mark.slow
 async def test_forms_show_them(box: Path) -> None:
     await look_into_the_forms(box, ONE)
 
@@ -159,6 +160,7 @@ async def test_every_form_shows_them(box: Path) -> None:
     await look_into_the_forms(box, ALL)
 
 
+@pytest.mark.slow
 async def test_windows_show_them(box: Path) -> None:
     async with walking(box) as walker:
         desk = walker.app.desk

@@ -176,6 +176,7 @@ def kill_often(tmp_path: Path, deed: Deed, rounds: int, seed: int) -> None:
         deed(box, folder, chance)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("deed", DEEDS)
 def test_words_survive_a_kill(tmp_path: Path, deed: Deed) -> None:
     kill_often(tmp_path, deed, 1, seed=7)

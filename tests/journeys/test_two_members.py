@@ -62,6 +62,7 @@ def meanwhile(terminal: Terminal, text: str) -> None:
     terminal.wait_for(text, 20)
 
 
+@pytest.mark.slow
 def test_two_edit_one_card(home: Home, both: tuple[Terminal, Terminal]) -> None:
     rep, manager = both
     open_card(rep, "张山")

@@ -60,6 +60,7 @@ def test_a_new_box_can_be_copied(store: Store) -> None:
     assert backups.copies_of(store.path)[0].newest_hash == ""
 
 
+@pytest.mark.slow
 def test_what_is_not_committed_is_left_out(filled: Store) -> None:
     with closing(sqlite3.connect(filled.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
