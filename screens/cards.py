@@ -44,6 +44,9 @@ PREVIEW_PAUSE = 0.15
 ROOMY = 32
 """Lines of the screen from which paragraphs of the preview have a blank line between them."""
 
+NOT_IN_PART = ("edit", "log", "todo", "hand", "trash", "remark")
+"""What cannot be done with a card of which the member gets a part only."""
+
 SETTING = "cards.query"
 """The member's setting that keeps filters and sorting."""
 
@@ -72,6 +75,8 @@ class Cards(ListScreen[CardQuery, CardRow]):
         super().__init__(desk, CardQuery())
         self.restored = False
         """Whether the filters of the last time were taken up."""
+        self.level: int = WHOLE
+        """How much the member gets of the card under the cursor."""
         self.briefed: int | None = None
         """The card whose briefing stands beside the list."""
         self.hands = False
@@ -100,6 +105,10 @@ class Cards(ListScreen[CardQuery, CardRow]):
     def show_preview(self) -> None:
         """Show the card under the cursor in short; its briefing where there is room beside."""
         card = self.item
+        level = WHOLE if card is None else card.level
+        if level != self.level:
+            self.level = level
+            self.refresh_bindings()
         wide = self.has_class("-wide") and card is not None
         if not wide or card is None or card.id != self.briefed:
             self.briefed = None
@@ -308,6 +317,8 @@ class Cards(ListScreen[CardQuery, CardRow]):
         if action == "hand" and not self.hands:
             return False
         if action == "new" and self.role in NONE_TO_SEE:
+            return False
+        if action in NOT_IN_PART and self.level < WHOLE:
             return False
         return super().check_action(action, parameters)
 
