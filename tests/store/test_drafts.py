@@ -166,7 +166,7 @@ def test_a_folder_in_its_place_is_said_and_nothing_else(drafts: Drafts, file: Pa
 
 
 def test_a_busy_file_is_said(drafts: Drafts, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("store.draft_file.WAIT", 0.05)
+    monkeypatch.setattr("store.draft_file.DraftFile.WAIT", 0.05)
     drafts.keep("todo:new", WORDS)
     drafts.close()
     with closing(sqlite3.connect(file, isolation_level=None)) as other:
