@@ -272,7 +272,9 @@ WRITES: dict[str, Callable[[Filled], object]] = {
 }
 """Every method that writes into the box."""
 
-NOTHING_TO_WRITE = frozenset({"cards.restore", "interactions.restore", "todos.reopen"})
+NOTHING_TO_WRITE = frozenset(
+    {"cards.restore", "interactions.restore", "todos.reopen", "trail.redo"}
+)
 """They find nothing to do in this box, and may succeed where only writing fails."""
 
 
