@@ -1,6 +1,5 @@
 """Coming in over SSH: is he still a member, with this key? The trail notes that he came."""
 
-from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from store import deeds
@@ -47,10 +46,9 @@ def note_refusal(
     """
     if refusal.noted:
         return
-    from tui.session import Session
+    from tui.session import Session, no_options
 
-    nothing = Namespace(database=None, acting=None, today=None, demo=False, lang=None)
-    session = Session(nothing, configuration, visit=visit)
+    session = Session(no_options(), configuration, visit=visit)
     try:
         deeds.note_refusal(session.desk, refusal, what)
     except StoreError:

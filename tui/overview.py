@@ -1,12 +1,16 @@
 """`shuke` without a command: the app, the list of commands, the version."""
 
+from typing import TYPE_CHECKING
+
 from store.errors import WrongUsage
 from store.language import N_, _
-from tui.arguments import Parser
 from tui.command_table import COMMANDS, group
 from tui.config import Configuration
 from tui.output import say, write_pairs
 from tui.visit import Visit
+
+if TYPE_CHECKING:
+    from argparse import Namespace
 
 INCOMPLETE = N_("Say what to do: {commands}.")
 NEXT_TO_NOTHING = N_("`shuke` alone opens the card box. Commands:")
@@ -27,15 +31,22 @@ def run(
         return _version()
     if name:
         raise WrongUsage(INCOMPLETE, commands=", ".join(f"shuke {one}" for one in group(name)))
-    options = Parser("", "", over_ssh=visit is not None).finish().parse_args(arguments)
     from tui.cli import warn
     from tui.opening import open_app
-    from tui.session import Session
+    from tui.session import Session, no_options
 
+    options = _read(arguments, visit) if arguments else no_options()
     warn(configuration)
     session = Session(options, configuration, visit=visit)
     session.work_as_owner()
     return open_app(session)
+
+
+def _read(arguments: list[str], visit: Visit | None) -> "Namespace":
+    """What stands behind `shuke`; without anything, as in most sessions, argparse is not needed."""
+    from tui.arguments import Parser
+
+    return Parser("", "", over_ssh=visit is not None).finish().parse_args(arguments)
 
 
 def _help(name: str, over_ssh: bool) -> int:
@@ -51,6 +62,8 @@ def _help(name: str, over_ssh: bool) -> int:
     say()
     say(_(MORE))
     if not name:
+        from tui.arguments import Parser
+
         say()
         parser = Parser("", "", over_ssh=over_ssh).finish()
         parser.add_argument("--version", action="store_true", help=_("show the version"))

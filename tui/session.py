@@ -1,9 +1,9 @@
 """What a run of the program works with: the options, the configuration, the desk."""
 
 import sys
-from argparse import Namespace
 from functools import cached_property
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from store import language
@@ -14,6 +14,8 @@ from tui import places
 from tui.box_place import BEGUN, check_place
 
 if TYPE_CHECKING:
+    from argparse import Namespace
+
     from store.database import Store
     from store.desk import Desk
     from store.errors import NotAllowed
@@ -30,6 +32,11 @@ ORIGIN = "shell"
 """Where changes come from, as the trail notes it."""
 
 
+def no_options() -> SimpleNamespace:
+    """The options that every command takes, none of them given."""
+    return SimpleNamespace(database=None, acting=None, lang=None, today=None, demo=False)
+
+
 class Session:
     """One run of a command, or of the app.
 
@@ -42,7 +49,7 @@ class Session:
 
     def __init__(
         self,
-        options: Namespace,
+        options: "Namespace | SimpleNamespace",
         configuration: "Configuration",
         begins: bool = True,
         visit: "Visit | None" = None,

@@ -21,6 +21,9 @@ USUAL_TERMINAL = "xterm-256color"
 
 LONGEST_NAME = 64
 
+SAID = ("member", "key", "database")
+"""The options of a key line."""
+
 LONGEST = 60
 """Characters of a wish that are noted when it is refused."""
 
@@ -44,8 +47,14 @@ def main() -> int:
     from store.errors import NotAllowed, StoreError
     from tui.visit import Visit
 
-    options = _options(sys.argv[1:])
-    visit = Visit(options.member, options.key, connection, os.environ["LOGNAME"], options.database)
+    said = said_by_line(sys.argv[1:])
+    visit = Visit(
+        said["member"],
+        said.get("key", ""),
+        connection,
+        os.environ["LOGNAME"],
+        said.get("database"),
+    )
     try:
         sys.argv[1:] = words_of(wish)
     except StoreError as error:
@@ -130,23 +139,21 @@ def words_of(wish: str) -> list[str]:
     return words[1:] if words[:1] == ["shuke"] else words
 
 
-def _options(arguments: list[str]) -> "Options":
-    """What the key line says; argparse ends the process where it is wrong."""
-    from argparse import ArgumentParser
+def said_by_line(arguments: list[str]) -> dict[str, str]:
+    """What the key line says, by option; the process ends where it is wrong.
 
-    parser = ArgumentParser(prog="shuke-session", allow_abbrev=False)
-    parser.add_argument("--member", required=True, metavar="LOGIN")
-    parser.add_argument("--key", default="", metavar="FINGERPRINT")
-    parser.add_argument("--database", metavar="FILE")
-    return parser.parse_args(arguments, Options())
+    By getopt: argparse would be a third of a megabyte in each of fifty sessions.
+    """
+    from getopt import GetoptError, getopt
 
-
-class Options:
-    """What a key line says."""
-
-    member: str
-    key: str
-    database: str | None
+    try:
+        pairs, rest = getopt(arguments, "", [f"{name}=" for name in SAID])
+    except GetoptError as error:
+        sys.exit(f"shuke-session: {error}")
+    said = {name.removeprefix("--"): value for name, value in pairs}
+    if rest or not said.get("member"):
+        sys.exit("usage: shuke-session --member LOGIN [--key FINGERPRINT] [--database FILE]")
+    return said
 
 
 if __name__ == "__main__":

@@ -344,3 +344,19 @@ def test_how_the_member_came_in(connection: str, said: str | None, way: str):
     visit = Visit("zhang", "SHA256:x", connection, "shuke")
     assert visit.way_in(said) == way
     assert Visit("zhang").place == "ssh"
+
+
+def test_a_key_line_says_who_with_which_key_to_which_box():
+    line = ["--member", "zhang", "--key", "SHA256:x", "--database", "/box"]
+    assert ssh_session.said_by_line(line) == {
+        "member": "zhang",
+        "key": "SHA256:x",
+        "database": "/box",
+    }
+    assert ssh_session.said_by_line(["--member=zhang"]) == {"member": "zhang"}
+
+
+@pytest.mark.parametrize("line", [[], ["--key", "x"], ["--member", "a", "b"], ["--as", "x"]])
+def test_a_key_line_that_is_wrong_opens_nothing(line: list[str]):
+    with pytest.raises(SystemExit):
+        ssh_session.said_by_line(line)
