@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
-from store.forms.declaration import Field, Form
+from store.forms.declaration import ATTACHED, Field, Form
 from store.tokens import Kind, document
 
 SHORT = 40
@@ -35,8 +35,8 @@ def card_document(
         if kind is not None:
             contact.extend(document(text, kind) for text in _texts(value))
         else:
-            for entry in value if isinstance(value, list) else [value]:
-                if said := _said(field, str(entry)):
+            for part, entry in _entries(field, value):
+                if said := _said(part, str(entry)):
                     other.append(said)
     other.extend(_extra_documents(extras))
     return (
@@ -66,8 +66,22 @@ def _searched(form: Form) -> Mapping[str, tuple[int, str, Field, Kind | None]]:
         for place, field in enumerate(form.fields())
         if not field.sensitive
         and field.key not in _OPEN_KEYS
-        and (field.source == "contact" or field.type in _SEARCHED)
+        and (field.source == "contact" or field.type in _SEARCHED or field.type == "rows")
     }
+
+
+def _entries(field: Field, value: Any) -> Iterator[tuple[Field, Any]]:
+    """What a value says, each with its field; of rows what their columns say."""
+    if field.type != "rows":
+        for entry in value if isinstance(value, list) else [value]:
+            yield field, entry
+        return
+    for row in value:
+        for column in field.columns:
+            if column.key in row and column.type in _SEARCHED and not column.sensitive:
+                said = row[column.key]
+                for entry in said if isinstance(said, list) else [said]:
+                    yield column, entry
 
 
 @lru_cache(maxsize=4096)
@@ -111,9 +125,26 @@ def _facts(form: Form) -> frozenset[str]:
     return frozenset(field.key for field in form.fields() if field.index)
 
 
+@cache
+def _tables_with_facts(form: Form) -> tuple[Field, ...]:
+    """The fields of rows with an indexed column; those of records of their own have no facts."""
+    return tuple(
+        field
+        for field in form.fields()
+        if field.source not in ATTACHED and any(column.index for column in field.columns)
+    )
+
+
 def card_facts(form: Form, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Key and value of every indexed field; of a list each entry."""
+    """Key and value of every indexed field; of a list each entry, of rows `education.school`."""
     for key in values.keys() & _facts(form):
         value = values[key]
         for entry in value if isinstance(value, list) else [value]:
             yield key, str(entry)
+    for field in _tables_with_facts(form):
+        for row in values.get(field.key) or ():
+            for column in field.columns:
+                if column.index and column.key in row:
+                    said = row[column.key]
+                    for entry in said if isinstance(said, list) else [said]:
+                        yield f"{field.key}.{column.key}", str(entry)

@@ -13,7 +13,7 @@ from typing import Any
 from store import rows
 from store.cleaning import clean_line, clean_text
 from store.errors import BadValue
-from store.forms.declaration import load_form
+from store.forms.declaration import ATTACHED, load_form
 from store.forms.texts import as_text
 from store.forms.tidy import LONGEST_LINE, short_enough
 from store.language import N_
@@ -70,6 +70,8 @@ def take_apart(kind: str, values: Mapping[str, Any], new: bool = False) -> Piece
         if value is None or key not in form or key == KEPT_KEY:
             continue
         source = form.field(key).source
+        if source in ATTACHED:
+            continue
         if key == REFERRER_KEY:
             pieces.referrer = value
         elif key == ORGANISATION_KEY:
@@ -263,6 +265,8 @@ def _record(
     for declared in form.fields():
         key = declared.key
         value: Any = None
+        if declared.source in ATTACHED:
+            continue
         if key == REFERRER_KEY:
             value = row["referrer_name"]
             if row["referrer_card_id"] in numbers:
@@ -278,6 +282,8 @@ def _record(
             value = kept[0] if kept and len(births) > 1 else None
         elif declared.source == "card":
             value = content["tags"] if key == "tags" else row[COLUMN_OF.get(key, key)]
+            if declared.type == "yes_no" and value is not None:
+                value = bool(value)
         elif declared.source == "contact":
             entries = [
                 {"value": point["value"], "label": point["label"]}

@@ -25,7 +25,7 @@ from peewee import OperationalError  # isort: skip
 if TYPE_CHECKING:
     from store.desk import Desk
 
-SCHEMA = 3
+SCHEMA = 4
 """The schema this program works with: the number of the newest migration."""
 
 MIGRATIONS = Path(__file__).with_name("migrations")

@@ -27,6 +27,8 @@ from store.language import N_
 from store.models.base import Table, database
 from store.models.cards import Affiliation, Card, CardFact, ContactPoint, FamilyMember, Occasion
 from store.models.interactions import Interaction, InteractionCard
+from store.models.papers import Paper
+from store.models.relations import ClubMember, DistinctPair, Inspection, Referral, Relationship
 from store.models.sharing import Loan, Remark
 from store.models.todos import Todo
 from store.records.audit import Erasure
@@ -52,11 +54,21 @@ ON_THE_CARD: tuple[tuple[type[Table], str], ...] = (
     (FamilyMember, "card_id"),
     (ContactPoint, "card_id"),
     (Affiliation, "person_id"),
+    (Relationship, "card_id"),
+    (Relationship, "other_id"),
+    (Referral, "card_id"),
+    (ClubMember, "card_id"),
+    (DistinctPair, "card_id"),
+    (DistinctPair, "other_id"),
+    (Inspection, "card_id"),
+    (Paper, "card_id"),
 )
 """Tables whose records belong to one card, with the column that names it; talks apart."""
 
 ELSEWHERE: tuple[tuple[type[Table], str], ...] = (
     (Card, "referrer_card_id"),
+    (Card, "merged_into_id"),
+    (Referral, "referrer_id"),
     (Affiliation, "reports_to_id"),
 )
 """Columns in which records of other cards name a card, and that may be blank."""
@@ -117,7 +129,8 @@ class _Erasing:
         }
         alone = [talk for talk in talks if talk not in shared]
         for table, column in ON_THE_CARD:
-            self._gone[table] = _ids(table, column, [self._id])
+            ids = _ids(table, column, [self._id])
+            self._gone[table] = sorted({*self._gone.get(table, ()), *ids})
         self._gone[Interaction] = alone
         self._gone[Remark] = sorted(
             {*self._gone[Remark], *_ids(Remark, "interaction_id", alone)}

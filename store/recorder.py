@@ -56,6 +56,12 @@ CARD_COLUMNS = {
     "todo": "card_id",
     "loan": "card_id",
     "remark": "card_id",
+    "relationship": "card_id",
+    "referral": "card_id",
+    "club_member": "card_id",
+    "distinct_pair": "card_id",
+    "inspection": "card_id",
+    "paper": "card_id",
 }
 """The column that names the card to whose history a record belongs."""
 

@@ -1,7 +1,7 @@
 """Lists within a field that two people changed at once: what both did is kept.
 
-A phone, a dated note or a tag is known again by what it says; one whose text was changed, by its
-place among those that were changed. Only where both changed the same entry to something else, or
+A row is known again by its id, a phone, a dated note or a tag by what it says; one whose text was
+changed, by its place among those that were changed. Only where both changed the same entry to something else, or
 one changed what the other took away, somebody has to choose.
 """
 
@@ -97,7 +97,7 @@ def _changed(base: Sequence[Entry], side: Sequence[Entry]) -> tuple[dict[int, En
             free.remove(at)
     for place in range(len(base)):
         # A changed text stands where the old one stood: behind what stood before it.
-        if place in found or not isinstance(base[place], Mapping):
+        if place in found or not isinstance(base[place], Mapping) or "id" in base[place]:
             continue
         before = max((at for other, at in places.items() if other < place), default=-1)
         after = min((at for other, at in places.items() if other > place), default=len(side))
@@ -153,9 +153,9 @@ def _order(
 
 
 def _identity(entry: Entry) -> object:
-    """What an entry is known by: its number or its date, or the word that it is."""
+    """What an entry is known by: a row's id, its number or its date, or the word that it is."""
     if isinstance(entry, Mapping):
-        return entry.get("value", entry.get("date"))
+        return entry.get("id", entry.get("value", entry.get("date")))
     return entry
 
 

@@ -13,7 +13,7 @@ from store import language
 from store.errors import BadValue, NotFound
 from store.language import N_
 
-Value = str | int | bool | list[str] | list[dict[str, str]]
+Value = str | int | bool | list[str] | list[dict[str, Any]]
 """A value as it is kept: what JSON can say. A blank value is never kept."""
 
 Values = dict[str, Any]
@@ -21,6 +21,9 @@ Values = dict[str, Any]
 
 Label = Mapping[str, str]
 """A text by language: `zh` and `en`."""
+
+ATTACHED = frozenset({"family", "people"})
+"""Sources of rows that are records of their own: they are no values of the card."""
 
 ANY = "*"
 """In the condition of a field: whatever stands in the other field, if anything does."""
@@ -77,6 +80,8 @@ class Field:
     """Free words are welcome besides the choices; for a card, a name instead of a number."""
     several: bool = False
     """Holds a list: contact points, each with a label, or dates, each with a note."""
+    columns: tuple["Field", ...] = ()
+    """What a row holds; only of the type `rows`."""
     required: bool = False
     """Must be filled, whenever it is asked for."""
     sensitive: bool = False
@@ -86,7 +91,10 @@ class Field:
     weight: int = 1
     """How much it counts in the completeness and how early it is asked for; 0: not at all."""
     source: str = ""
-    """Where it is kept: card, contact, affiliation, occasion; "": in the card's profile."""
+    """Where it is kept: card, contact, affiliation, occasion; "": in the card's profile.
+
+    Rows of `family` and `people` are records of their own (`ATTACHED`).
+    """
     unit: Label = field(default_factory=dict)
     """What a number counts: 人, 厘米."""
     currency: str = "CNY"
@@ -123,6 +131,13 @@ class Field:
 
     def __str__(self) -> str:
         return self.title
+
+    def column(self, key: str) -> "Field":
+        """The column of this key; raises `NotFound`."""
+        for one in self.columns:
+            if one.key == key:
+                return one
+        raise NotFound(N_("No field is called {key}."), key=key)
 
     def choice(self, value: object) -> Choice | None:
         """The declared choice of this value; None for free words."""

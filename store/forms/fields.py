@@ -1,4 +1,4 @@
-"""The field types by the name a declaration uses; every one but rows."""
+"""The field types by the name a declaration uses."""
 
 from store.forms.choosing import OneChoice, SeveralChoices, YesNo
 from store.forms.contacts import ContactPoint, Email, Phone, Web
@@ -7,6 +7,7 @@ from store.forms.declaration import Field, FieldType
 from store.forms.identity import CreditCode, IdNumber
 from store.forms.links import CardLink
 from store.forms.numbers import Amount, Number, PerCent, Whole
+from store.forms.tables import Rows
 from store.forms.texts import LongText, Text
 from store.forms.times import Repeat, TimeOfDay
 
@@ -30,6 +31,7 @@ TYPES: dict[str, FieldType] = {
     "web": Web(),
     "id_number": IdNumber(),
     "credit_code": CreditCode(),
+    "rows": Rows(),
 }
 """Name to type; a type keeps nothing of a field, so one of each serves all."""
 

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from store.errors import BadInput, NotFound
-from store.forms.declaration import Choice, Field, Form, Label, Section
+from store.forms.declaration import ATTACHED, Choice, Field, Form, Label, Section
 from store.forms.fields import TYPES
+from store.forms.tables import ROW_ID
 from store.language import LANGUAGES, N_
 
 FOLDER = Path(__file__).parent
@@ -22,7 +23,7 @@ FOLDER = Path(__file__).parent
 SHARED = "common"
 """The file of sections that several forms have."""
 
-_SOURCES = frozenset({"card", "contact", "affiliation", "occasion"})
+_SOURCES = frozenset({"card", "contact", "affiliation", "occasion"}) | ATTACHED
 _SEVERAL = frozenset({"phone", "email", "web", "text", "occasion"})
 
 _ATTRIBUTES: dict[str, type] = {
@@ -33,6 +34,7 @@ _ATTRIBUTES: dict[str, type] = {
     "choices": list,
     "other": bool,
     "several": bool,
+    "columns": list,
     "required": bool,
     "sensitive": bool,
     "index": bool,
@@ -155,8 +157,18 @@ def _field(entry: dict[str, Any], section: str) -> Field:
         }
     if "choices" in values:
         values["choices"] = tuple(_choice(one, key) for one in values["choices"])
+    if "columns" in values:
+        values["columns"] = tuple(_column(one, section) for one in _list(values["columns"]))
     _check_field(values)
     return Field(**values)
+
+
+def _column(entry: dict[str, Any], section: str) -> Field:
+    """What a row holds: a field of its own, without rows, conditions or a place elsewhere."""
+    column = _field(entry, section)
+    if column.key == ROW_ID or column.type == "rows" or column.source or column.when:
+        raise Wrong(N_("a row cannot hold {key}"), column.key, key=column.key)
+    return column
 
 
 def _check_field(values: dict[str, Any]) -> None:
@@ -169,6 +181,13 @@ def _check_field(values: dict[str, Any]) -> None:
         named not in _SEVERAL or (named == "text" and values.get("source") != "contact")
     ):
         raise Wrong(N_("a {type} cannot be several"), key, type=named)
+    columns = [column.key for column in values.get("columns", ())]
+    if (named == "rows") != bool(columns):
+        raise Wrong(N_("only rows have columns, and they have some"), key)
+    if len(set(columns)) < len(columns):
+        raise Wrong(N_("two columns have the same key"), key)
+    if values.get("source") in ATTACHED and named != "rows":
+        raise Wrong(N_("there is no source {source}"), key, source=values["source"])
     choices = [choice.value for choice in values.get("choices", ())]
     if len(set(choices)) < len(choices):
         raise Wrong(N_("two choices have the same value"), key)

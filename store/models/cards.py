@@ -39,6 +39,10 @@ class Card(Table):
     importance = TextField(null=True)
     credit_grade = TextField(null=True)
     credit_limit = BigIntegerField(null=True)
+    risk = BooleanField(null=True)
+    value_pinned = BooleanField(default=False)
+    put_off_until = DateField(null=True)
+    merged_into = ForeignKeyField("self", null=True, on_delete="SET NULL", backref="+")
     category = TextField(null=True)
     ownership = TextField(null=True)
     industry = TextField(null=True)
@@ -80,6 +84,7 @@ class Card(Table):
         created_by_id: int
         updated_by_id: int
         referrer_card_id: int | None
+        merged_into_id: int | None
 
 
 class ContactPoint(Table):
@@ -120,6 +125,8 @@ class Affiliation(Table):
     since = DateField(null=True)
     until = DateField(null=True)
     main = BooleanField(default=True)
+    note = TextField(null=True)
+    position = IntegerField(default=0)
 
     if TYPE_CHECKING:
         person_id: int

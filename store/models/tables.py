@@ -3,6 +3,16 @@
 from store.models.base import Table
 from store.models.cards import Affiliation, Card, CardFact, ContactPoint, FamilyMember, Occasion
 from store.models.interactions import Interaction, InteractionCard
+from store.models.papers import Paper, Volume
+from store.models.relations import (
+    Club,
+    ClubMember,
+    DistinctPair,
+    Inspection,
+    Referral,
+    Relationship,
+    Segment,
+)
 from store.models.sharing import CardRelease, Loan, Remark
 from store.models.team import Department, Member, PublicKey, Setting
 from store.models.todos import Todo
@@ -25,6 +35,15 @@ TABLES: tuple[type[Table], ...] = (
     Loan,
     CardRelease,
     Remark,
+    Relationship,
+    Referral,
+    Club,
+    ClubMember,
+    Segment,
+    DistinctPair,
+    Inspection,
+    Volume,
+    Paper,
     Counter,
     ChangeSet,
     Change,

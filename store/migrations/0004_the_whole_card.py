@@ -1,0 +1,176 @@
+"""The whole card: relationships, referrals, clubs, segments, inspections, papers; risk, merging."""
+
+from peewee import (  # isort: skip
+    AutoField,
+    BooleanField,
+    DateField,
+    DateTimeField,
+    ForeignKeyField,
+    IntegerField,
+    JSONField,
+    Model,
+    TextField,
+)
+
+COLUMNS = (
+    "ALTER TABLE card ADD COLUMN risk INTEGER",
+    "ALTER TABLE card ADD COLUMN value_pinned INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE card ADD COLUMN put_off_until DATE",
+    "ALTER TABLE card ADD COLUMN merged_into_id INTEGER REFERENCES card (id) ON DELETE SET NULL",
+    "ALTER TABLE affiliation ADD COLUMN note TEXT",
+    "ALTER TABLE affiliation ADD COLUMN position INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX card_merged_into_id ON card (merged_into_id)",
+)
+
+
+def up(migrator, db):
+    """Make the tables and columns of the whole card."""
+    for statement in COLUMNS:
+        db.execute_sql(statement)
+
+    class Bound(Model):
+        class Meta:
+            database = db
+            legacy_table_names = False
+
+    class Member(Bound):
+        id = AutoField()
+
+    class Card(Bound):
+        id = AutoField()
+
+    class Relationship(Bound):
+        id = AutoField()
+        card = ForeignKeyField(Card, on_delete="CASCADE", index=False)
+        other = ForeignKeyField(Card, on_delete="CASCADE", backref="+")
+        kind = TextField()
+        strength = IntegerField(null=True)
+        note = TextField(default="")
+        created_at = DateTimeField()
+        created_by = ForeignKeyField(Member, on_delete="RESTRICT", index=False, backref="+")
+        updated_at = DateTimeField()
+        version = IntegerField(default=1)
+
+        class Meta:
+            indexes = ((("card", "other", "kind"), True),)
+
+    class Referral(Bound):
+        id = AutoField()
+        card = ForeignKeyField(Card, on_delete="CASCADE")
+        referrer = ForeignKeyField(Card, null=True, on_delete="SET NULL", backref="+")
+        referrer_name = TextField(null=True)
+        on = DateField(null=True)
+        means = TextField(null=True)
+        result = TextField(default="")
+        reported_on = DateField(null=True)
+        thanked_on = DateField(null=True)
+        note = TextField(default="")
+        created_at = DateTimeField()
+        created_by = ForeignKeyField(Member, on_delete="RESTRICT", index=False, backref="+")
+        updated_at = DateTimeField()
+        version = IntegerField(default=1)
+
+    class Club(Bound):
+        id = AutoField()
+        name = TextField()
+        purpose = TextField(default="")
+        owner = ForeignKeyField(Member, on_delete="RESTRICT", index=False, backref="+")
+        review_on = DateField(null=True)
+        created_at = DateTimeField()
+        updated_at = DateTimeField()
+        version = IntegerField(default=1)
+        trashed_at = DateTimeField(null=True)
+
+    class ClubMember(Bound):
+        id = AutoField()
+        club = ForeignKeyField(Club, on_delete="CASCADE")
+        card = ForeignKeyField(Card, on_delete="CASCADE")
+        joined_on = DateField(null=True)
+        left_on = DateField(null=True)
+        verdict = TextField(null=True)
+        reason = TextField(default="")
+        reviewed_on = DateField(null=True)
+        created_at = DateTimeField()
+        updated_at = DateTimeField()
+        version = IntegerField(default=1)
+
+    class Segment(Bound):
+        id = AutoField()
+        name = TextField()
+        query = JSONField(default=dict)
+        owner = ForeignKeyField(Member, on_delete="RESTRICT", index=False, backref="+")
+        shared = BooleanField(default=False)
+        created_at = DateTimeField()
+        updated_at = DateTimeField()
+        version = IntegerField(default=1)
+
+    class DistinctPair(Bound):
+        id = AutoField()
+        card = ForeignKeyField(Card, on_delete="CASCADE", index=False)
+        other = ForeignKeyField(Card, on_delete="CASCADE", backref="+")
+        created_at = DateTimeField()
+        created_by = ForeignKeyField(Member, on_delete="RESTRICT", index=False, backref="+")
+
+        class Meta:
+            indexes = ((("card", "other"), True),)
+
+    class Inspection(Bound):
+        id = AutoField()
+        card = ForeignKeyField(Card, on_delete="CASCADE")
+        inspector = ForeignKeyField(Member, on_delete="RESTRICT", index=False, backref="+")
+        at = DateTimeField()
+        verdict = TextField()
+        remarks = JSONField(default=dict)
+        answer = TextField(default="")
+        answered_by = ForeignKeyField(
+            Member, null=True, on_delete="RESTRICT", index=False, backref="+"
+        )
+        answered_at = DateTimeField(null=True)
+        updated_at = DateTimeField()
+        version = IntegerField(default=1)
+
+        class Meta:
+            indexes = ((("verdict", "answered_at"), False),)
+
+    class Volume(Bound):
+        id = AutoField()
+        paper_class = TextField()
+        year = IntegerField()
+        number = TextField(unique=True)
+        title = TextField(default="")
+        shelf = TextField(default="")
+        closed_at = DateTimeField()
+        closed_by = ForeignKeyField(Member, on_delete="RESTRICT", index=False, backref="+")
+        updated_at = DateTimeField()
+        version = IntegerField(default=1)
+
+    class Paper(Bound):
+        id = AutoField()
+        number = TextField(unique=True)
+        card = ForeignKeyField(Card, on_delete="RESTRICT")
+        paper_class = TextField()
+        kind = TextField()
+        title = TextField()
+        dated_on = DateField(null=True)
+        pages = IntegerField(null=True)
+        original = BooleanField(default=False)
+        shelf = TextField(default="")
+        note = TextField(default="")
+        digest = TextField(null=True, index=True)
+        file_name = TextField(null=True)
+        file_size = IntegerField(null=True)
+        media_type = TextField(null=True)
+        volume = ForeignKeyField(Volume, null=True, on_delete="RESTRICT")
+        place = IntegerField(null=True)
+        created_at = DateTimeField()
+        created_by = ForeignKeyField(Member, on_delete="RESTRICT", index=False, backref="+")
+        updated_at = DateTimeField()
+        version = IntegerField(default=1)
+        trashed_at = DateTimeField(null=True)
+
+    db.create_tables(
+        [
+            *(Relationship, Referral, Club, ClubMember, Segment),
+            *(DistinctPair, Inspection, Volume, Paper),
+        ]
+    )
