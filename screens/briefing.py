@@ -26,6 +26,7 @@ from screens.card_lists import (
 )
 from screens.card_preview import in_part
 from screens.card_rows import WHOLE
+from screens.card_sides import SIDES, CardSide, made, side
 from screens.card_text import card_text
 from screens.history_text import history_text
 from store.errors import NotFound, StoreError
@@ -45,9 +46,10 @@ if TYPE_CHECKING:
 
 VIEWS = {
     "briefing": N_("Briefing"),
-    "whole": N_("Whole card"),
+    "whole": N_("Card"),
     "talks": N_("Talks"),
     "todos": N_("To-dos"),
+    **{side.key: side.title for side in SIDES},
     "family": N_("Family"),
     "remarks": N_("Remarks"),
     "history": N_("History"),
@@ -167,6 +169,7 @@ class Briefing(PageScreen[None]):
         if row is not None and row.level < WHOLE:
             return [key for key in VIEWS if key in IN_PART]
         missing = set() if row is None or row.kind == "person" else {"family"}
+        missing |= {each.key for each in SIDES if row is not None and row.kind not in each.kinds}
         if not self.has_colleagues:
             missing.add("remarks")
         return [key for key in VIEWS if key not in missing]
@@ -207,9 +210,14 @@ class Briefing(PageScreen[None]):
         """Show another side of the card."""
         self.show_tabs()
         text = self.query_one("#text", TextPane)
+        is_own = side(view) is not None
         self.entries.display = view in LISTS
-        text.display = view not in LISTS
-        if view in LISTS:
+        text.display = view not in LISTS and not is_own
+        for other in self.query(CardSide):
+            other.display = False
+        if is_own:
+            self.call_later(self.show_side, view)
+        elif view in LISTS:
             self.entries.set_columns(LISTS[view])
             self.entries.set_empty(EMPTY[view])
             self.entries.set_rows([])
@@ -219,6 +227,22 @@ class Briefing(PageScreen[None]):
             self.set_focus(text)
         self.refresh_bindings()
         self.reload()
+
+    async def show_side(self, view: str) -> None:
+        """Show a side that is a widget of its own; it is made when it is first looked at."""
+        if view != self.view:
+            return
+        widget = self.side_shown(view)
+        if widget is None:
+            widget = made(view, self)
+            await self.mount(widget, before="#entries")
+            self.reload()
+        widget.display = True
+        widget.take_cursor()
+
+    def side_shown(self, view: str) -> CardSide | None:
+        """The widget of a side, once it was made."""
+        return next(iter(self.query(f"#side-{view}").results(CardSide)), None)
 
     def reload(self) -> None:
         """Read anew what is shown."""
@@ -249,7 +273,11 @@ class Briefing(PageScreen[None]):
             if view not in self.sides:  # less of the card is open to him by now
                 self.view = "briefing"
                 return
-            if view == "briefing":
+            if side(view) is not None:
+                widget = self.side_shown(view)
+                if widget is not None:
+                    await widget.load()
+            elif view == "briefing":
                 briefing = await self.desk.read(lambda desk: desk.briefing.of(card))
                 roomy = self.size.height >= ROOMY
                 text = briefing_text(briefing, clock, self.room, roomy=roomy)

@@ -186,6 +186,15 @@ TABLES = {
     "public_key": N_("Key"),
     "loan": N_("Loan"),
     "card_release": N_("Release"),
+    "relationship": N_("Relationship"),
+    "referral": N_("Referral"),
+    "club": N_("Club"),
+    "club_member": N_("Club"),
+    "segment": N_("Segment"),
+    "distinct_pair": N_("Not the same customer"),
+    "inspection": N_("Inspection"),
+    "volume": N_("Volume"),
+    "paper": N_("Paper"),
 }
 """What the records of the trail are called."""
 

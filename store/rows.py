@@ -106,7 +106,8 @@ def fetch(table: type[Table], ids: Iterable[int]) -> dict[int, Row]:
         for values in cursor.fetchall():
             row = dict(zip(columns, values, strict=True))
             for column in switches:
-                row[column] = bool(row[column])
+                if row[column] is not None:
+                    row[column] = bool(row[column])
             found[row["id"]] = row
     return found
 

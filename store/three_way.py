@@ -1,8 +1,8 @@
 """Lists within a field that two people changed at once: what both did is kept.
 
 A row is known again by its id, a phone, a dated note or a tag by what it says; one whose text was
-changed, by its place among those that were changed. Only where both changed the same entry to something else, or
-one changed what the other took away, somebody has to choose.
+changed, by its place among those that were changed. Only where both changed the same entry to
+something else, or one changed what the other took away, somebody has to choose.
 """
 
 from collections.abc import Mapping, Sequence
