@@ -17,7 +17,7 @@ PATIENCE = 30.0
 ENTRY = "Leave; the words stay"
 """Stands below a line that is typed into."""
 
-TABS = "Briefing  Whole card"
+TABS = "Briefing  Whole"
 
 
 @dataclass

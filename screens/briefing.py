@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 VIEWS = {
     "briefing": N_("Briefing"),
-    "whole": N_("Card"),
+    "whole": N_("Whole"),
     "talks": N_("Talks"),
     "todos": N_("To-dos"),
     **{side.key: side.title for side in SIDES},
