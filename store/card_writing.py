@@ -269,6 +269,8 @@ class CardWriter:
         """The main affiliation; leaving an employer ends it, so that the history stays.
 
         An organisation that stands there already may stay, in the trash or out of sight as it is.
+        Whoever comes back to a former employer has a new period there; a further place that he
+        has at the new one becomes the main one.
         """
         row = main_affiliations([person.id]).get(person.id)
         if not organisation:
@@ -284,9 +286,13 @@ class CardWriter:
             return
         if row is not None:
             self._end(row["id"])
-        self.change.insert(
-            Affiliation, {**fields, "person_id": person.id, "organisation_id": target}
-        )
+        there = {"person_id": person.id, "organisation_id": target}
+        present = rows.children(Affiliation, "person_id", [person.id], '"until" IS NULL')
+        for other in present.get(person.id, ()):
+            if other["organisation_id"] == target:
+                self.change.update(Affiliation, other["id"], {**fields, "main": True})
+                return
+        self.change.insert(Affiliation, {**fields, **there})
 
     def _end(self, affiliation: int) -> None:
         today = self.desk.store.clock.today()

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from store.keys import Keys
     from store.loans import Loans
     from store.occasions import Occasions
+    from store.people import People
     from store.presence import Presence
     from store.recorder import Recorder
     from store.releases import Releases
@@ -226,6 +227,13 @@ class Desk:
         from store.family import Family
 
         return Family(self)
+
+    @cached_property
+    def people(self) -> "People":
+        """The people at organisations, and who reports to whom."""
+        from store.people import People
+
+        return People(self)
 
     @cached_property
     def briefing(self) -> "Briefings":

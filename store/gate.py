@@ -16,6 +16,7 @@ from store.rights import (
     REFUSALS,
     Right,
     all_allowed,
+    allowed_among,
     condition,
     members_below,
     require_entering,
@@ -33,11 +34,21 @@ Row = Mapping[str, Any]
 
 CONTENT = {
     "contact_point": "card_id",
-    "affiliation": "person_id",
     "family_member": "card_id",
     "occasion": "card_id",
 }
 """What stands on a card, by the column that names the card."""
+
+OF_STRUCTURE = frozenset(
+    {
+        *("level", "department_kind", "role", "influence", "attitude", "faction"),
+        *("reports_to_id", "matters", "quality", "note", "position"),
+    }
+)
+"""Columns of somebody's place that say what part he plays at the organisation.
+
+What his name card tells is the person's own: title, department, dates, whether it is the main one.
+"""
 
 HANDING = frozenset({"owner_id", "department_id"})
 """Columns of a card that say whose it is."""
@@ -53,6 +64,7 @@ class Gate:
         self.desk = desk
         self._allowed: dict[Right, set[int]] = {right: set() for right in Right}
         self._rules: dict[str, Callable[[Sequence[Row], Row | None], None]] = {
+            "affiliation": self._places,
             "card": self._cards,
             "interaction": self._talks,
             "interaction_card": self._links,
@@ -107,6 +119,20 @@ class Gate:
                 self._need_owners([columns["owner_id"]])
         if columns is None or columns.keys() - HANDING:
             self._need(Right.EDIT, known)
+
+    def _places(self, rows: Sequence[Row], columns: Row | None) -> None:
+        """Whoever looks after a person says where he works; what part he plays there, whoever
+        looks after the organisation says, too.
+        """
+        people = {row["person_id"] for row in rows} - self._allowed[Right.EDIT]
+        if columns is None or columns.keys() - OF_STRUCTURE:
+            self._need(Right.EDIT, people)
+            return
+        own = set(allowed_among(self.desk, Right.EDIT, sorted(people)))
+        foreign = people - own
+        self._need(
+            Right.EDIT, (row["organisation_id"] for row in rows if row["person_id"] in foreign)
+        )
 
     def _need_owners(self, owners: Iterable[int]) -> None:
         """Cards may be given to whoever stands below; the keeper of the files gives to anyone."""

@@ -81,6 +81,7 @@ def _keys(change: Change) -> Iterator[str]:
         yield from _occasion_keys(change, sides)
     elif change.table == "affiliation":
         yield from OF_AFFILIATION
+        yield from (column.removesuffix("_id") for column in columns)
     else:
         for column in columns:
             plain = column.removeprefix("profile.")
@@ -128,6 +129,7 @@ def _sees(desk: "Desk", table: str, row: int) -> bool:
         "interaction": desk.interactions.get,
         "todo": desk.todos.get,
         "family_member": desk.family.get,
+        "affiliation": desk.people.get,
         "member": lambda _row: None,  # everybody sees who works here
     }
     try:

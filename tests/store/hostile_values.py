@@ -114,6 +114,7 @@ PARTS = {
     "keys": "Keys",
     "loans": "Loans",
     "occasions": "Occasions",
+    "people": "People",
     "presence": "Presence",
     "releases": "Releases",
     "remarks": "Remarks",

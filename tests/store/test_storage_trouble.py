@@ -19,6 +19,7 @@ from store.models.todos import Todo
 from store.records.cards import CardQuery
 from store.records.interactions import InteractionQuery, InteractionValues
 from store.records.occasions import FamilyRow, FamilyValues, OccasionRow
+from store.records.people import PersonRow, PlaceValues
 from store.records.todos import TodoQuery, TodoValues
 from tests.store.hostile_values import methods
 from tests.store.sample_keys import key_line
@@ -52,6 +53,8 @@ class Filled:
     request: int = 0
     """What the colleague asks for."""
     release: int = 0
+    place: PersonRow | None = None
+    """Somebody at the other card, an organisation."""
     spare: int = 0
     """A card that nothing else is tried with."""
 
@@ -59,6 +62,7 @@ class Filled:
 def lend(f: Filled) -> Filled:
     """The colleague has a paper, and asks to see a card."""
     f.other = f.desk.cards.create("organisation", {"name": "恒通物流"}).id
+    f.place = f.desk.people.add(f.other, "赵敏", PlaceValues(title="经理"))
     f.spare = f.desk.cards.create("person", {"name": "王五"}).id
     f.request = f.desk.store.desk(COLLEAGUE).loans.ask(f.zhang).id
     f.loan = f.desk.loans.paper(f.zhang, COLLEAGUE, "合同", FAR).id
@@ -99,6 +103,16 @@ def team_of(desk: Desk) -> tuple[int, int]:
             row = {"login": login, "name": login, "trainee": trainee, "active": active}
             change.insert(Member, row)
     return head, east
+
+
+def place_of(f: Filled) -> PersonRow:
+    assert f.place is not None
+    return f.place
+
+
+def changed_place(f: Filled) -> object:
+    place = place_of(f)
+    return f.desk.people.update(place.id, place.values, replace(place.values, role="buyer"))
 
 
 def saved(f: Filled) -> None:
@@ -165,6 +179,12 @@ READS: dict[str, Callable[[Filled], object]] = {
     "occasions.coming": lambda f: f.desk.occasions.coming(),
     "occasions.of_card": lambda f: f.desk.occasions.of_card(f.zhang),
     "occasions.policy": lambda f: f.desk.occasions.policy(),
+    "people.chart": lambda f: f.desk.people.chart(f.other),
+    "people.gaps": lambda f: f.desk.people.gaps(f.other),
+    "people.get": lambda f: f.desk.people.get(place_of(f).id),
+    "people.history": lambda f: f.desk.people.history(f.zhang),
+    "people.of": lambda f: f.desk.people.of(f.other, past=True),
+    "people.rows_for_form": lambda f: f.desk.people.rows_for_form(f.other),
     "presence.arrive": lambda f: f.desk.presence.arrive(f.zhang, True),
     "presence.beat": lambda f: f.desk.presence.beat(),
     "presence.leave": lambda f: f.desk.presence.leave(f.zhang),
@@ -242,6 +262,10 @@ WRITES: dict[str, Callable[[Filled], object]] = {
     "occasions.note_greeting": lambda f: f.desk.occasions.note_greeting(f.birthday),
     "occasions.note_greetings": lambda f: f.desk.occasions.note_greetings([f.birthday]),
     "occasions.remove": lambda f: f.desk.occasions.remove(f.birthday.id),
+    "people.add": lambda f: f.desk.people.add(f.other, "李娜"),
+    "people.update": changed_place,
+    "people.leave": lambda f: f.desk.people.leave(place_of(f).id),
+    "people.remove": lambda f: f.desk.people.remove(place_of(f).id),
     "releases.give": lambda f: f.desk.releases.give("released", role="rep"),
     "releases.take_back": lambda f: f.desk.releases.take_back(f.release),
     "remarks.answer": lambda f: f.desk.remarks.answer(f.remark, "好"),

@@ -63,6 +63,21 @@ def changed_relative(team: TeamBox, desk: Desk) -> object:
     return desk.family.update(team.relative.id, seen, replace(seen, job="x")).id
 
 
+def changed_place(team: TeamBox, desk: Desk, **values: Any) -> object:
+    """Save what is changed over the place as its owner sees it."""
+    return desk.people.update(
+        team.place.id, team.place.values, replace(team.place.values, **values)
+    ).id
+
+
+def saved_people(team: TeamBox, desk: Desk) -> object:
+    """Save the people of the organisation as its form does."""
+    rows = desk.people.rows_for_form(team.house)
+    with desk.change("x") as change:
+        desk.people.save_rows(change, team.house, rows, [{**row, "role": "user"} for row in rows])
+    return len(rows)
+
+
 def imported(team: TeamBox, desk: Desk, text: str, policy: str) -> object:
     plan = desk.exchange.plan(io.BytesIO(text.encode()), "x.csv", on_duplicate=policy)
     desk.exchange.run(plan)
@@ -185,6 +200,13 @@ READS: dict[str, Attempt] = {
     "occasions.policy": lambda t, d: d.occasions.policy(),
     "keys.list": lambda t, d: d.keys.list(),
     "loans.sections_of": lambda t, d: d.loans.sections_of(t.card.id),
+    "people.chart": lambda t, d: d.people.chart(t.house),
+    "people.gaps": lambda t, d: [gap.sentence for gap in d.people.gaps(t.card.id)],
+    "people.gaps house": lambda t, d: [gap.sentence for gap in d.people.gaps(t.house)],
+    "people.get": lambda t, d: d.people.get(t.place.id),
+    "people.history": lambda t, d: d.people.history(t.card.id),
+    "people.of": lambda t, d: d.people.of(t.house, past=True),
+    "people.rows_for_form": lambda t, d: d.people.rows_for_form(t.house),
     "presence.others": lambda t, d: (
         NAME if t.desk("owner").presence.arrive(t.card.id) and d.presence.others(t.card.id) else ""
     ),
@@ -275,6 +297,18 @@ WRITES: dict[str, Attempt] = {
     "occasions.note_greeting": lambda t, d: d.occasions.note_greeting(t.date),
     "occasions.note_greetings": lambda t, d: d.occasions.note_greetings([t.date]),
     "occasions.remove": lambda t, d: d.occasions.remove(t.date.id),
+    "people.add": lambda t, d: d.people.add(t.house, "新人").id,
+    "people.add himself": lambda t, d: (
+        d.people.add(
+            t.desk("boss").cards.create("organisation", {"name": "别家"}).id, t.card.number
+        ).id
+    ),
+    "people.leave": lambda t, d: d.people.leave(t.place.id).id,
+    "people.leave to": lambda t, d: d.people.leave(t.place.id, to="别家").id,
+    "people.remove": lambda t, d: d.people.remove(t.place.id),
+    "people.save_rows": saved_people,
+    "people.update": lambda t, d: changed_place(t, d, title="x"),
+    "people.update role": lambda t, d: changed_place(t, d, role="user"),
     "presence.arrive": lambda t, d: d.presence.arrive(t.card.id),
     "presence.beat": lambda t, d: d.presence.beat(),
     "presence.leave": lambda t, d: d.presence.leave(),

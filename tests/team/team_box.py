@@ -1,6 +1,6 @@
 """A seeded team: every role, a customer of one of them, and who gets how much of that customer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -15,6 +15,7 @@ from store.recorder import reserve
 from store.records.cards import CardRecord
 from store.records.interactions import InteractionValues
 from store.records.occasions import FamilyRow, FamilyValues, OccasionRow
+from store.records.people import PersonRow
 from store.records.todos import TodoValues
 
 NAME, HOUSE, TITLE = "欧阳明月", "明月公司", "采购总监"
@@ -62,6 +63,8 @@ class TeamBox:
     card: CardRecord
     """The owner's customer."""
     house: int
+    place: PersonRow
+    """Of the customer at the house."""
     talk: int
     todo: int
     relative: FamilyRow
@@ -118,6 +121,10 @@ def make_team(store: Store) -> TeamBox:
         },
         extras=[[f"{WORD}栏", WORD]],
     )
+    house = owner.cards.resolve(HOUSE).id
+    place = owner.people.of(house)[0]
+    known = replace(place.values, note=f"{WORD}派系", role="decision_maker")
+    place = owner.people.update(place.id, place.values, known)
     values = InteractionValues(minutes=f"{WORD}纪要", words=f"{WORD}原话")
     logged = owner.interactions.log(card.id, values, [TodoValues(f"{WORD}待办")])
     relative = owner.family.add(card.id, FamilyValues(f"{WORD}儿", "儿子", "2015-09-28"))
@@ -133,14 +140,13 @@ def make_team(store: Store) -> TeamBox:
         if role not in ("service", "administrator")
     }
     date = next(row for row in owner.occasions.coming(30) if row.card_id == card.id)
-    house = owner.cards.resolve(HOUSE).id
     remark = owner.remarks.write("manager", f"{WORD}留言", card.id).id
     first = Change.select(Change.change_set).where(
         (Change.table == "card") & (Change.row == card.id)
     )
     entered = int(first.order_by(Change.id).limit(1).scalar())
     return TeamBox(
-        store, card, house, logged.id, logged.todos[0], relative, date, remark, entered, own
+        store, card, house, place, logged.id, logged.todos[0], relative, date, remark, entered, own
     )
 
 

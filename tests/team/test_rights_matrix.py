@@ -61,6 +61,7 @@ def test_every_method_of_the_desk_is_in_the_table() -> None:
         "exchange.export",
         "exchange.plan",
         "exchange.run",
+        "people.save_rows",
     }
 
 
