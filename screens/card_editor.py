@@ -55,7 +55,8 @@ class CardEditor(FormScreen[int]):
     HELP: ClassVar[str] = N_(
         "A name and a phone are enough to begin; the blanks that matter most are asked first. "
         "Enter or Tab goes to the next field, PgDn to the next section. In a list of choices "
-        "type letters or pinyin. Ctrl+S saves from anywhere."
+        "type letters or pinyin. Of schools, jobs, family and the like type one row after the "
+        "other; Up goes to those that are there, Enter opens one. Ctrl+S saves from anywhere."
     )
 
     CHANGES_CARD: ClassVar[bool] = True

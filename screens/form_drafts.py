@@ -13,15 +13,18 @@ LONGEST_SUMMARY = 80
 """Characters by which unsaved words are recognised in a list."""
 
 
-def content_of(texts: Mapping[str, str], base: Values, *, is_new: bool) -> dict[str, Any]:
+def content_of(
+    texts: Mapping[str, str], words: Mapping[str, str], base: Values, *, is_new: bool
+) -> dict[str, Any]:
     """The content of a draft.
 
     Args:
         texts: what was typed, by key.
+        words: the same as a person reads it.
         base: the values that the form opened with.
         is_new: nothing is stored yet, so that all of `base` has to be kept.
     """
-    recognised = texts.get("name", "").strip() or max(texts.values(), key=len, default="")
+    recognised = words.get("name", "").strip() or max(words.values(), key=len, default="")
     return {
         "line": " ".join(recognised.split())[:LONGEST_SUMMARY],
         "texts": dict(texts),

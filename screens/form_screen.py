@@ -248,7 +248,7 @@ class FormScreen(PageScreen[Result]):
         if not texts:
             await self._forget()
             return True
-        content = content_of(texts, self.base, is_new=self.is_new)
+        content = content_of(texts, self.form.words, self.base, is_new=self.is_new)
         key, replaced = self.draft_key, self.replaces
 
         def keep(desk: Desk) -> None:
@@ -358,7 +358,7 @@ class FormScreen(PageScreen[Result]):
             await form.caught_up()
             await self.keep_words()  # the program may die while it saves
             if await form.show_problem():
-                self._say_not_saved(len(form.problems))
+                self._say_not_saved(form.count_of_problems)
             else:
                 await self.keep_words()
                 await self._write(form)

@@ -20,6 +20,7 @@ from store.forms.completeness import completeness
 from store.forms.declaration import Form, Section, Values
 from store.forms.entry import Entry
 from store.forms.identity import implied
+from store.forms.table_entry import RowEntry
 from store.language import N_, _
 from widgets.choice_input import ChoiceInput
 from widgets.choice_picker import ChoicePicker
@@ -27,7 +28,13 @@ from widgets.field_column import FieldColumn
 from widgets.field_row import FieldRow
 from widgets.form_hint import FormHint
 from widgets.long_text import LongText
+from widgets.row_lines import RowLines
+from widgets.rows_field import RowsField, Stop
 from widgets.section_list import SectionList
+from widgets.text_input import LineInput
+
+IMPLYING = frozenset({"id_number", "credit_code"})
+"""Types of fields that tell something about others."""
 
 
 class FormMessage(Message):
@@ -62,6 +69,35 @@ class CardForm(Widget):
         Binding("shift+tab", "go_back", N_("Previous field"), show=False, priority=True),
         Binding("down", "down", N_("Next field"), show=False, priority=True),
         Binding("up", "up", N_("Previous field"), show=False, priority=True),
+        Binding("right", "open_row", N_("Open the row"), show=False, priority=True),
+        Binding("escape", "leave_row", N_("Leave the row"), show=False, priority=True),
+        Binding(
+            "delete,backspace,ctrl+d",
+            "row('take_away')",
+            N_("Take the row away"),
+            key_display="Del",
+            priority=True,
+            id="rows.take_away",
+        ),
+        Binding(
+            "ctrl+z", "row('bring_back')", N_("Bring the row back"), priority=True, id="rows.back"
+        ),
+        Binding(
+            "alt+up,ctrl+up",
+            "row('shift', -1)",
+            N_("Move the row up"),
+            show=False,
+            priority=True,
+            id="rows.up",
+        ),
+        Binding(
+            "alt+down,ctrl+down",
+            "row('shift', 1)",
+            N_("Move the row down"),
+            show=False,
+            priority=True,
+            id="rows.down",
+        ),
         Binding("pagedown", "section(1)", N_("Next section"), key_display="PgDn", priority=True),
         Binding("pageup", "section(-1)", N_("Previous section"), show=False, priority=True),
     ]
@@ -91,7 +127,8 @@ class CardForm(Widget):
             today: what words such as 昨天, and ages, are reckoned from.
             texts: a draft: texts typed earlier and not saved, by key.
             masked: keys whose values may not be seen; they show as `***`.
-            known: words to offer, by key of the field: the team's industries, cities, tags.
+            known: words to offer, by key of the field: the team's industries, cities, tags; of
+                a column by `field.column`.
             id: as of any widget.
         """
         super().__init__(id=id)
@@ -99,8 +136,8 @@ class CardForm(Widget):
         self.today = today
         self.entry = Entry(form, values, today, texts, masked)
         self._known = dict(known or {})
-        self._current: FieldRow | None = None
-        self._opened: FieldRow | None = None
+        self._current: Stop | None = None
+        self._opened: Stop | None = None
         self._picker = ChoicePicker()
         self._hint = FormHint()
         self._sections = SectionList(form.sections)
@@ -119,6 +156,18 @@ class CardForm(Widget):
         return self.entry.problems
 
     @property
+    def count_of_problems(self) -> int:
+        """How many fields, and columns of rows, stand in the way of saving."""
+        self._hear_current()
+        return self.entry.count_of_problems()
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What was typed and differs from the values given, as a person reads it."""
+        self._hear_current()
+        return self.entry.words
+
+    @property
     def texts(self) -> dict[str, str]:
         """What was typed and differs from the values given, by key: the draft."""
         self._hear_current()
@@ -132,13 +181,16 @@ class CardForm(Widget):
     @property
     def current(self) -> str:
         """The key of the field that the cursor is in; "" where it is in none."""
-        return self._current.field.key if self._current is not None else ""
+        row = self._column.around(self._current)
+        return row.key if row is not None else ""
 
     async def caught_up(self) -> None:
         """Wait until all that was typed has arrived; before saving, for instance."""
-        if self._current is not None and (editor := self._current.editor) is not None:
+        stop = self._current
+        typed_in = stop.editor if isinstance(stop, FieldRow) else stop
+        if typed_in is not None:
             arrived = Event()
-            if editor.call_later(arrived.set):
+            if typed_in.call_later(arrived.set):
                 await arrived.wait()
 
     async def go_to(self, key: str) -> None:
@@ -162,15 +214,29 @@ class CardForm(Widget):
     async def complain(self, key: str, text: str) -> None:
         """Go to a field and say what is wrong with it, in the language spoken now."""
         await self.go_to(key)
-        if self._current is not None and self.current == key:
-            self._current.complaint = text
-            self._current.say(text, wrong=True)
+        row = self._column.row(key)
+        if isinstance(row, RowsField):
+            if (wrong := row.table.first_wrong) is not None:
+                stop = await row.open_row(*wrong)
+                await self._focus(stop)
+                self._complain_at(stop, str(stop.entry.problems[stop.field.key]))
+            else:
+                self.remark(key, text, wrong=True)
+        elif row is not None and row is self._current:
+            self._complain_at(row, text)
+
+    @staticmethod
+    def _complain_at(row: FieldRow, text: str) -> None:
+        row.complaint = text
+        row.say(text, wrong=True)
 
     async def resume(self) -> None:
         """Put the cursor back into the field that had it last."""
         if self._current is None:
-            rows, opened = self._column.rows, self._opened
-            await self._focus_row(rows.index(opened) if opened in rows else 0)
+            if self._opened is not None and self._column.around(self._opened) is not None:
+                await self._focus(self._opened)
+            else:
+                await self._focus_row(0)
 
     def remark(self, key: str, text: str, *, wrong: bool = False) -> None:
         """Say below a field in view what its text means, or what is wrong, until it changes.
@@ -194,17 +260,25 @@ class CardForm(Widget):
         """Fill these values in, as if they had been typed."""
         for key, value in values.items():
             self.entry.give(key, value)
-            if (row := self._column.row(key)) is not None:
+            row = self._column.row(key)
+            if isinstance(row, RowsField):
+                row.put()
+            elif row is not None:
                 row.put(self.entry.text(key))
+            if row is not None:
                 row.say_state()
             self.post_message(self.Changed(self, key))
         await self._column.show_asked()
         self._show_state()
 
     def offer(self, key: str, words: Sequence[str]) -> None:
-        """Offer these words in the list of a field from now on."""
+        """Offer these words in the list of a field, or of a `field.column`, from now on."""
         self._known[key] = words
-        if (row := self._column.row(key)) is not None:
+        key, _dot, column = key.partition(".")
+        row = self._column.row(key)
+        if isinstance(row, RowsField):
+            row.offer(column, words)
+        elif row is not None:
             row.offer(words)
 
     def compose(self) -> ComposeResult:
@@ -237,58 +311,95 @@ class CardForm(Widget):
             await self._focus_row(place, -1 if from_end else 1)
             old.remove()
 
-    async def _focus_row(self, place: int, step: int = 1) -> bool:
+    async def _focus_row(self, place: int, step: int = 1, by_arrow: bool = False) -> bool:
         """Put the cursor into this row or, past masked ones, the next; whether there is one."""
         while 0 <= place < len(self._column.rows):
             row = self._column.rows[place]
+            if isinstance(row, RowsField):
+                await self._focus(await row.arrive(step, by_arrow))
+                return True
             if not row.is_masked:
-                editor = await row.open()
-                # At once, not by a message: the next key may be waiting already.
-                self.screen.set_focus(editor, scroll_visible=False)
-                self._enter(row)
-                self.call_after_refresh(self._reveal, row)
+                await self._focus(row)
                 return True
             place += step
         return False
 
-    def _reveal(self, row: FieldRow) -> None:
-        """Scroll so far that a row is in view, and its list with it; its place is known now."""
-        if row is self._current:
-            row.scroll_visible(animate=False, immediate=True)
-            self.call_after_refresh(self._picker.place)
+    async def _focus(self, stop: Stop) -> None:
+        """Put the cursor here. What it is in must not be masked."""
+        editor = await stop.open() if isinstance(stop, FieldRow) else stop
+        # At once, not by a message: the next key may be waiting already.
+        self.screen.set_focus(editor, scroll_visible=False)
+        self._enter(stop)
+        self.call_after_refresh(self._reveal, stop)
 
-    def _enter(self, row: FieldRow) -> None:
-        if row is self._current:
+    def _reveal(self, stop: Stop) -> None:
+        """Scroll so far that a place is in view, and its list with it; it is known now."""
+        if stop is not self._current:
+            return
+        if isinstance(stop, RowLines):
+            row = self._column.around(stop)
+            assert row is not None
+            place = row.virtual_region.offset + stop.virtual_region.offset
+            line = stop.cursor_line.translate(place)
+            self._column.scroll_to_region(line, animate=False, immediate=True)
+        else:
+            stop.scroll_visible(animate=False, immediate=True)
+        self.call_after_refresh(self._picker.place)
+
+    def _enter(self, stop: Stop) -> None:
+        if stop is self._current:
+            self._say_hint(stop)
             return
         self._leave()
-        if self._opened is not None and self._opened is not row:
+        if isinstance(self._opened, FieldRow) and self._opened is not stop:
             self._opened.close()
-        self._current = self._opened = row
-        row.show_current(True)
-        self._say_hint(row)
-        self._offer_implied(row)
+        self._close_other_rows(stop)
+        self._current = self._opened = stop
+        row = self._column.around(stop)
+        if isinstance(row, RowsField):
+            row.show_current(True)
+        if isinstance(stop, FieldRow):
+            stop.show_current(True)
+            self._offer_implied(stop)
+        self._say_hint(stop)
+
+    def _close_other_rows(self, stop: Stop) -> None:
+        """Close a row of which the cursor is in no column any more."""
+        for row in self._column.rows:
+            if isinstance(row, RowsField) and row.opened and stop not in row.columns:
+                row.close()
 
     def _leave(self) -> None:
         """Take the text of the present field as it is, and say what is wrong with it."""
-        row, self._current = self._current, None
-        if row is None:
+        stop, self._current = self._current, None
+        if stop is None:
             return
         self._picker.close()
-        row.show_current(False)
-        self._hear(row)
-        key = row.field.key
-        row.put(self.entry.tidy(key))
-        row.complaint = ""
-        missing = self.entry.problems.get(key) if row.field.required else None
-        row.say_state("" if missing is None else str(missing))
+        row = self._column.around(stop)
+        if isinstance(row, RowsField):
+            row.show_current(False)
+        if isinstance(stop, FieldRow):
+            stop.show_current(False)
+            self._hear(stop)
+            key = stop.field.key
+            stop.put(stop.entry.tidy(key))
+            stop.complaint = ""
+            missing = stop.entry.problems.get(key) if stop.field.required else None
+            stop.say_state("" if missing is None else str(missing))
+        if isinstance(row, RowsField):
+            row.say_state()
         self._show_state()
-        self.post_message(self.Left(self, key))
+        if row is not None:
+            self.post_message(self.Left(self, row.key))
 
     def _hear(self, row: FieldRow) -> None:
         """Note what was typed into a row, say how it is understood, and let the owner know."""
         if not row.hear():
             return
-        self.post_message(self.Changed(self, row.field.key))
+        self.post_message(self.Changed(self, row.key))
+        around = self._column.around(row)
+        if isinstance(around, RowsField) and around.opened and not around.opened.is_blank:
+            around.show_all()
         if row is not self._current:
             row.say_state()
         elif row.is_day:
@@ -297,18 +408,24 @@ class CardForm(Widget):
             row.say("")
 
     def _hear_current(self) -> None:
-        if self._current is not None:
+        if isinstance(self._current, FieldRow):
             self._hear(self._current)
 
-    async def _step(self, step: int) -> None:
+    async def _step(self, step: int, by_arrow: bool = False) -> None:
         """Go to the next field (1) or the one before (-1), into the next section if need be."""
-        row = self._current
-        if row is None:
+        stop = self._current
+        if stop is None:
             raise SkipAction
+        row = self._column.around(stop)
         self._leave()
         await self._column.show_asked()
+        if isinstance(row, RowsField) and row in self._column.rows:
+            further = await row.next_stop(stop, step, by_arrow)
+            if further is not None:
+                await self._focus(further)
+                return
         place = self._column.rows.index(row) if row in self._column.rows else 0
-        if await self._focus_row(place + step, step):
+        if await self._focus_row(place + step, step, by_arrow):
             return
         if not await self._show_section(step, from_end=step < 0):
             await self._focus_row(place)
@@ -329,12 +446,23 @@ class CardForm(Widget):
         percent = completeness(self.form, self.entry.values).sections
         self._sections.show_state(percent, frozenset(wrong))
 
-    def _say_hint(self, row: FieldRow) -> None:
-        self._hint.explain(row.field, self._picker.option if self._picker.is_open else None)
+    def _say_hint(self, stop: Stop) -> None:
+        row = self._column.around(stop)
+        if isinstance(stop, FieldRow):
+            option = self._picker.option if self._picker.is_open else None
+            if isinstance(row, RowsField) and row.is_at_blank:
+                self._hint.explain_blank(row.field, stop.field, bool(row.table.rows[1:]))
+            else:
+                self._hint.explain(stop.field, option, in_row=isinstance(row, RowsField))
+        elif isinstance(row, RowsField):
+            at_cursor = row.row_at_cursor
+            self._hint.explain_line(at_cursor is not None and at_cursor.is_taken_away)
 
     def _offer_implied(self, row: FieldRow) -> bool:
-        """Say what the ID number tells about other fields; whether it tells anything."""
-        if row.field.type != "id_number" or self.entry.value(row.field.key) is None:
+        """Say what an official number tells about other fields; whether it tells anything."""
+        if row.entry is not self.entry or row.field.type not in IMPLYING:
+            return False
+        if self.entry.value(row.field.key) is None:
             return False
         told = implied(self.entry.values)
         shown = [
@@ -347,14 +475,27 @@ class CardForm(Widget):
         return bool(shown)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Hide the keys for other sections where there are none."""
+        """Hide the keys for other sections where there are none, and those for rows elsewhere."""
         if action == "section":
             return len(self.form.sections) > 1
+        if action == "row":
+            return isinstance(self._current, RowLines)
+        if action in ("open_row", "leave_row"):
+            row = self._column.around(self._current)
+            if not isinstance(row, RowsField):
+                return False
+            if action == "leave_row":
+                return row.opened is not None and not row.is_at_blank
+            return isinstance(self._current, RowLines) or row.is_at_blank
         return super().check_action(action, parameters)
 
     async def action_go_on(self, by_enter: bool = False) -> None:
         """Go on to the next field, taking the option that is marked in an open list."""
         row = self._current
+        if isinstance(row, RowLines):
+            if not by_enter or not await self._open_at_cursor():
+                await self._step(1)
+            return
         if row is None or (by_enter and isinstance(row.editor, LongText)):
             raise SkipAction
         await self.caught_up()
@@ -384,13 +525,68 @@ class CardForm(Widget):
         row = self._current
         if row is None:
             raise SkipAction
+        if isinstance(row, RowLines):
+            await self._step(step, by_arrow=True)
+            return
         if isinstance(row.editor, LongText) and not row.editor.is_at_edge(step):
             raise SkipAction
         if isinstance(row.editor, ChoiceInput) and row.editor.is_choosing:
             row.editor.move(step)
             self._say_hint(row)
         else:
-            await self._step(step)
+            await self._step(step, by_arrow=True)
+
+    async def _open_at_cursor(self) -> bool:
+        """Open the row on whose line the cursor is, or a new one; whether there is one to open."""
+        row = self._column.around(self._current)
+        if not isinstance(row, RowsField):
+            return False
+        self._leave()
+        at_cursor = row.row_at_cursor
+        opened = row.open_new() if at_cursor is None else row.open_row(at_cursor)
+        await self._focus(await opened)
+        return True
+
+    async def action_open_row(self) -> None:
+        """Open the row at the cursor; of a row to come show all columns."""
+        await self.caught_up()
+        stop, row = self._current, self._column.around(self._current)
+        if isinstance(stop, RowLines):
+            await self._open_at_cursor()
+        elif isinstance(row, RowsField) and row.is_at_blank and len(row.field.columns) > 1:
+            self._leave()
+            await row.show_all()
+            await self._focus(row.columns[1])
+        elif isinstance(stop, FieldRow) and isinstance(stop.editor, LineInput):
+            stop.editor.action_cursor_right()  # something was typed while the key was under way
+
+    async def action_leave_row(self) -> None:
+        """Close the list of a column, or else the row, and go to its line."""
+        await self.caught_up()
+        stop, row = self._current, self._column.around(self._current)
+        if not isinstance(row, RowsField) or not isinstance(stop, FieldRow):
+            raise SkipAction
+        if isinstance(stop.editor, ChoiceInput) and stop.editor.is_choosing:
+            self._picker.close()
+            return
+        place = row.table.rows.index(row.opened) if row.opened is not None else 0
+        self._leave()
+        await self._focus(row.on_line(place))
+
+    async def action_row(self, deed: str, step: int = 0) -> None:
+        """Take the row at the cursor away, bring one back, or move it."""
+        row = self._column.around(self._current)
+        if not isinstance(row, RowsField):
+            raise SkipAction
+        if deed == "shift":
+            done = row.shift(step)
+        else:
+            done = row.take_away() if deed == "take_away" else row.bring_back()
+        if done and self._current is not None:
+            self.post_message(self.Changed(self, row.key))
+            self._show_state()
+            self._say_hint(self._current)
+            self.call_after_refresh(self._reveal, self._current)
 
     async def action_section(self, step: int) -> None:
         """Show the next section (1) or the one before (-1)."""
@@ -406,7 +602,7 @@ class CardForm(Widget):
         """Take the option that was clicked."""
         event.stop()
         row = self._current
-        if row is not None and isinstance(row.editor, ChoiceInput):
+        if isinstance(row, FieldRow) and isinstance(row.editor, ChoiceInput):
             row.editor.choose(event.option)
 
     def on_field_row_changed(self, event: FieldRow.Changed) -> None:
@@ -419,8 +615,27 @@ class CardForm(Widget):
     async def on_field_row_clicked(self, event: FieldRow.Clicked) -> None:
         """Put the cursor where the mouse is."""
         event.stop()
-        if event.row in self._column.rows:
-            await self._focus_row(self._column.rows.index(event.row))
+        if self._column.around(event.row) is not None:
+            await self._focus(event.row)
+
+    async def on_row_lines_clicked(self, event: RowLines.Clicked) -> None:
+        """Put the cursor onto the line under the mouse; open it where it was there."""
+        event.stop()
+        field = event.lines.parent
+        if isinstance(field, RowsField) and field in self._column.rows:
+            await self._point_at(field, field.row_under(event.lines, event.place))
+
+    async def _point_at(self, field: RowsField, row: RowEntry | None) -> None:
+        was_here = row is not None and row is field.row_at_cursor and not field.opened
+        stands_there = was_here and isinstance(self._current, RowLines)
+        self._leave()
+        if row is None:
+            await self._focus(await field.open_new())
+        elif stands_there:
+            await self._focus(await field.open_row(row))
+        else:
+            field.close()
+            await self._focus(field.on_line(field.table.rows.index(row)))
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Note the field that has the cursor now."""
@@ -434,6 +649,8 @@ class CardForm(Widget):
             self._leave()
             await self._column.show_asked()
 
-    def _row_of(self, widget: Widget | None) -> FieldRow | None:
-        parent = widget.parent if widget is not None else None
-        return parent if isinstance(parent, FieldRow) and parent in self._column.rows else None
+    def _row_of(self, widget: Widget | None) -> Stop | None:
+        stop = widget if isinstance(widget, RowLines) else widget.parent if widget else None
+        if not isinstance(stop, FieldRow | RowLines) or self._column.around(stop) is None:
+            return None
+        return stop

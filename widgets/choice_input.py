@@ -66,7 +66,7 @@ class ChoiceInput(LineInput):
     @property
     def _takes_words(self) -> bool:
         """Whether other words than the options are welcome."""
-        return self.field.other or self.field.type == "card"
+        return self.field.other or self.field.type in ("card", "text")
 
     def _is_pinyin_for(self, options: Sequence[str]) -> bool:
         """Whether small letters were typed that lead to a word in Chinese characters."""

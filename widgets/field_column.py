@@ -12,6 +12,7 @@ from store.forms.entry import Entry
 from widgets.cells import width_of
 from widgets.choice_picker import ChoicePicker
 from widgets.field_row import FieldRow
+from widgets.rows_field import RowsField, Stop
 
 WIDEST_LABEL = 24
 """Cells that a label takes at most."""
@@ -39,7 +40,7 @@ class FieldColumn(VerticalScroll, can_focus=False):
             entry: the card that is being edited.
             picker: the list in which one chooses.
             today: what ages and the days to go are reckoned from.
-            known: words to offer, by key of the field.
+            known: words to offer, by key of the field, or of field and column.
         """
         self.section = section
         self.entry = entry
@@ -53,9 +54,16 @@ class FieldColumn(VerticalScroll, can_focus=False):
         """The rows in order."""
         super().__init__(*self.rows)
 
-    def row(self, key: str) -> FieldRow | None:
+    def row(self, key: str) -> FieldRow | RowsField | None:
         """The row of the field of this key, where it is shown."""
-        return next((row for row in self.rows if row.field.key == key), None)
+        return next((row for row in self.rows if row.key == key), None)
+
+    def around(self, stop: Stop | None) -> FieldRow | RowsField | None:
+        """The row in which a place for the cursor is; None where it is shown no more."""
+        for row in self.rows:
+            if row is stop or (isinstance(row, RowsField) and stop in row.stops):
+                return row
+        return None
 
     async def show_asked(self) -> None:
         """Add the fields that are asked now, and take away those that are asked no more."""
@@ -63,7 +71,7 @@ class FieldColumn(VerticalScroll, can_focus=False):
         if [field.key for field in wanted] == [row.field.key for row in self.rows]:
             return
         present = {row.field.key: row for row in self.rows}
-        rows: list[FieldRow] = []
+        rows: list[FieldRow | RowsField] = []
         for field in wanted:
             row = present.pop(field.key, None)
             if row is None:
@@ -74,6 +82,9 @@ class FieldColumn(VerticalScroll, can_focus=False):
             row.remove()
         self.rows = rows
 
-    def _new_row(self, field: Field) -> FieldRow:
+    def _new_row(self, field: Field) -> FieldRow | RowsField:
+        if field.type == "rows" and field.key not in self.entry.masked:
+            place = (self.entry, self.picker, self.label_width, self.today)
+            return RowsField(field, *place, self.known)
         known = self.known.get(field.key, ())
         return FieldRow(field, self.entry, self.picker, self.label_width, self.today, known)

@@ -79,6 +79,7 @@ class FieldRow(Widget):
         label_width: int,
         today: date,
         known: Sequence[str] = (),
+        key: str = "",
     ) -> None:
         """Make a row.
 
@@ -89,9 +90,12 @@ class FieldRow(Widget):
             label_width: cells that the label takes.
             today: what ages and the days to go are reckoned from.
             known: words to offer in the list.
+            key: of the field of the form, where this is a column of its rows.
         """
         super().__init__()
         self.field = field
+        self.key = key or field.key
+        """The key of the field of the form."""
         self.entry = entry
         self.picker = picker
         self.label_width = label_width
@@ -157,7 +161,7 @@ class FieldRow(Widget):
             self.refresh()
 
     def _new_editor(self, text: str) -> LineInput:
-        if self.field.type in CHOICES:
+        if self.field.type in CHOICES or (self.field.type == "text" and self.known):
             return ChoiceInput(self.field, text, self.picker, self.known)
         return LineInput(tidy(text), half_width=self.field.type in HALF_WIDTH)
 

@@ -18,6 +18,11 @@ TECHNIQUES = {
 }
 """How a field of a type is filled in, by type: message ids."""
 
+IN_ROW = N_("Enter goes on in the row, Esc leaves it")
+NONE_YET = N_("Type to begin a row, Right shows all of it, Enter goes on")
+ABOVE = N_("Type to add a row, Up for those above, Enter goes on")
+ON_LINE = N_("Enter opens the row, Del takes it away, Alt+Up and Alt+Down move it")
+TAKEN_AWAY = N_("Taken away once you save; Del or Ctrl+Z brings it back")
 
 LINES = 2
 """The height of the hint."""
@@ -33,13 +38,36 @@ class FormHint(Static):
     def __init__(self) -> None:
         super().__init__(Content(), markup=False)
 
-    def explain(self, field: Field, option: str | None) -> None:
+    def explain(self, field: Field, option: str | None, in_row: bool = False) -> None:
         """Say what a field is for and how it is filled in, or what one of its options means.
 
         How it is filled in is left out where both do not go into the two lines.
+
+        Args:
+            field: the field that the cursor is in.
+            option: the option in question, where a list is open.
+            in_row: it is a column of a row.
         """
         meaning = tidy(explained(field, option) if option else "") or tidy(field.explanation)
-        technique = _(TECHNIQUES.get(field.type, ""))
+        technique = TECHNIQUES.get(field.type) or (IN_ROW if in_row else "")
+        self._say(meaning, _(technique) if technique else "")
+
+    def explain_blank(self, field: Field, column: Field, has_rows: bool) -> None:
+        """Say how a row is added, and what the rows of a field are for.
+
+        Args:
+            field: the field with the rows.
+            column: the first column, in which the cursor is.
+            has_rows: there are rows above.
+        """
+        meaning = tidy(field.explanation) or tidy(column.explanation)
+        self._say(meaning, _(ABOVE if has_rows else NONE_YET))
+
+    def explain_line(self, taken_away: bool) -> None:
+        """Say what can be done with a row."""
+        self._say("", _(TAKEN_AWAY if taken_away else ON_LINE))
+
+    def _say(self, meaning: str, technique: str) -> None:
         whole = " · ".join(part for part in (meaning, technique) if part)
         # A line that is broken between words loses some cells.
         room = LINES * (self.size.width - 10)

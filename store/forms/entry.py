@@ -2,11 +2,15 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from store.errors import BadValue
 from store.forms.declaration import Field, Form, Section, Value, Values
 from store.forms.validation import missing
+
+if TYPE_CHECKING:
+    from store.forms.table_entry import TableEntry
 
 _NUMBERS = frozenset({"whole", "decimal", "per_cent", "amount"})
 
@@ -37,6 +41,7 @@ class Entry:
         self._editable: dict[str, str] = {}
         self._typed: dict[str, str] = {}
         self._read: dict[str, Value | BadValue | None] = {}
+        self._tables: dict[str, TableEntry] = {}
         for key, text in (texts or {}).items():
             if key in form:
                 self.write(key, text)
@@ -45,6 +50,26 @@ class Entry:
     def texts(self) -> dict[str, str]:
         """What was typed and differs from what was given, by key: the draft."""
         return dict(self._typed)
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The same as a person reads it: rows in lines."""
+        return {
+            key: "; ".join(row.line for row in self.table(key).rows if not row.is_taken_away)
+            if self.form.field(key).type == "rows"
+            else text
+            for key, text in self._typed.items()
+        }
+
+    def table(self, key: str) -> "TableEntry":
+        """The rows of a field, to be edited one by one; what is changed in them is heard here."""
+        if key not in self._tables:
+            from store.forms.table_entry import TableEntry
+
+            field, given, typed = self.form.field(key), self._given.get(key), self._typed.get(key)
+            heard = partial(self._hear_table, key)
+            self._tables[key] = TableEntry(field, given, self.today, typed, heard)
+        return self._tables[key]
 
     def text(self, key: str) -> str:
         """What stands in the field."""
@@ -60,11 +85,8 @@ class Entry:
         """Note what stands in the field now."""
         if key in self.masked:
             return
-        self._read.pop(key, None)
-        if text == self._given_text(key):
-            self._typed.pop(key, None)
-        else:
-            self._typed[key] = text
+        self._tables.pop(key, None)
+        self._note(key, text)
 
     def give(self, key: str, value: object) -> None:
         """Put a value into the field; None for a blank."""
@@ -75,6 +97,14 @@ class Entry:
         self._given |= {key: value for key, value in values.items() if key in self.masked}
         self.masked = frozenset()
         self._editable.clear()
+        self._tables.clear()
+
+    def count_of_problems(self) -> int:
+        """How many fields, and columns of rows, stand in the way of saving."""
+        return sum(
+            max(1, self.table(key).count_of_problems) if key in self._tables else 1
+            for key in self.problems
+        )
 
     def tidy(self, key: str) -> str:
         """Bring what was typed into the form in which it is understood, and return it.
@@ -83,7 +113,7 @@ class Entry:
         """
         if key in self._typed and self.problem(key) is None:
             field, value = self.form.field(key), self._meant(key)
-            if field.type != "occasion":
+            if field.type not in ("occasion", "rows"):
                 self.write(key, "" if value is None else field.editable(value))
         return self.text(key)
 
@@ -95,7 +125,9 @@ class Entry:
     def value(self, key: str) -> Value | None:
         """What stands in the field, as it is kept; None for a blank or what cannot be read."""
         meant = self._meant(key)
-        return None if isinstance(meant, BadValue) else meant
+        if isinstance(meant, BadValue):
+            return self.table(key).value if key in self._tables else None
+        return meant
 
     @property
     def values(self) -> Values:
@@ -127,6 +159,16 @@ class Entry:
             if field.asked(values) or field.key in values or field.key in self._typed
         )
 
+    def _hear_table(self, key: str) -> None:
+        self._note(key, self._tables[key].text)
+
+    def _note(self, key: str, text: str) -> None:
+        self._read.pop(key, None)
+        if text == self._given_text(key) or (text == "[]" and not self._given_text(key)):
+            self._typed.pop(key, None)
+        else:
+            self._typed[key] = text
+
     def _given_text(self, key: str) -> str:
         if key not in self._editable:
             value = self._given.get(key)
@@ -139,8 +181,13 @@ class Entry:
             given: Value | None = self._given.get(key)
             return given
         if key not in self._read:
+            field = self.form.field(key)
+            if field.type == "rows":
+                table = self.table(key)
+                self._read[key] = table.problem or table.value
+                return self._read[key]
             try:
-                self._read[key] = self.form.field(key).read(self._typed[key], self.today)
+                self._read[key] = field.read(self._typed[key], self.today)
             except BadValue as error:
                 self._read[key] = error
         return self._read[key]
