@@ -96,7 +96,8 @@ RELEASE = (
 JSON = {
     "find": f"[{{{CARD}}}]",
     "brief": "{card, how_met, last_interactions, promises, next_step, dates, likes, taboos, "
-    "common_ground, money, competitors, blanks, remarks}",
+    "common_ground, money, competitors, blanks, remarks, stage, review, itinerary, needs, "
+    "gaps, news, dealer_check, own_card}",
     "card add": "{number}",
     "card show": "{number, kind, owner, created_at, updated_at, trashed, and every field of the "
     "form that is filled, by its key}",
@@ -120,7 +121,7 @@ JSON = {
     "todo list": f"[{{{TODO}}}]",
     "todo done": f"[{{{TODO}}}]",
     "dates": "[{card, name, who, occasion, stored, date, days, age, nominal_age}]",
-    "today": "{todos, followups, dates, reviews, remarks, payments, loans}",
+    "today": "{todos, followups, dates, reviews, remarks, payments, loans, trips, news}",
     "audit": "[{id, at, member, name, kind, summary, origin, place, records: [{table, number, name, "
     "hidden, erased, fields: [{field, from, to}]}], left_out}]",
     "outbox list": "[{name, size, at}]",

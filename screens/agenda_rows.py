@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from screens.briefing_text import age_words, calendar_words, whose
+from screens.briefing_text import calendar_words, whose
 from store import labels
+from store.briefing_lines import age_words, trip_words
 from store.language import N_, _, current
 from store.lunar import YearlyDate
 from widgets.columns import Column
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from store.clock import Clock
-    from store.records.briefing import Agenda
+    from store.records.briefing import Agenda, NewsItem, Trip
     from store.records.cards import CardRow
     from store.records.drafts import Draft
     from store.records.loans import LoanRow
@@ -31,6 +32,8 @@ KINDS = {
     "todo": N_("To do"),
     "followup": N_("Contact"),
     "date": N_("Date"),
+    "trip": N_("Travels"),
+    "news": N_("News"),
     "review": N_("Review"),
 }
 """What stands before the first row of each kind; message ids."""
@@ -55,7 +58,7 @@ def agenda_rows(
     agenda: Agenda, drafts: Iterable[Draft], clock: Clock, names: Mapping[str, str]
 ) -> list[Row]:
     """The rows, keyed `kind:id`: what colleagues wait for, then what waits to be saved, to do, to
-    contact, to greet, to review.
+    contact, to greet, who travels, what happened, what to review.
 
     Args:
         agenda: the day's.
@@ -71,6 +74,8 @@ def agenda_rows(
         ("todo", [_todo_row(todo, today) for todo in agenda.todos]),
         ("followup", [_followup_row(card, today) for card in agenda.followups]),
         ("date", [_date_row(row) for row in agenda.dates]),
+        ("trip", [_trip_row(trip, today) for trip in agenda.trips]),
+        ("news", [_news_row(item, place, clock) for place, item in enumerate(agenda.news)]),
         ("review", [_review_row(card, clock) for card in agenda.reviews]),
     ]
     rows = []
@@ -180,6 +185,29 @@ def _date_row(row: OccasionRow) -> Row:
         (labels.days_away(row.days), whose(row), text),
         "muted" if row.greeted else "",
     )
+
+
+def _trip_row(trip: Trip, today: date) -> Row:
+    """Where a customer is, while he is there; else when he goes."""
+    is_now = trip.starts is None or trip.starts <= today
+    when = labels.short_day(trip.starts, today) if trip.starts and not is_now else _("now")
+    until = _("until {day}").format(day=labels.short_day(trip.ends, today))
+    told = _(", ").join(part for part in (trip_words(trip), until) if part)
+    key = f"{trip.card_id}:{trip.starts}:{trip.ends}:{trip.city}"
+    return Row(key, (when, _whose_card(trip), told), "" if trip.mine else "muted")
+
+
+def _news_row(item: NewsItem, place: int, clock: Clock) -> Row:
+    when = labels.ago(item.on, clock.today()) if item.on else ""
+    kind = item.kind if item.kind != item.what else ""
+    told = _(": ").join(part for part in (kind, item.what) if part)
+    key = f"{item.card_id}:{place}"
+    return Row(key, (when, _whose_card(item), told), "" if item.mine else "muted")
+
+
+def _whose_card(row: Trip | NewsItem) -> str:
+    """A customer's name; of one whom a colleague looks after, with the colleague's."""
+    return row.name if row.mine else labels.aside(row.name, row.owner)
 
 
 def date_key(row: OccasionRow) -> str:

@@ -107,6 +107,8 @@ class Briefing(PageScreen[None]):
         Binding("r", "ask", N_("Ask to see it"), id="card.ask"),
         Binding("h", "hand", N_("Hand over"), show=False, id="card.hand"),
         Binding("delete,d", "remove", N_("Trash"), show=False, id="card.trash"),
+        Binding("p", "print", N_("Print"), show=False, id="card.print"),
+        Binding("O", "own", N_("This is my own card"), show=False, id="card.own"),
         Binding("v", "unmask", N_("Show masked"), show=False, id="card.unmask"),
         Binding("q", "back", N_("Back"), show=False),
     ]
@@ -185,6 +187,8 @@ class Briefing(PageScreen[None]):
             return False
         if action == "unmask":
             return self.view == "whole"
+        if action == "own":
+            return row is not None and row.level == WHOLE and row.kind == "person"
         return super().check_action(action, parameters)
 
     def show_tabs(self) -> None:
@@ -361,6 +365,20 @@ class Briefing(PageScreen[None]):
 
         if self.row_of_card is not None:
             ask_for_card(self, self.card, self.row_of_card.name)
+
+    def action_print(self) -> None:
+        """Print the card: its briefing as a page, into a file or the clipboard."""
+        from screens.outgoing import CardPages
+
+        row = self.row_of_card
+        if row is not None:
+            self.shell.open_print(CardPages(row.id, row.number, row.name))
+
+    def action_own(self) -> None:
+        """Say that this is the member's own card, or that it is not any more."""
+        from screens.card_own import switch_own_card
+
+        switch_own_card(self, self.card)
 
     def action_hand(self) -> None:
         """Hand the card to another member."""

@@ -1,26 +1,31 @@
-"""The briefing as text: what is known of a customer, the telling first."""
+"""The briefing as text of a width; and how lists tell a coming date."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from store import labels
+from store.briefing_lines import Line, facts, parts
 from store.language import _, current
 from store.lunar import Calendar, YearlyDate
+from widgets.cells import tidy
 from widgets.wrapping import wrapped
 
 if TYPE_CHECKING:
     from store.clock import Clock
-    from store.records.briefing import Blank, Briefing
-    from store.records.cards import CardRow
+    from store.records.briefing import Briefing
     from store.records.occasions import OccasionRow
-    from store.records.todos import TodoRow
 
-LABEL = "$text-accent"
+LABEL = "bold $text-accent"
 QUIET = "$text-muted"
+TONES = {
+    "quiet": QUIET,
+    "quote": "italic",
+    "warning": "$text-warning",
+    "error": "$text-error",
+}
 
 INDENT = "  "
 
@@ -35,52 +40,22 @@ def briefing_text(
         identity: begin with who he is.
     """
     room = max(20, width - len(INDENT))
-
-    def lines(texts: Iterable[str]) -> list[Content]:
-        return [Content(line) for text in texts for line in wrapped(text, room)]
-
-    taboos = [line for text in briefing.taboos for line in wrapped(f"! {text}", room)]
-    parts = [
-        _identity(briefing, width) if identity else Content(),
-        _next_step(briefing, clock, room),
-        _part(_("Told by colleagues"), _remarks(briefing, clock, room)),
-        _part(_("Warnings"), [Content.styled(line, "$text-error") for line in taboos]),
-        _part(
-            _("Promises"),
-            [line for todo in briefing.promises for line in _promise(todo, clock, room)],
-        ),
-        _part(_("Last talks"), _talks(briefing, clock, room)),
-        _part(_("Dates"), lines(date_line(row) for row in briefing.dates)),
-        _part(_("Likes"), lines(briefing.likes)),
-        _part(_("In common"), lines(briefing.common_ground)),
-        _part(_("Money"), lines(briefing.money)),
-        _part(_("Competitors"), lines(briefing.competitors)),
-        _part(_("People"), [line for row in briefing.people for line in _person(row, room)]),
-        _part(_("How we met"), lines([briefing.how_met] if briefing.how_met else [])),
-        _part(
-            _("Ask today ({percent} % known)").format(percent=briefing.completeness),
-            [line for blank in briefing.blanks for line in _blank(blank, room)],
-        ),
-    ]
-    return Content("\n\n" if roomy else "\n").join(part for part in parts if part)
+    shown = [_facts(pairs, width) for pairs in facts(briefing, clock)] if identity else []
+    written = [Content("\n").join(shown)] if shown else []
+    for part in parts(briefing, clock):
+        lines = [Content(INDENT) + line for each in part.lines for line in broken(each, room)]
+        written.append(Content("\n").join([Content.styled(part.title, LABEL), *lines]))
+    return Content("\n\n" if roomy else "\n").join(written)
 
 
-def _part(title: str, lines: Iterable[Content]) -> Content:
-    """A titled paragraph; nothing where there are no lines."""
-    indented = [Content(INDENT) + line for line in lines]
-    if not indented:
-        return Content()
-    return Content("\n").join([Content.styled(title, f"bold {LABEL}"), *indented])
-
-
-def _identity(briefing: Briefing, width: int) -> Content:
-    pairs = [Content.styled(label, QUIET) + f" {text}" for label, text in briefing.identity.items()]
-    lines = [part for line in pairs_in_lines(pairs, width) for part in _broken(line, width)]
+def _facts(pairs: Iterable[tuple[str, str]], width: int) -> Content:
+    """Short facts, as many on a line as have room."""
+    shown = [Content.styled(tidy(label), QUIET) + f" {tidy(text)}" for label, text in pairs]
+    lines = [part for line in _in_lines(shown, width) for part in _broken(line, width)]
     return Content("\n").join(lines)
 
 
-def pairs_in_lines(pairs: list[Content], width: int) -> list[Content]:
-    """Short facts, as many on a line as have room."""
+def _in_lines(pairs: list[Content], width: int) -> list[Content]:
     lines: list[Content] = []
     for pair in pairs:
         joined = Content("   ").join([lines[-1], pair]) if lines else pair
@@ -91,54 +66,13 @@ def pairs_in_lines(pairs: list[Content], width: int) -> list[Content]:
     return lines
 
 
-def _next_step(briefing: Briefing, clock: Clock, room: int) -> Content:
-    step = briefing.next_step
-    lines = []
-    if step.what or step.on:
-        day = labels.short_day(step.on, clock.today()) if step.on else ""
-        lines += _broken(Content(f"{day} {step.what}".strip()), room)
-    if step.advice:
-        lines += [Content.styled(line, QUIET) for line in wrapped(step.advice, room)]
-    return _part(_("Do now"), lines)
-
-
-def _remarks(briefing: Briefing, clock: Clock, room: int) -> list[Content]:
-    """Each remark that waits, with who told whom and when; all of its words."""
-    lines: list[Content] = []
-    for remark in briefing.remarks:
-        day = labels.ago(clock.local(remark.at).date(), clock.today())
-        head = _("{author} to {name}").format(author=remark.author, name=remark.addressee)
-        if remark.kind == "guidance":
-            head = labels.aside(head, _("guidance"))
-        text = " ".join(remark.text.split())
-        lines += _broken(Content.styled(f"{head} {day}", QUIET) + f"  {text}", room)
-    return lines
-
-
-def _promise(todo: TodoRow, clock: Clock, room: int) -> list[Content]:
-    whose = _("he owes us") if todo.side == "theirs" else _("we owe him")
-    day = labels.short_day(todo.due_on, clock.today()) if todo.due_on else ""
-    late = todo.days is not None and todo.days < 0
-    line = Content.styled(whose, QUIET) + f" {day} {todo.title}".replace("  ", " ")
-    return _broken(line + Content.styled(_(" (late)"), "$text-warning") if late else line, room)
-
-
-def _talks(briefing: Briefing, clock: Clock, room: int) -> list[Content]:
-    """Each talk with its day, and his own words on lines of their own."""
-    lines: list[Content] = []
-    for talk in briefing.last_interactions:
-        day = clock.local(talk.at).date()
-        head = f"{day:%m-%d} {labels.method(talk.method)}"
-        if talk.interest:
-            head += " " + _("interest {level}").format(level=talk.interest)
-        lines += _broken(Content.styled(head, QUIET) + f"  {talk.summary}", room)
-        if talk.words:
-            words = _("“{words}”").format(words=" ".join(talk.words.split()))
-            lines += [
-                Content.styled(f"{INDENT}{line}", "italic")
-                for line in wrapped(words, room - len(INDENT))
-            ]
-    return lines
+def broken(line: Line, room: int) -> Iterator[Content]:
+    """A line in as many as it takes in so many cells; those after the first are indented."""
+    pieces = [Content.styled(tidy(word.text), TONES.get(word.tone, "")) for word in line.words]
+    whole = Content("").join(pieces)
+    before = INDENT if line.deeper else ""
+    for piece in _broken(whole, room - len(before)):
+        yield Content(before) + piece
 
 
 def _broken(line: Content, room: int) -> list[Content]:
@@ -156,26 +90,6 @@ def _broken(line: Content, room: int) -> list[Content]:
     return lines
 
 
-def date_line(row: OccasionRow) -> str:
-    """A coming date of a card: when, whose, what, how old."""
-    said = YearlyDate.parse(row.stored)
-    who = f"{row.relation} {row.who}".strip()
-    what = labels.occasion(row.occasion, row.note)
-    ages = age_words(row)
-    away = labels.days_away(row.days)
-    parts = [f"{row.date:%m-%d}", labels.weekday(row.date), who, what, said.spoken(), ages]
-    return _(", ").join((" ".join(part for part in parts if part), away))
-
-
-def age_words(row: OccasionRow) -> str:
-    """The age on a coming date: 虚 42, 周 7; years for what is no birthday."""
-    if row.occasion != "birth":
-        return _("{years} years").format(years=row.age) if row.age else ""
-    if row.nominal_age:
-        return _("nominal {age}").format(age=row.nominal_age)
-    return _("age {age}").format(age=row.age) if row.age is not None else ""
-
-
 def calendar_words(said: YearlyDate) -> str:
     """A date in the calendar it is kept in, as short as a row of a list needs it."""
     if current() == "zh":
@@ -191,12 +105,3 @@ def whose(row: OccasionRow) -> str:
     if not row.who:
         return row.name
     return _("{name}’s {relation} {who}").format(name=row.name, relation=row.relation, who=row.who)
-
-
-def _person(row: CardRow, room: int) -> list[Content]:
-    about = "  ".join(part for part in (row.title, row.phone) if part)
-    return _broken(Content(f"{row.name}  ") + Content.styled(about, QUIET), room)
-
-
-def _blank(blank: Blank, room: int) -> list[Content]:
-    return _broken(Content(blank.label) + Content.styled(f"  {blank.help}", QUIET), room)

@@ -13,9 +13,10 @@ from textual.widgets import Static
 
 from screens import card_actions, todo_actions
 from screens.base import SectionScreen
-from screens.briefing_text import age_words, calendar_words, whose
+from screens.briefing_text import calendar_words, whose
 from screens.choose import Choose
 from store import labels
+from store.briefing_lines import age_words
 from store.errors import StoreError
 from store.language import N_, _, current
 from store.lunar import YearlyDate

@@ -18,6 +18,7 @@ from screens.base import PageScreen
 from screens.choose import Choose
 from screens.confirm import Confirm
 from screens.file_list import shown, start_folder
+from screens.outgoing import Records
 from store.errors import StoreError
 from store.language import N_, _
 from store.records.cards import CardQuery
@@ -28,33 +29,6 @@ from widgets.row_pages import Row
 if TYPE_CHECKING:
     from store.background import Background
 
-WHAT = {
-    "cards": N_("Cards"),
-    "interactions": N_("Contact log"),
-    "todos": N_("To-dos"),
-    "dates": N_("Dates to come"),
-    "all": N_("Everything"),
-}
-"""What can be exported; message ids."""
-
-FORMATS = {
-    "csv": N_("CSV, for any spreadsheet"),
-    "xlsx": N_("Excel (.xlsx)"),
-    "vcf": N_("vCard, for phones"),
-    "ics": N_("iCalendar, for phones"),
-    "json": N_("JSON, exactly, for another box"),
-}
-"""What the formats are for; message ids."""
-
-POSSIBLE = {
-    "cards": ("csv", "xlsx", "vcf", "json"),
-    "interactions": ("csv", "xlsx", "json"),
-    "todos": ("csv", "xlsx", "ics", "json"),
-    "dates": ("csv", "xlsx", "ics", "json"),
-    "all": ("json", "ics", "vcf"),
-}
-"""The formats that can hold it, the usual one first."""
-
 COLUMNS = (
     Column("title", "", 14, least=8, sortable=False),
     Column("value", "", 60, least=20, share=1, sortable=False),
@@ -64,7 +38,6 @@ COLUMNS = (
 class ExportCards(PageScreen[None]):
     """Choose what goes out, the format and the file, and write it."""
 
-    TITLE_TEXT = N_("Export")
     HELP = N_(
         "Enter changes a line, x writes the file. What goes out is what you may see. A whole box "
         "as JSON can be imported again exactly; tables can be edited and imported again."
@@ -82,20 +55,22 @@ class ExportCards(PageScreen[None]):
         Binding("x,ctrl+s", "write", N_("Export"), id="export.run"),
     ]
 
-    def __init__(self, desk: Background, shown_now: object = None) -> None:
+    def __init__(self, desk: Background, going: object = None) -> None:
         """Make the screen.
 
         Args:
             desk: as of every screen.
-            shown_now: what the list below shows; where it is a query of cards, they can be
-                exported alone.
+            going: what can go out (`Records`), or what the list below shows; where that is a
+                query of cards, they can be exported alone.
         """
         super().__init__(desk)
-        chooses = isinstance(shown_now, CardQuery) and shown_now != CardQuery()
-        self.query_of_list = shown_now if chooses else None
+        self.going = going if isinstance(going, Records) else Records()
+        """What can go out."""
+        chooses = isinstance(going, CardQuery) and going != CardQuery()
+        self.query_of_list = going if chooses else None
         self.only_list = self.query_of_list is not None
-        self.what = "cards"
-        self.form = "csv"
+        self.what = next(iter(self.going.WHAT))
+        self.form = self.going.POSSIBLE[self.what][0]
         self.named: Path | None = None
         """The file, where the member named one."""
         self.busy = False
@@ -113,7 +88,7 @@ class ExportCards(PageScreen[None]):
 
     def relabel(self) -> None:
         """Write everything in the language spoken now."""
-        self.set_title(_(self.TITLE_TEXT))
+        self.set_title(_(self.going.TITLE))
         self.show_choices()
 
     @property
@@ -129,14 +104,14 @@ class ExportCards(PageScreen[None]):
     @property
     def usual_name(self) -> str:
         """What the file is called unless the member says otherwise."""
-        day = self.desk.clock.today()
-        return f"{_(WHAT[self.what])}-{day:%Y-%m-%d}.{self.form}".replace("/", "-")
+        name = self.going.file_name(self.what, self.form, self.desk.clock.today())
+        return name.replace("/", "-")
 
     def show_choices(self) -> None:
         """Write the list."""
         rows = [
-            Row("what", (_("What goes out"), _(WHAT[self.what]))),
-            Row("form", (_("Format"), _(FORMATS[self.form]))),
+            Row("what", (_("What goes out"), _(self.going.WHAT[self.what]))),
+            Row("form", (_("Format"), _(self.going.FORMATS[self.form]))),
             Row("path", (_("File"), self.file_text)),
         ]
         if self.query_of_list is not None:
@@ -150,11 +125,11 @@ class ExportCards(PageScreen[None]):
     def change(self, message: RowList.Opened) -> None:
         """Change what the cursor is on."""
         if message.row.key == "what":
-            self.choose(
-                _("What goes out"), "what", [(key, _(title)) for key, title in WHAT.items()]
-            )
+            kinds = [(key, _(title)) for key, title in self.going.WHAT.items()]
+            self.choose(_("What goes out"), "what", kinds)
         elif message.row.key == "form":
-            possible = [(key, _(FORMATS[key])) for key in POSSIBLE[self.what]]
+            formats = self.going.POSSIBLE[self.what]
+            possible = [(key, _(self.going.FORMATS[key])) for key in formats]
             self.choose(_("Format"), "form", possible)
         elif message.row.key == "which":
             self.only_list = not self.only_list
@@ -169,9 +144,9 @@ class ExportCards(PageScreen[None]):
             if value is None:
                 return
             setattr(self, attribute, value)
-            if self.form not in POSSIBLE[self.what]:
-                self.form = POSSIBLE[self.what][0]
-            if self.named is not None and self.named.suffix.lower()[1:] in FORMATS:
+            if self.form not in self.going.POSSIBLE[self.what]:
+                self.form = self.going.POSSIBLE[self.what][0]
+            if self.named is not None and self.named.suffix.lower()[1:] in self.going.FORMATS:
                 self.named = self.named.with_suffix(f".{self.form}")
             self.told_last = ""
             self.show_choices()
@@ -193,7 +168,7 @@ class ExportCards(PageScreen[None]):
             named = named.with_suffix(f".{self.form}")
         self.named = named
         ending = self.named.suffix.lower().removeprefix(".")
-        if ending in POSSIBLE[self.what]:
+        if ending in self.going.POSSIBLE[self.what]:
             self.form = ending
         self.told_last = ""
         self.show_choices()
@@ -227,14 +202,14 @@ class ExportCards(PageScreen[None]):
         query = self.query_of_list if self.only_list else None
         try:
             count = await self.desk.read(
-                lambda desk: desk.exchange.export_file(what, form, path, query)
+                lambda desk: self.going.to_file(desk, what, form, path, query)
             )
         except StoreError as error:
             self.report(error)
             return
         finally:
             self.busy = False
-        told = _("{count} records are in {file}.").format(count=count, file=shown(path))
+        told = self.going.told_file(count, shown(path))
         self.told_last = told
         self.show_choices()
         self.tell(told)

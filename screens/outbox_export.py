@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 SMALL = 50_000
 """Bytes that go into a clipboard through a terminal; several take no more than 75,000 in base64."""
 
-TEXTS = frozenset({"csv", "vcf", "ics", "json"})
-"""Formats that a clipboard can hold."""
-
 TOO_MUCH = N_("This is too much for the clipboard: x puts it into a file that you fetch.")
 
 
@@ -44,7 +41,7 @@ class OutboxExport(ExportCards):
     @property
     def usual_name(self) -> str:
         """A name that every computer can type."""
-        return f"{self.what}-{self.desk.clock.today():%Y-%m-%d}.{self.form}"
+        return self.going.plain_name(self.what, self.form, self.desk.clock.today())
 
     @property
     def file_text(self) -> str:
@@ -54,7 +51,7 @@ class OutboxExport(ExportCards):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Copy only what is text."""
         if action == "copy":
-            return self.form in TEXTS
+            return self.form in self.going.TEXTS
         return super().check_action(action, parameters)
 
     @on(RowList.Opened)
@@ -81,14 +78,16 @@ class OutboxExport(ExportCards):
         what, form = self.what, self.form
         query = self.query_of_list if self.only_list else None
         try:
-            count = await self.desk.read(lambda desk: desk.outbox.export(what, form, name, query))
+            count = await self.desk.read(
+                lambda desk: self.going.to_outbox(desk, what, form, name, query)
+            )
         except StoreError as error:
             self.report(error)
             return
         finally:
             self.busy = False
-        told = _("{count} records wait in your outbox as {name}.").format(count=count, name=name)
-        how = _("To fetch them, type on your own computer:")
+        told = self.going.told_outbox(count, name)
+        how = _("To fetch it, type on your own computer:")
         fetch = f"{self.desk.way_in} shuke outbox get {name} > {name}"
         self.told_last = f"{told} {how}\n\n{fetch}"
         self.show_choices()
@@ -102,18 +101,13 @@ class OutboxExport(ExportCards):
         stream = SmallStream()
         try:
             count = await self.desk.read(
-                lambda desk: desk.exchange.export(what, form, stream, query)
+                lambda desk: self.going.to_stream(desk, what, form, stream, query)
             )
         except StoreError as error:
             self.report(error)
             return
         self.app.copy_to_clipboard(stream.getvalue().decode("utf-8-sig"))
-        self.tell(
-            _(
-                "{count} records went to the clipboard. If it holds something else, your terminal "
-                "does not allow that: x puts them into a file."
-            ).format(count=count)
-        )
+        self.tell(self.going.told_clipboard(count))
 
 
 class SmallStream(io.BytesIO):

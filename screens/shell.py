@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from screens.outgoing import CardPages
     from store.background import Background
 
 
@@ -19,6 +20,9 @@ class Shell(Protocol):
 
     def open_card(self, card_id: int) -> None:
         """Open a card at its briefing, on top of what is shown."""
+
+    def open_print(self, pages: "CardPages") -> None:
+        """Offer pages of a card as files, or what stands for files here."""
 
     def attend(self) -> None:
         """Tell the others which card is open now, and show who else has it open."""

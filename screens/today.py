@@ -44,8 +44,9 @@ class Today(SectionScreen):
     SECTION = "today"
     HELP = N_(
         "Begin the day here: what colleagues told you, what was promised for today, whom to "
-        "contact, whom to greet, which cards to look through. Enter takes up words that were "
-        "typed and not saved. @ tells a colleague something, a answers him."
+        "contact, whom to greet, who travels, what happened to customers, which cards to look "
+        "through. Enter takes up words that were typed and not saved. @ tells a colleague "
+        "something, a answers him."
     )
     DEFAULT_CSS = """
     Today > #head { height: 1; padding: 0 1; color: $text-muted; }
@@ -156,7 +157,7 @@ class Today(SectionScreen):
         kind, rest = self._under_cursor()
         if kind in ("followup", "review"):
             return int(rest)
-        if kind == "date":
+        if kind in ("date", "trip", "news"):
             return int(rest.partition(":")[0])
         if kind == "loan":
             return self.loan.card_id if self.loan is not None and self.loan.name else None

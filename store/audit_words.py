@@ -89,6 +89,7 @@ TRIED = {
     "todos": "todo",
     "family": "family_member",
     "occasions": "occasion",
+    "own_card": "setting",
     "remarks": "remark",
     "transfers": deeds.TRANSFER,
     "loans": "loan",
@@ -109,6 +110,7 @@ WENT_OUT = {
     "dates": N_("Dates"),
     "trail": N_("Audit"),
     "all": N_("everything"),
+    "briefing": N_("Briefing"),
     "box": N_("a copy of the whole box"),
 }
 """What an export took out."""

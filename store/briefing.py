@@ -1,22 +1,27 @@
 """The briefing: everything known about one customer, for the minute before a visit."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from store import briefing_facts as facts
-from store import labels, todo_search
+from store import briefing_tables as tables
+from store import itinerary, labels, news, todo_search
 from store.arguments import checks_arguments
 from store.common_ground import common_ground
 from store.forms.completeness import completeness
-from store.forms.declaration import load_form
+from store.forms.declaration import Form, load_form
 from store.guidance import advice
+from store.inspected import review_of
+from store.itinerary import trips_of
 from store.language import _, listed
 from store.models.base import database
-from store.records.briefing import Blank, Briefing, NextStep, Talk
+from store.news import news_of
+from store.records.briefing import Blank, Briefing, NewsItem, NextStep, Talk
 from store.records.cards import CardRecord, CardRow
 from store.records.occasions import FamilyRow
 from store.records.todos import TodoQuery, TodoRow
+from store.row_facts import Holder, rows_in
 from store.standing import sensitive_keys
 from store.trouble import explains_trouble
 from store.visibility import Level
@@ -35,6 +40,11 @@ REMARKS = 5
 DATES = 5
 DATE_DAYS = 90
 """Coming dates that are worth a word at a visit."""
+
+TRIPS = 3
+NEWS = 3
+NEWS_DAYS = 180
+"""Older news is none."""
 
 LONGEST = 300
 """Characters of a talk that a briefing repeats."""
@@ -55,32 +65,29 @@ class Briefings:
             NotFound: the member sees no such card.
         """
         row, record = self.desk.cards.row(card_id), self.desk.cards.get(card_id)
-        form = load_form(record.kind)
         if record.level < Level.WHOLE:
             return self._in_part(row, record)
+        form = load_form(record.kind)
         known = completeness(form, record.values)
         masked = frozenset() if record.own else sensitive_keys(record.kind)
         people = self._people(card_id) if record.kind == "organisation" else []
         cards = [card_id, *(person.id for person in people)]
-        identity = facts.identity(
-            form, record, self.desk.store.clock.today(), self.desk.occasions.policy()
-        )
-        family = self._family(card_id)
-        if family:
-            identity[_("Family")] = family
+        house, house_form = self._house(record), load_form("organisation")
+        of_house = record if record.kind == "organisation" else house
+        own = self.desk.own_card.record()
         return Briefing(
             card=row,
-            identity=identity,
+            identity=self._identity(form, record),
             how_met=facts.how_met(form, record),
             last_interactions=tuple(self._talks(card_id, cards)),
             promises=tuple(self._promises(cards)),
             next_step=NextStep(row.next_on, _next_step(row), advice(row.lifecycle, row.likelihood)),
-            dates=tuple(self.desk.occasions.of_card(card_id, DATE_DAYS)[:DATES]),
+            dates=tuple(self.desk.occasions.of_cards(cards, DATE_DAYS)[:DATES]),
             likes=facts.likes(form, record),
             taboos=facts.taboos(form, record),
-            common_ground=common_ground(self.desk, form, record),
-            money=facts.money(form, record),
-            competitors=(),
+            common_ground=() if own is None else common_ground(own, record),
+            money=tables.money(form, record),
+            competitors=tables.competitors(form, record),
             blanks=tuple(
                 Blank(field.key, field.title, field.explanation)
                 for field in [field for field in known.blanks if field.key not in masked][:BLANKS]
@@ -88,7 +95,52 @@ class Briefings:
             completeness=known.percent if record.own else row.completeness,
             people=tuple(people),
             remarks=tuple(self.desk.remarks.of_card(card_id, REMARKS, waiting=True)),
+            stage=facts.stage(form, record),
+            review=review_of(card_id, record.kind, row.review_due_on),
+            itinerary=tuple(trips_of(self._holder(record, itinerary.FIELD), self._today)[:TRIPS]),
+            needs=tables.needs(form, record),
+            news=() if of_house is None else self._news(of_house, record),
+            dealer_check="" if of_house is None else tables.dealer_check(house_form, of_house),
+            own_card=None if own is None else own.number,
         )
+
+    @property
+    def _today(self) -> date:
+        return self.desk.store.clock.today()
+
+    def _identity(self, form: Form, record: CardRecord) -> dict[str, str]:
+        """Who he is, with his family in a few words."""
+        told = facts.identity(form, record, self._today, self.desk.occasions.policy())
+        family = self._family(record.id) if record.kind == "person" else ""
+        if family:
+            told[_("Family")] = family
+        return told
+
+    def _house(self, record: CardRecord) -> CardRecord | None:
+        """The organisation where a person works, as far as the member sees it; whole or not."""
+        number = record.values.get("organisation") if record.kind == "person" else None
+        found = database.execute_sql("SELECT id FROM card WHERE number = ?", [number]).fetchone()
+        if found is None or found[0] not in self.desk.cards.rows([found[0]]):
+            return None
+        return self.desk.cards.get(found[0])
+
+    def _holder(self, record: CardRecord, field: str) -> Holder:
+        """A card with the rows of a field, as the member gets them."""
+        values = record.values
+        organisation = record.linked.get(str(values.get("organisation")), "")
+        asked = "SELECT owner_id FROM card WHERE id = ?"
+        (owner,) = database.execute_sql(asked, [record.id]).fetchone()
+        return Holder(
+            *(record.id, record.number, record.kind, record.name, organisation, record.owner),
+            mine=owner == self.desk.member.id,
+            rows=rows_in(values.get(field)),
+        )
+
+    def _news(self, house: CardRecord, record: CardRecord) -> tuple[NewsItem, ...]:
+        """The newest of an organisation; on a person's card no more than a line."""
+        since = self._today - timedelta(days=NEWS_DAYS)
+        most = NEWS if house is record else 1
+        return tuple(news_of(self._holder(house, news.FIELD), since)[:most])
 
     def _in_part(self, row: CardRow, record: CardRecord) -> Briefing:
         """What is released or lent of a card, and nothing that follows from the rest."""

@@ -6,41 +6,70 @@ from typing import Any
 
 from store.birthdays import disagreement
 from store.forms.declaration import Form
-from store.language import N_, _
+from store.language import N_, _, listed
 from store.lunar import Policy, YearlyDate
 from store.records.cards import CardRecord
 
 IDENTITY = {
     "person": (
-        *("nickname", "gender", "mobile", "work_phone", "home_phone", "wechat", "email"),
-        *("org_department", "work_address", "lifecycle", "likelihood", "value_grade", "importance"),
-        *("credit_grade", "category", "circle", "former_reason"),
+        *("nickname", "gender", "mobile", "wechat", "work_phone", "home_phone", "email"),
+        *("org_department", "work_address"),
     ),
     "organisation": (
-        *("short_name", "work_phone", "mobile", "wechat", "email", "work_address", "website"),
-        *("industry", "category", "ownership", "employees", "turnover", "legal_representative"),
-        *("principal", "lifecycle", "likelihood", "value_grade", "importance", "credit_grade"),
-        *("circle", "former_reason"),
+        *("short_name", "work_phone", "mobile", "wechat", "email", "work_address"),
+        *("principal", "legal_representative", "proprietor", "employees", "turnover"),
     ),
 }
 """Fields by which a card is known at a glance, by kind."""
 
+STAGE = (
+    *("lifecycle", "likelihood", "value_grade", "other_grade", "importance", "credit_grade"),
+    *("category", "ownership", "industry", "standing", "business_state", "circle"),
+    *("source_centre", "former_reason", "win_back"),
+)
+"""How he stands with us, and where he belongs."""
+
 HOW_MET = ("met_on", "met_at", "source", "referrer", "first_impression")
 
 LIKES = (
-    *("personality", "hobbies", "speciality", "favourite_colour", "favourite_books"),
-    *("admired_people", "travelled", "honours", "principal_character", "culture"),
+    *("personality", "described_as", "communication_style", "cares_about", "hobbies"),
+    *("liked_topics", "proudest_of", "present_goals", "short_term_goal", "long_term_goal"),
+    *("drinks_what", "smokes_what", "favourite_dishes", "lunch_places", "dinner_places"),
+    *("sports_watched", "reading", "favourite_books", "admired_people", "clubs", "travelled"),
+    *("speciality", "favourite_colour", "impresses_whom", "wants_to_seem", "working_habits"),
+    *("children_likes", "spouse_interests", "honours"),
+    *("principal_character", "philosophy", "culture"),
 )
-"""What to talk about, and what to choose a gift by."""
+"""How to talk to him, what to talk about, and what to choose a gift or a place by; the most
+telling first."""
 
-MONEY = ("credit_limit", "trade_terms")
+MOST_LIKES = 12
+"""So many of them are told: nobody reads more at the door."""
 
-REFUSED = {
-    "accepts_mail": N_("No mail, please"),
-    "accepts_sms": N_("No SMS, please"),
-    "accepts_wechat": N_("No WeChat messages, please"),
+WISHES = {
+    ("drinks", False): N_("Does not drink"),
+    ("minds_drinking", True): N_("Minds others drinking"),
+    ("smokes", False): N_("Does not smoke"),
+    ("minds_smoking", True): N_("Minds others smoking"),
+    ("minds_treating", True): N_("Does not like to be treated"),
+    ("no_university_sensitive", True): N_("Do not ask where he studied"),
+    ("dislikes_introductions", True): N_("Does not like to be asked for introductions"),
+    ("accepts_mail", False): N_("No mail, please"),
+    ("accepts_sms", False): N_("No SMS, please"),
+    ("accepts_wechat", False): N_("No WeChat messages, please"),
 }
-"""Fields whose "no" is a wish to respect."""
+"""Fields whose "yes" or "no" is a wish to respect."""
+
+TENDER = ("strong_views", "political_activity", "friction", "credit_problems")
+"""What may strike a wrong note."""
+
+RISK = ("risk_kinds", "risk_reasons", "risk_note")
+
+WARNING = (
+    *("not_to_mention", "religion", "health", "past_illnesses", "political_activity"),
+    "children_custody",
+)
+"""Sensitive fields of which a reader should know that they say something."""
 
 TABLE_MANNERS = {
     "islam": N_("no pork, no alcohol"),
@@ -101,32 +130,64 @@ def how_met(form: Form, record: CardRecord) -> str:
     return " · ".join(f"{title} {text}" for title, text in said)
 
 
+def stage(form: Form, record: CardRecord) -> dict[str, str]:
+    """Label to text: the level, the grades, the circle he belongs to."""
+    return dict(_labelled(form, record, STAGE))
+
+
 def likes(form: Form, record: CardRecord) -> tuple[str, ...]:
     """What he likes and what he is like."""
-    return _lines(form, record, LIKES)
+    return lines(form, record, LIKES)[:MOST_LIKES]
 
 
-def money(form: Form, record: CardRecord) -> tuple[str, ...]:
-    """What is known of credit and terms."""
-    return _lines(form, record, MONEY)
-
-
-def _lines(form: Form, record: CardRecord, keys: Iterable[str]) -> tuple[str, ...]:
+def lines(form: Form, record: CardRecord, keys: Iterable[str]) -> tuple[str, ...]:
+    """Title and text in one, of those of these fields that say something."""
     return tuple(_(": ").join(line) for line in _labelled(form, record, keys))
 
 
 def taboos(form: Form, record: CardRecord) -> tuple[str, ...]:
-    """What not to mention, serve or send."""
+    """What not to mention, serve or send, and what to be careful with.
+
+    Of what is masked for the reader only that there is something: he may ask, or unmask it.
+    """
     values = record.values
-    found = [text for _title, text in _labelled(form, record, ("not_to_mention",))]
+    found = [*_risk(form, record)]
+    found += [text for _title, text in _labelled(form, record, ("not_to_mention",))]
+    found += _manners(form, record)
+    found += _health(form, record)
+    if values.get("marital_status") in DELICATE:
+        found.extend(lines(form, record, ("marital_status", "children_custody")))
+    found.extend(_(wish) for (key, said), wish in WISHES.items() if values.get(key) is said)
+    found.extend(lines(form, record, TENDER))
+    hidden = [form.field(key).title for key in WARNING if key in record.masked and key in form]
+    if hidden:
+        found.append(_("Masked for you: {titles}").format(titles=listed(hidden)))
+    return tuple(found)
+
+
+def _risk(form: Form, record: CardRecord) -> Iterator[str]:
+    """That it is a customer of risk, and why."""
+    if record.values.get("risk") is True:
+        why = [text for _title, text in _labelled(form, record, RISK)]
+        yield (
+            _(": ").join((_("Customer of risk"), _("; ").join(why)))
+            if why
+            else _("Customer of risk")
+        )
+
+
+def _manners(form: Form, record: CardRecord) -> Iterator[str]:
+    """What religion and ethnicity ask for at table and with gifts."""
     for key in ("religion", "ethnicity"):
-        value = values.get(key)
+        value = record.values.get(key)
         manners = TABLE_MANNERS.get(str(value))
         if manners or (key == "religion" and value not in (None, "none")):
             texts = [text for _title, text in _labelled(form, record, (key, "devoutness"))]
             shown = _(", ").join(texts if key == "religion" else texts[:1])
-            found.append(_(": ").join((shown, _(manners))) if manners else shown)
-    if values.get("marital_status") in DELICATE:
-        found.extend(_lines(form, record, ("marital_status",)))
-    found.extend(_(wish) for key, wish in REFUSED.items() if values.get(key) is False)
-    return tuple(found)
+            yield _(": ").join((shown, _(manners))) if manners else shown
+
+
+def _health(form: Form, record: CardRecord) -> tuple[str, ...]:
+    """What ails him; good health is no warning."""
+    keys = ("health", "past_illnesses")
+    return lines(form, record, [key for key in keys if record.values.get(key) != "good"])

@@ -66,7 +66,7 @@ def make_demo(path: Path, clock: Clock) -> bool:
 
 def _write(store: Store, past: PastClock) -> None:
     """Let the team work from its first day to today."""
-    from store.common_ground import SETTING as OWN_CARD
+    from store.own_card import SETTING as OWN_CARD
     from store.sample.customers import sample_cards
     from store.sample.showcase import OWN
     from store.sample.telling import moment, sample_talks

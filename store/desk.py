@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from store.loans import Loans
     from store.occasions import Occasions
     from store.people import People
+    from store.own_card import OwnCard
     from store.presence import Presence
     from store.recorder import Recorder
     from store.releases import Releases
@@ -241,6 +242,13 @@ class Desk:
         from store.briefing import Briefings
 
         return Briefings(self)
+
+    @cached_property
+    def own_card(self) -> "OwnCard":
+        """The card that the member keeps of himself."""
+        from store.own_card import OwnCard
+
+        return OwnCard(self)
 
     @cached_property
     def today(self) -> "Today":

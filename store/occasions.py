@@ -129,10 +129,23 @@ class Occasions:
             NotFound: the member sees no such card.
         """
         self.desk.cards.check_visible(card_id)
+        return self.of_cards([card_id], days)
+
+    def of_cards(self, card_ids: Sequence[int], days: int = CARD_DAYS) -> list[OccasionRow]:
+        """The same for several cards; those that the member does not see have none."""
         policy, today = self.policy(), self.desk.store.clock.today()
-        sql = f"SELECT {COLUMNS} FROM occasion {JOINED} WHERE occasion.kept AND card.id = ?"
+        marks = ",".join("?" * len(card_ids))
+        condition, parameters = (
+            f"occasion.kept AND occasion.card_id IN ({marks})",
+            list[Any](card_ids),
+        )
+        visible = visible_sql(self.desk)
+        if visible is not None:
+            condition += f" AND {visible[0]}"
+            parameters.extend(visible[1])
+        sql = f"SELECT {COLUMNS} FROM occasion {JOINED} WHERE {condition}"
         found = []
-        for stored in map(Stored._make, database.execute_sql(sql, [card_id]).fetchall()):
+        for stored in map(Stored._make, database.execute_sql(sql, parameters).fetchall()):
             day = stored.said().next_occurrence(today, policy)
             if day is not None and (day - today).days < days:
                 found.append((day, stored))

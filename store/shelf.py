@@ -7,11 +7,11 @@ and never a path; what is old makes room for what is new.
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 from store.cleaning import clean_line
 from store.errors import BadInput, Conflict, NotFound, StorageTrouble
@@ -23,6 +23,8 @@ from store.trouble import explains_trouble
 
 if TYPE_CHECKING:
     from store.desk import Desk
+
+Result = TypeVar("Result")
 
 OUTBOX = "outbox"
 INBOX = "inbox"
@@ -125,15 +127,34 @@ class Shelf:
             StorageTrouble: the disk refuses.
             WrongUsage: this cannot be written in that format.
         """
+        return self._filled(
+            name, lambda path: self.desk.exchange.export_file(what, format, path, query)
+        )
+
+    def print_card(self, what: str, card_id: int, format: str, name: str) -> None:
+        """Put a page of a card into a file here (see `Exchange.print_card`).
+
+        Raises:
+            BadInput: it is no name, or the file is too large.
+            NotFound: the member sees no such card.
+            StorageTrouble: the disk refuses.
+            WrongUsage: there is no such page, or no such format.
+        """
+        self._filled(
+            name, lambda path: self.desk.exchange.print_card_file(what, card_id, format, path)
+        )
+
+    def _filled(self, name: str, write: Callable[[Path], Result]) -> Result:
+        """Have something written into a file here; gives what `write` gives."""
         name = checked_name(name)
         path = self._made_folder(name) / name
-        count = self.desk.exchange.export_file(what, format, path, query)
+        written = write(path)
         path.chmod(0o600)
         if path.stat().st_size > LARGEST:
             path.unlink()
             raise BadInput(TOO_LARGE, limit=LARGEST // 2**20)
         self._kept(name)
-        return count
+        return written
 
     def take(self, path: Path) -> ShelvedFile:
         """Take over a file of the program's own, such as the rows that an import refused.

@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING
 
 from store import search, todo_search
 from store.arguments import checks_arguments
+from store.itinerary import travels
 from store.models.base import database
+from store.news import recent
 from store.records.briefing import Agenda
 from store.records.cards import CardQuery, CardRow
 from store.records.occasions import OccasionRow
@@ -21,6 +23,13 @@ DATES = 50
 REVIEWS = 30
 REMARKS = 50
 LOANS = 50
+TRIPS = 30
+NEWS = 20
+
+OF_OTHERS = 5
+"""Trips and news of customers whom colleagues look after: a director sees them all."""
+
+NEWS_DAYS = 7
 
 DATE_DAYS = 7
 """Days ahead that dates are told, unless `today.date_days` says other."""
@@ -48,6 +57,8 @@ class Today:
             dates=tuple(self._dates()),
             reviews=tuple(self._reviews()),
             remarks=tuple(self.desk.remarks.open(REMARKS)),
+            trips=tuple(travels(self.desk, TRIPS, OF_OTHERS)),
+            news=tuple(recent(self.desk, NEWS_DAYS, NEWS, OF_OTHERS)),
             loans=tuple(self.desk.loans.due(LOANS)),
         )
 

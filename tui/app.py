@@ -43,6 +43,7 @@ from widgets.keys import FullWidthKeys, name_of_key
 if TYPE_CHECKING:
     from textual.driver import Driver
 
+    from screens.outgoing import CardPages
     from store.database import Store
     from store.desk import Desk
     from tui.session import Session
@@ -413,6 +414,10 @@ class ShukeApp(AltKeys, KeysInOrder, FullWidthKeys):
         """Write a file; the cards of the list that is shown can go out alone."""
         shown = getattr(below, "wanted", None)
         self.push_screen(page("export")(self.desk, shown))  # type: ignore[call-arg]
+
+    def open_print(self, pages: CardPages) -> None:
+        """Write a page of a card into a file."""
+        self.push_screen(page("export")(self.desk, pages))  # type: ignore[call-arg]
 
     def open_settings(self) -> None:
         """Open the settings on top of what is shown."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from textual.driver import Driver
     from textual.screen import Screen
 
+    from screens.outgoing import CardPages
     from tui.session import Session
 
 NOT_HERE = N_("This cannot be done over SSH.")
@@ -111,6 +112,10 @@ class RestrictedApp(ShukeApp):
         """Put a file where the member fetches it, or into his clipboard."""
         shown = getattr(below, "wanted", None)
         self.push_screen(page("export_over_ssh")(self.desk, shown))  # type: ignore[call-arg]
+
+    def open_print(self, pages: CardPages) -> None:
+        """Put a page of a card where the member fetches it, or into his clipboard."""
+        self.push_screen(page("export_over_ssh")(self.desk, pages))  # type: ignore[call-arg]
 
     # Coming and going
 

@@ -6,6 +6,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from store.clock import Clock
+    from store.records.briefing import NewsItem, Trip
     from store.records.cards import CardRow
     from store.records.loans import LoanRow
     from store.records.occasions import OccasionRow
@@ -91,6 +92,37 @@ def occasion_shape(row: "OccasionRow") -> Shape:
         "days": row.days,
         "age": row.age,
         "nominal_age": row.nominal_age,
+    }
+
+
+def trip_shape(trip: "Trip") -> Shape:
+    """A row of an itinerary: `card` is the number of who travels, `from` may be unknown."""
+    return {
+        "card": trip.number,
+        "name": trip.name,
+        "organisation": trip.organisation,
+        "owner": trip.owner,
+        "mine": trip.mine,
+        "from": day(trip.starts),
+        "until": day(trip.ends),
+        "city": trip.city,
+        "hotel": trip.hotel,
+        "flight": trip.flight,
+        "purpose": trip.purpose,
+    }
+
+
+def news_shape(item: "NewsItem") -> Shape:
+    """A row of the news: `card` is the number of whom it is about, `kind` in words."""
+    return {
+        "card": item.number,
+        "name": item.name,
+        "owner": item.owner,
+        "mine": item.mine,
+        "on": day(item.on),
+        "kind": item.kind,
+        "what": item.what,
+        "source": item.source,
     }
 
 

@@ -128,3 +128,42 @@ class Exchange:
             path,
             lambda stream: self._write(what, format, stream, query, days),
         )
+
+    def print_card(self, what: str, card_id: int, format: str, stream: BinaryIO) -> None:
+        """Write a page of a card into a stream, as much of it as the member gets.
+
+        The trail notes it, with the card, before the first byte goes out.
+
+        Args:
+            what: one of `store.records.exchange.PAGES`.
+            format: html or text.
+
+        Raises:
+            NotFound: the member sees no such card.
+            WrongUsage: there is no such page, or no such format.
+        """
+        stream.write(self._printed(what, card_id, format))
+
+    def print_card_file(self, what: str, card_id: int, format: str, path: Path) -> None:
+        """As `print_card`, into a file that appears only when it is whole; one that is there goes.
+
+        Raises:
+            StorageTrouble: the file cannot be written.
+            WrongUsage: also where the file is the box's own.
+        """
+        from store.exchange.export_file import written
+
+        written(
+            self.desk.store.path,
+            path,
+            lambda stream: stream.write(self._printed(what, card_id, format)),
+        )
+
+    def _printed(self, what: str, card_id: int, format: str) -> bytes:
+        """A page, noted as gone out."""
+        from store.exchange.export_trail import note_page
+        from store.exchange.printing import page_of
+
+        page = page_of(self.desk, what, card_id, format)
+        note_page(self.desk, what, format, card_id)
+        return page

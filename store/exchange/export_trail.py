@@ -44,6 +44,21 @@ def note_export(desk: "Desk", what: str, form: str, count: int, query: CardQuery
             raise
 
 
+def note_page(desk: "Desk", what: str, form: str, card_id: int) -> None:
+    """Note that a page of a card went out; a box that nobody can write to is printed without.
+
+    Raises:
+        StorageTrouble: the storage failed otherwise.
+    """
+    said = {"what": what, "format": form, "count": 1, "chosen": True}
+    try:
+        with desk.change(EXPORTED, origin=export_origin(form)) as change:
+            change.note_deed(DEED, said, card_id)
+    except StorageTrouble as trouble:
+        if trouble.message != READ_ONLY:
+            raise
+
+
 def _lent_among(desk: "Desk", query: CardQuery) -> list[int]:
     """The cards that a query chooses and that are lent to the member whole."""
     from store.exchange.chosen import chosen_cards

@@ -1,6 +1,6 @@
 """The briefing and the day's agenda, as plain values; `asdict` gives the JSON of interface.md."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -46,12 +46,61 @@ class Blank:
 
 
 @dataclass(frozen=True, slots=True)
+class Trip:
+    """A row of a customer's itinerary: where he is, from when until when."""
+
+    card_id: int
+    number: str
+    name: str
+    organisation: str
+    owner: str
+    mine: bool
+    """Whether the member looks after him."""
+    starts: date | None
+    """None where only its end is known."""
+    ends: date
+    city: str
+    hotel: str
+    flight: str
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewsItem:
+    """A row of the news about a customer; `kind` as it is shown."""
+
+    card_id: int
+    number: str
+    name: str
+    owner: str
+    mine: bool
+    """Whether the member looks after him."""
+    on: date | None
+    kind: str
+    what: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """How the card itself stands: when it is due to be looked through, what was said of it."""
+
+    due_on: date | None
+    verdict: str = ""
+    """approved, sent_back, or "" where nobody has inspected it."""
+    by: str = ""
+    at: datetime | None = None
+    remarks: tuple[str, ...] = ()
+    """The inspector's words, with the section they are about; while the owner has not answered."""
+
+
+@dataclass(frozen=True, slots=True)
 class Briefing:
     """Everything known about one customer on one screen (domain.md section 1.5)."""
 
     card: CardRow
     identity: dict[str, str]
-    """Label to text: phones, addresses, ages, grades, as they are shown."""
+    """Label to text: how to call him, phones, addresses, ages, as they are shown."""
     how_met: str
     last_interactions: tuple[Talk, ...]
     promises: tuple[TodoRow, ...]
@@ -69,6 +118,20 @@ class Briefing:
     """Of an organisation: who works there."""
     remarks: tuple[RemarkRow, ...] = ()
     """Words of colleagues about it that wait for somebody, the newest first."""
+    stage: dict[str, str] = field(default_factory=dict)
+    """Label to text: the level and the grades."""
+    review: Review = Review(None)
+    itinerary: tuple[Trip, ...] = ()
+    """Where he is now, and where he goes next."""
+    needs: tuple[str, ...] = ()
+    gaps: tuple[str, ...] = ()
+    """What is missing in the chain of decision of an organisation."""
+    news: tuple[NewsItem, ...] = ()
+    """The newest first; of a person, that of his organisation."""
+    dealer_check: str = ""
+    """The last visit to a dealer; of a person, to his organisation."""
+    own_card: str | None = None
+    """The number of the card that the member keeps of himself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,5 +147,9 @@ class Agenda:
     remarks: tuple[RemarkRow, ...] = ()
     """Words of colleagues that wait for the member."""
     payments: tuple[dict[str, Any], ...] = ()
+    trips: tuple[Trip, ...] = ()
+    """Customers who travel this week or the next; the member's own first."""
+    news: tuple[NewsItem, ...] = ()
+    """What happened to customers in the last days; the member's own first."""
     loans: tuple[LoanRow, ...] = ()
     """What was asked of the member, what he borrowed, what is late; each with `why`."""

@@ -23,6 +23,12 @@ EXPORTS = ("cards", "interactions", "todos", "dates", "trail", "all")
 FORMATS = ("csv", "xlsx", "vcf", "ics", "json")
 """Formats that are written."""
 
+PAGES = ("briefing",)
+"""What can be printed of a card."""
+
+PAGE_FORMATS = ("html", "text")
+"""How a page is printed."""
+
 
 @dataclass(frozen=True, slots=True)
 class RowError:

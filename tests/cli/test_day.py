@@ -1,5 +1,7 @@
 """The briefing, the coming dates and the day from the shell."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.cli.running import Shuke
@@ -19,8 +21,9 @@ BRIEFING = [
     "competitors",
     "blanks",
     "remarks",
+    *("stage", "review", "itinerary", "needs", "gaps", "news", "dealer_check", "own_card"),
 ]
-AGENDA = ["todos", "followups", "dates", "reviews", "remarks", "payments", "loans"]
+AGENDA = ["todos", "followups", "dates", "reviews", "remarks", "payments", "loans", "trips", "news"]
 DATE = ["card", "name", "who", "occasion", "stored", "date", "days", "age", "nominal_age"]
 
 
@@ -76,9 +79,9 @@ def test_brief(shuke: Shuke) -> None:
     words = shown.words()
     assert words.startswith("P000001 张伟 采购经理, 华东电子")
     assert "13911112345" in words
-    assert "ours 送样品 2026-09-25 (tomorrow)" in words
-    assert "phone, interest 4" in words
-    assert "2026-09-25 tomorrow birthday" in words
+    assert "we owe him 2026-09-25 (tomorrow) 送样品" in words
+    assert "phone interest 4" in words
+    assert "2026-09-25 Fri birthday" in words
 
 
 def test_brief_of_an_organisation(shuke: Shuke) -> None:
@@ -106,3 +109,17 @@ def test_today(shuke: Shuke) -> None:
 def test_a_day_without_anything(shuke: Shuke) -> None:
     ran = shuke("today", "--today", "2026-03-01")
     assert (ran.status, ran.out) == (0, "Nothing is due today.\n")
+
+
+def test_a_page(shuke: Shuke, tmp_path: Path) -> None:
+    page = shuke("brief", "张伟", "--format", "html", *DAY).out
+    assert page.startswith("<!DOCTYPE html>")
+    assert "华东电子" in page
+    text = shuke("brief", "张伟", "--format", "text", "-o", "-", *DAY).out
+    assert text.startswith("Briefing for a visit\nP000001  张伟  采购经理, 华东电子\n")
+    file = tmp_path / "zw.html"
+    ran = shuke("brief", "张伟", "-o", str(file), *DAY)
+    assert (ran.status, ran.out) == (0, "")
+    assert file.read_text("utf-8") == page
+    assert shuke("brief", "张伟", "--json", "-o", "-").status == 2
+    assert shuke("brief", "张伟", "--format", "pdf").status == 2

@@ -115,6 +115,7 @@ PARTS = {
     "loans": "Loans",
     "occasions": "Occasions",
     "people": "People",
+    "own_card": "OwnCard",
     "presence": "Presence",
     "releases": "Releases",
     "remarks": "Remarks",

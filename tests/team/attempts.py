@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from store.desk import Desk
+from store.own_card import OwnCard
 from store.records.audit import AuditQuery
 from store.records.cards import CardQuery
 from store.records.interactions import InteractionQuery, InteractionValues
@@ -33,6 +34,18 @@ def exported(team: TeamBox, desk: Desk, what: str, form: str) -> str:
         assert sheet is not None
         return repr([[cell.value for cell in row] for row in sheet.iter_rows()])
     return stream.getvalue().decode()
+
+
+def printed(team: TeamBox, desk: Desk, form: str) -> str:
+    stream = io.BytesIO()
+    desk.exchange.print_card("briefing", team.card.id, form, stream)
+    return stream.getvalue().decode()
+
+
+def claimed(team: TeamBox, desk: Desk) -> OwnCard:
+    """Say, behind the desk's back, that the customer is the member himself."""
+    desk.settings.set("own_card", team.card.number)
+    return desk.own_card
 
 
 def changed(team: TeamBox, desk: Desk, **values: Any) -> object:
@@ -168,6 +181,8 @@ READS: dict[str, Attempt] = {
     "exchange.export trail.csv": lambda t, d: exported(t, d, "trail", "csv"),
     "exchange.export trail.json": lambda t, d: exported(t, d, "trail", "json"),
     "exchange.export all.ics": lambda t, d: exported(t, d, "all", "ics"),
+    "exchange.print_card html": lambda t, d: printed(t, d, "html"),
+    "exchange.print_card text": lambda t, d: printed(t, d, "text"),
     "exchange.plan": lambda t, d: (
         d.exchange.plan(io.BytesIO(f"姓名,手机\n某人,{PHONE}\n".encode()), "x.csv")
         .cards[0]
@@ -197,7 +212,10 @@ READS: dict[str, Attempt] = {
     "loans.requests": lambda t, d: (requested(t), d.loans.requests()),
     "occasions.coming": lambda t, d: d.occasions.coming(366),
     "occasions.of_card": lambda t, d: d.occasions.of_card(t.card.id),
+    "occasions.of_cards": lambda t, d: d.occasions.of_cards([t.card.id, t.house]),
     "occasions.policy": lambda t, d: d.occasions.policy(),
+    "own_card.record": lambda t, d: claimed(t, d).record(),
+    "own_card.row": lambda t, d: claimed(t, d).row(),
     "keys.list": lambda t, d: d.keys.list(),
     "loans.sections_of": lambda t, d: d.loans.sections_of(t.card.id),
     "people.chart": lambda t, d: d.people.chart(t.house),
@@ -309,6 +327,8 @@ WRITES: dict[str, Attempt] = {
     "people.save_rows": saved_people,
     "people.update": lambda t, d: changed_place(t, d, title="x"),
     "people.update role": lambda t, d: changed_place(t, d, role="user"),
+    "own_card.forget": lambda t, d: d.own_card.forget(),
+    "own_card.set": lambda t, d: d.own_card.set(t.card.id),
     "presence.arrive": lambda t, d: d.presence.arrive(t.card.id),
     "presence.beat": lambda t, d: d.presence.beat(),
     "presence.leave": lambda t, d: d.presence.leave(),

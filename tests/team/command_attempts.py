@@ -11,6 +11,7 @@ COMMANDS: dict[str, list[str]] = {
     "find secret": [WORD],
     "find phone": [PHONE[-4:]],
     "brief": [CARD],
+    "brief page": [CARD, "--format", "html"],
     "card add": ["--name", "新客户", "--phone", PHONE],
     "card show": [CARD],
     "card show json": [CARD, "--json"],

@@ -1,27 +1,32 @@
 """`shuke brief`: everything known about one customer, for the minute before a visit."""
 
 from dataclasses import asdict
+from pathlib import Path
 
-from store import labels
+from store.briefing_lines import facts, parts
 from store.clock import Clock
-from store.language import _
-from store.records.briefing import Briefing, NextStep, Talk
-from store.records.occasions import OccasionRow
-from store.records.remarks import RemarkRow
-from store.records.todos import TodoRow
+from store.errors import WrongUsage
+from store.language import N_, _
+from store.records.briefing import Briefing, Review
+from store.records.exchange import PAGE_FORMATS
 from tui.arguments import Parser, joined
 from tui.command import Command
-from tui.output import say, write_json, write_pairs, write_paragraph
+from tui.output import complain, say, write_json, write_pairs, write_paragraph
 from tui.session import Session
 from tui.shapes import (
     Shape,
     card_shape,
     day,
     moment,
+    news_shape,
     occasion_shape,
     remark_shape,
     todo_shape,
+    trip_shape,
 )
+from tui.standard_streams import DASH, binary_output
+
+ONE_FORM = N_("A page is no JSON document: leave out --json, or --format and -o.")
 
 
 def declare(parser: Parser) -> None:
@@ -32,18 +37,54 @@ def declare(parser: Parser) -> None:
         nargs="+",
         help=_("a card's number, or a text that finds exactly one"),
     )
+    parser.add_argument(
+        "--format",
+        metavar="FORMAT",
+        choices=PAGE_FORMATS,
+        help=_("as a page: html or text (from the file's ending, else text)"),
+    )
+    parser.file_argument(
+        "-o",
+        dest="output",
+        metavar="FILE",
+        help=_("the file to write the page to; - for standard output"),
+    )
     parser.json_option()
 
 
 def brief(session: Session) -> int:
-    """Show the briefing of a card."""
-    desk = session.desk
-    briefing = desk.briefing.of(desk.cards.resolve(joined(session.options.card)).id)
-    if session.options.json:
+    """Show the briefing of a card, or write it as a page."""
+    desk, options = session.desk, session.options
+    is_page = options.format is not None or options.output is not None
+    if is_page and options.json:
+        raise WrongUsage(ONE_FORM)
+    card = desk.cards.resolve(joined(options.card)).id
+    if is_page:
+        return _write_page(session, card)
+    briefing = desk.briefing.of(card)
+    if options.json:
         write_json(briefing_shape(briefing, session.clock))
     else:
         _show(briefing, session.clock)
     return 0
+
+
+def _write_page(session: Session, card: int) -> int:
+    """Write the page to a file or to standard output; the trail notes that it went out."""
+    output = session.options.output or DASH
+    file = Path(output).expanduser()
+    form = session.options.format or _usual_format(file)
+    exchange = session.desk.exchange
+    if output == DASH:
+        exchange.print_card("briefing", card, form, binary_output(text=True))
+        return 0
+    exchange.print_card_file("briefing", card, form, file)
+    complain(_("The page is in {file}.").format(file=output))
+    return 0
+
+
+def _usual_format(file: Path) -> str:
+    return "html" if file.suffix.lower() in (".html", ".htm") else "text"
 
 
 def briefing_shape(briefing: Briefing, clock: Clock) -> Shape:
@@ -54,9 +95,7 @@ def briefing_shape(briefing: Briefing, clock: Clock) -> Shape:
             "value_grade": briefing.card.value_grade,
             "importance": briefing.card.importance,
             "completeness": briefing.completeness,
-            "identity": [
-                {"label": label, "text": text} for label, text in briefing.identity.items()
-            ],
+            "identity": _labelled(briefing.identity),
             "people": [card_shape(row) for row in briefing.people],
         },
         "how_met": briefing.how_met,
@@ -73,6 +112,28 @@ def briefing_shape(briefing: Briefing, clock: Clock) -> Shape:
         "competitors": list(briefing.competitors),
         "blanks": [asdict(blank) for blank in briefing.blanks],
         "remarks": [remark_shape(remark, clock) for remark in briefing.remarks],
+        "stage": _labelled(briefing.stage),
+        "review": _review_shape(briefing.review, clock),
+        "itinerary": [trip_shape(trip) for trip in briefing.itinerary],
+        "needs": list(briefing.needs),
+        "gaps": list(briefing.gaps),
+        "news": [news_shape(item) for item in briefing.news],
+        "dealer_check": briefing.dealer_check,
+        "own_card": briefing.own_card,
+    }
+
+
+def _labelled(pairs: dict[str, str]) -> list[Shape]:
+    return [{"label": label, "text": text} for label, text in pairs.items()]
+
+
+def _review_shape(review: Review, clock: Clock) -> Shape:
+    return {
+        "due_on": day(review.due_on),
+        "verdict": review.verdict or None,
+        "by": review.by or None,
+        "at": moment(review.at, clock),
+        "remarks": list(review.remarks),
     }
 
 
@@ -80,67 +141,13 @@ def _show(briefing: Briefing, clock: Clock) -> None:
     card = briefing.card
     place = _(", ").join(part for part in (card.title, card.organisation) if part)
     say("  ".join(part for part in (card.number, card.name, place) if part))
-    write_pairs(briefing.identity.items())
-    _section(_("Told by colleagues"), [_remark(row, clock) for row in briefing.remarks])
-    _section(_("Not to be mentioned"), briefing.taboos)
-    _section(_("Next step"), _next_step(briefing.next_step))
-    _section(_("Promises"), [_promise(row) for row in briefing.promises])
-    _section(_("Last talks"), [_talk(talk, clock) for talk in briefing.last_interactions])
-    _section(_("Coming dates"), [_occasion(row) for row in briefing.dates])
-    _section(_("How you met"), [briefing.how_met] if briefing.how_met else [])
-    _section(_("Likes"), briefing.likes)
-    _section(_("Common ground"), briefing.common_ground)
-    _section(_("Money"), briefing.money)
-    _section(_("Competitors"), briefing.competitors)
-    _section(_("People"), [_person(row.name, row.title) for row in briefing.people])
-    _section(
-        _("Ask today"),
-        [_(": ").join(part for part in (one.label, one.help) if part) for one in briefing.blanks],
-    )
-
-
-def _section(title: str, lines: "tuple[str, ...] | list[str]") -> None:
-    if lines:
+    for pairs in facts(briefing, clock):
+        write_pairs(pairs)
+    for part in parts(briefing, clock, full=True):
         say()
-        say(title)
-        for line in lines:
-            write_paragraph(line, indent=2)
-
-
-def _next_step(step: NextStep) -> list[str]:
-    planned = "  ".join(part for part in (day(step.on) or "", step.what) if part)
-    return [line for line in (planned, step.advice) if line]
-
-
-def _promise(row: TodoRow) -> str:
-    whose = _("theirs") if row.side == "theirs" else _("ours")
-    due = f"{day(row.due_on)} ({labels.days_away(row.days or 0)})" if row.due_on else ""
-    return "  ".join(part for part in (whose, row.title, due) if part)
-
-
-def _remark(row: RemarkRow, clock: Clock) -> str:
-    who = _("{author} to {name}").format(author=row.author, name=row.addressee)
-    return f"{clock.local(row.at):%Y-%m-%d} {who}  {' '.join(row.text.split())}"
-
-
-def _talk(talk: Talk, clock: Clock) -> str:
-    head = f"{clock.local(talk.at):%Y-%m-%d} {labels.method(talk.method)}"
-    if talk.interest is not None:
-        head += _(", interest {interest}").format(interest=talk.interest)
-    words = _("“{words}”").format(words=talk.words) if talk.words else ""
-    return "  ".join(part for part in (head, talk.member, talk.who, talk.summary, words) if part)
-
-
-def _occasion(row: OccasionRow) -> str:
-    who = " ".join(part for part in (row.relation, row.who) if part)
-    what = labels.occasion(row.occasion, row.note)
-    return "  ".join(
-        part for part in (day(row.date) or "", labels.days_away(row.days), who, what) if part
-    )
-
-
-def _person(name: str, title: str) -> str:
-    return f"{name}  {title}".rstrip()
+        say(part.title)
+        for line in part.lines:
+            write_paragraph(line.text, indent=4 if line.deeper else 2)
 
 
 COMMANDS = {"brief": Command(declare, brief)}

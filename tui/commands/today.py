@@ -17,14 +17,17 @@ from tui.shapes import (
     day,
     followup_shape,
     loan_shape,
+    news_shape,
     occasion_shape,
     remark_shape,
     review_shape,
     todo_shape,
+    trip_shape,
 )
 
 if TYPE_CHECKING:
     from store.clock import Clock
+    from store.records.briefing import NewsItem, Trip
     from store.records.loans import LoanRow
 
 
@@ -46,6 +49,8 @@ def today(session: Session) -> int:
                 "remarks": [remark_shape(row, session.clock) for row in agenda.remarks],
                 "payments": list(agenda.payments),
                 "loans": [loan_shape(loan, session.clock) for loan in agenda.loans],
+                "trips": [trip_shape(trip) for trip in agenda.trips],
+                "news": [news_shape(item) for item in agenda.news],
             }
         )
         return 0
@@ -67,6 +72,10 @@ def _show(agenda: Agenda, clock: "Clock") -> bool:
         parts.append((_("To-dos"), lambda: write_todos(agenda.todos)))
     if agenda.followups:
         parts.append((_("To be contacted"), lambda: _write_followups(agenda.followups)))
+    if agenda.trips:
+        parts.append((_("Customers on the road"), lambda: _write_trips(agenda.trips)))
+    if agenda.news:
+        parts.append((_("News of customers"), lambda: _write_news(agenda.news)))
     if agenda.reviews:
         parts.append((_("Cards to look through"), lambda: _write_reviews(agenda.reviews)))
     for place, (title, write) in enumerate(parts):
@@ -95,6 +104,31 @@ def _write_followups(rows: Sequence[CardRow]) -> None:
         [
             (row.number, row.name, row.organisation, row.phone, day(row.next_on), row.next_step)
             for row in rows
+        ],
+    )
+
+
+def _write_trips(trips: Sequence["Trip"]) -> None:
+    from store.briefing_lines import trip_words
+
+    write_table(
+        [_("Number"), _("Name"), _("Organisation"), _("From"), _("Until"), _("What"), _("Owner")],
+        [
+            (
+                *(trip.number, trip.name, trip.organisation, day(trip.starts), day(trip.ends)),
+                *(trip_words(trip), trip.owner),
+            )
+            for trip in trips
+        ],
+    )
+
+
+def _write_news(news: Sequence["NewsItem"]) -> None:
+    write_table(
+        [_("Number"), _("Name"), _("Date"), _("Kind"), _("What"), _("Source"), _("Owner")],
+        [
+            (item.number, item.name, day(item.on), item.kind, item.what, item.source, item.owner)
+            for item in news
         ],
     )
 

@@ -1,0 +1,148 @@
+"""What goes out of the box as a file: its kinds and formats, who writes it, what is said then."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, BinaryIO, ClassVar
+
+from store.language import N_, _
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from store.desk import Desk
+    from store.records.cards import CardQuery
+
+
+class Records:
+    """Cards, talks, to-dos, dates, or all of it: what the member sees of the box."""
+
+    TITLE: ClassVar[str] = N_("Export")
+    WHAT: ClassVar[Mapping[str, str]] = {
+        "cards": N_("Cards"),
+        "interactions": N_("Contact log"),
+        "todos": N_("To-dos"),
+        "dates": N_("Dates to come"),
+        "all": N_("Everything"),
+    }
+    """What can go out; message ids."""
+    FORMATS: ClassVar[Mapping[str, str]] = {
+        "csv": N_("CSV, for any spreadsheet"),
+        "xlsx": N_("Excel (.xlsx)"),
+        "vcf": N_("vCard, for phones"),
+        "ics": N_("iCalendar, for phones"),
+        "json": N_("JSON, exactly, for another box"),
+    }
+    """What the formats are for, by the ending of their files; message ids."""
+    POSSIBLE: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "cards": ("csv", "xlsx", "vcf", "json"),
+        "interactions": ("csv", "xlsx", "json"),
+        "todos": ("csv", "xlsx", "ics", "json"),
+        "dates": ("csv", "xlsx", "ics", "json"),
+        "all": ("json", "ics", "vcf"),
+    }
+    """The formats that can hold it, the usual one first."""
+    TEXTS: ClassVar[frozenset[str]] = frozenset({"csv", "vcf", "ics", "json"})
+    """Formats that a clipboard can hold."""
+
+    def file_name(self, what: str, form: str, day: date) -> str:
+        """What the file is called unless the member says otherwise."""
+        return f"{_(self.WHAT[what])}-{day:%Y-%m-%d}.{form}"
+
+    def plain_name(self, what: str, form: str, day: date) -> str:
+        """The same, so that every computer can type it."""
+        return f"{what}-{day:%Y-%m-%d}.{form}"
+
+    def to_file(self, desk: Desk, what: str, form: str, path: Path, query: CardQuery | None) -> int:
+        """Write a file; gives how many records went out."""
+        return desk.exchange.export_file(what, form, path, query)
+
+    def to_stream(
+        self, desk: Desk, what: str, form: str, stream: BinaryIO, query: CardQuery | None
+    ) -> int:
+        """Write into a stream; gives how many records went out."""
+        return desk.exchange.export(what, form, stream, query)
+
+    def to_outbox(
+        self, desk: Desk, what: str, form: str, name: str, query: CardQuery | None
+    ) -> int:
+        """Write into the member's outbox; gives how many records went out."""
+        return desk.outbox.export(what, form, name, query)
+
+    def told_file(self, count: int, file: str) -> str:
+        """What is said when it is in a file."""
+        return _("{count} records are in {file}.").format(count=count, file=file)
+
+    def told_outbox(self, count: int, name: str) -> str:
+        """What is said when it is in the outbox."""
+        return _("{count} records wait in your outbox as {name}.").format(count=count, name=name)
+
+    def told_clipboard(self, count: int) -> str:
+        """What is said when it went to the clipboard."""
+        return _(
+            "{count} records went to the clipboard. If it holds something else, your terminal "
+            "does not allow that: x puts them into a file."
+        ).format(count=count)
+
+
+class CardPages(Records):
+    """One card as a page of paper."""
+
+    TITLE = N_("Print")
+    WHAT: ClassVar[Mapping[str, str]] = {"briefing": N_("Briefing")}
+    FORMATS: ClassVar[Mapping[str, str]] = {
+        "html": N_("A page to look at and to print (HTML)"),
+        "txt": N_("Plain text"),
+    }
+    POSSIBLE: ClassVar[Mapping[str, tuple[str, ...]]] = {"briefing": ("html", "txt")}
+    TEXTS: ClassVar[frozenset[str]] = frozenset({"html", "txt"})
+    PRINTED: ClassVar[Mapping[str, str]] = {"html": "html", "txt": "text"}
+    """How the store calls the formats."""
+
+    def __init__(self, card_id: int, number: str, name: str) -> None:
+        self.card_id = card_id
+        self.number = number
+        self.name = name
+
+    def file_name(self, what: str, form: str, day: date) -> str:
+        """What the file is called unless the member says otherwise."""
+        return f"{_(self.WHAT[what])}-{self.number}-{self.name[:20]}.{form}"
+
+    def plain_name(self, what: str, form: str, day: date) -> str:
+        """The same, so that every computer can type it."""
+        return f"{what}-{self.number}.{form}"
+
+    def to_file(self, desk: Desk, what: str, form: str, path: Path, query: CardQuery | None) -> int:
+        """Write a file; one page goes out."""
+        desk.exchange.print_card_file(what, self.card_id, self.PRINTED[form], path)
+        return 1
+
+    def to_stream(
+        self, desk: Desk, what: str, form: str, stream: BinaryIO, query: CardQuery | None
+    ) -> int:
+        """Write into a stream; one page goes out."""
+        desk.exchange.print_card(what, self.card_id, self.PRINTED[form], stream)
+        return 1
+
+    def to_outbox(
+        self, desk: Desk, what: str, form: str, name: str, query: CardQuery | None
+    ) -> int:
+        """Write into the member's outbox; one page goes out."""
+        desk.outbox.print_card(what, self.card_id, self.PRINTED[form], name)
+        return 1
+
+    def told_file(self, count: int, file: str) -> str:
+        """What is said when it is in a file."""
+        return _("The page is in {file}.").format(file=file)
+
+    def told_outbox(self, count: int, name: str) -> str:
+        """What is said when it is in the outbox."""
+        return _("The page waits in your outbox as {name}.").format(name=name)
+
+    def told_clipboard(self, count: int) -> str:
+        """What is said when it went to the clipboard."""
+        return _(
+            "The page went to the clipboard. If it holds something else, your terminal does not "
+            "allow that: x puts it into a file."
+        )

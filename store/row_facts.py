@@ -1,0 +1,93 @@
+"""Cards of which a row of a small table has a day in a span, by the facts that index it."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from store.json_text import read_json
+from store.models.base import database
+from store.search import visible_sql
+from store.standing import foreign, sensitive_keys
+
+if TYPE_CHECKING:
+    from store.desk import Desk
+
+Rows = list[Mapping[str, Any]]
+
+
+class Holder(NamedTuple):
+    """A card with the rows of one of its fields."""
+
+    id: int
+    number: str
+    kind: str
+    name: str
+    organisation: str
+    owner: str
+    mine: bool
+    rows: Rows
+
+
+def holders(
+    desk: "Desk",
+    field: str,
+    columns: tuple[str, ...],
+    first: date,
+    last: date,
+    *,
+    newest: bool,
+    limit: int,
+) -> list[Holder]:
+    """The cards that the member sees with a row in a span of days, his own first.
+
+    Args:
+        field: a field of rows in the card's profile.
+        columns: its indexed columns that hold a day; one of them in the span is enough.
+        newest: the latest day first, else the earliest.
+    """
+    keys = [f"{field}.{column}" for column in columns]
+    day, order = ("max", "DESC") if newest else ("min", "ASC")
+    condition, parameters = "card.trashed_at IS NULL", []
+    visible = visible_sql(desk)
+    if visible is not None:
+        condition += f" AND {visible[0]}"
+        parameters.extend(visible[1])
+    cursor = database.execute_sql(
+        "SELECT card.id, card.number, card.kind, card.name, card.organisation_name, member.name, "
+        "card.owner_id = ? AS mine, json_extract(card.profile, ?) FROM ("
+        f"SELECT card_id, {day}(value) AS day FROM card_fact "
+        f"WHERE key IN ({','.join('?' * len(keys))}) AND value >= ? AND value <= ? "
+        "GROUP BY card_id) AS fact CROSS JOIN card ON card.id = fact.card_id "
+        f"JOIN member ON member.id = card.owner_id WHERE {condition} "
+        f"ORDER BY mine DESC, fact.day {order}, card.id LIMIT ?",
+        [
+            *(desk.member.id, f"$.{field}", *keys, first.isoformat(), last.isoformat()),
+            *(*parameters, limit),
+        ],
+    )
+    found = [
+        Holder._make([*about, bool(mine), rows_in(read_json(rows) if rows else None)])
+        for *about, mine, rows in cursor.fetchall()
+    ]
+    secret = [holder.id for holder in found if field in sensitive_keys(holder.kind)]
+    hidden = foreign(desk, secret)
+    return [holder for holder in found if holder.id not in hidden]
+
+
+def rows_in(value: Any) -> Rows:
+    """The rows of a value; what is no row is left out."""
+    return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
+
+
+def day_in(row: Mapping[str, Any], column: str) -> date | None:
+    """The day in a column of a row; None for a blank, or for what is no day."""
+    try:
+        return date.fromisoformat(str(row.get(column)))
+    except ValueError:
+        return None
+
+
+def text_in(row: Mapping[str, Any], column: str) -> str:
+    """The text in a column of a row, on one line; "" for a blank."""
+    value = row.get(column)
+    return "" if value is None else " ".join(str(value).split())
