@@ -41,6 +41,7 @@ DATES = 5
 DATE_DAYS = 90
 """Coming dates that are worth a word at a visit."""
 
+GAPS = 4
 TRIPS = 3
 NEWS = 3
 NEWS_DAYS = 180
@@ -99,6 +100,7 @@ class Briefings:
             review=review_of(card_id, record.kind, row.review_due_on),
             itinerary=tuple(trips_of(self._holder(record, itinerary.FIELD), self._today)[:TRIPS]),
             needs=tables.needs(form, record),
+            gaps=tuple(gap.sentence for gap in self.desk.people.gaps(card_id)[:GAPS]),
             news=() if of_house is None else self._news(of_house, record),
             dealer_check="" if of_house is None else tables.dealer_check(house_form, of_house),
             own_card=None if own is None else own.number,

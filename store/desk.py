@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from store.keys import Keys
     from store.loans import Loans
     from store.occasions import Occasions
-    from store.people import People
     from store.own_card import OwnCard
+    from store.people import People
     from store.presence import Presence
     from store.recorder import Recorder
     from store.releases import Releases

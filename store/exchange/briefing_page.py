@@ -29,7 +29,9 @@ def briefing_page(desk: "Desk", card_id: int, form: str) -> str:
     briefing, clock = desk.briefing.of(card_id), desk.store.clock
     card = briefing.card
     beside = _(", ").join(part for part in (card.title, card.organisation) if part)
-    head = head_of(desk, _("Briefing for a visit"), name=card.name, beside=beside, number=card.number)
+    head = head_of(
+        desk, _("Briefing for a visit"), name=card.name, beside=beside, number=card.number
+    )
     if form == "text":
         return text_page(head, _lines(briefing, clock))
     told = {
