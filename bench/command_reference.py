@@ -105,6 +105,11 @@ JSON = {
     "card set": "{number}",
     "card trash": "{number}",
     "card restore": "{number}",
+    "card merge": "{number, merged, moved}; with --dry-run {number, merged, differences: [{key, "
+    "left, right, take}], same, moved}",
+    "duplicates": "[{certainty, reason, cards: [{number, name, kind, organisation, title, phone, "
+    "owner}]}]: certainty from 5, a number of one's own, to 1, name and birthday; with --apart "
+    "{apart}",
     "card erase": "{number, records, shared, blanked, drafts}: how much is gone, how many talks stay "
     "with other cards, how many changes of the trail are blank",
     "card transfer": "{cards, people, todos}; with --suggest [{login, name, department, cards, "

@@ -36,6 +36,10 @@ def card_text(card: CardRecord, width: int) -> Content:
         ]
         if pairs:
             parts.append(_part(section.title, pairs, width))
+    if card.merged:
+        parts.append(
+            _part(_("Merged into this card"), [(_("Number"), ", ".join(card.merged))], width)
+        )
     others = [*(tuple(pair) for pair in card.extras), *card.unknown.items()]
     if others:
         told = [(str(name), str(text)) for name, text in others]

@@ -9,7 +9,7 @@ from store import audit_search, rows
 from store.arguments import Limit, Place, checks_arguments, in_reach, shortened
 from store.audit_scope import Eyes, Sight, scope
 from store.audit_words import Words, title
-from store.deeds import ALONE, DEEDS, ERASE, TRANSFER
+from store.deeds import ALONE, DEEDS, ERASE, MERGE, TRANSFER
 from store.errors import BadValue, NotAllowed, NotFound
 from store.exchange.origin import EXPORT
 from store.history import led_back, name_organisations
@@ -270,8 +270,8 @@ def _kind(origin: str, undoes: int | None, changes: Sequence[Change]) -> str:
     for beginning in (EXPORT, "import:"):
         if origin.startswith(beginning):
             return beginning.rstrip(":")
-    is_transfer = any(change.table == TRANSFER for change in changes)
-    return "transfer" if is_transfer else "change"
+    deeds = {change.table for change in changes} & {MERGE, TRANSFER}
+    return "merge" if MERGE in deeds else "transfer" if deeds else "change"
 
 
 def _erased_numbers() -> dict[str, int]:

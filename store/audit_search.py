@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from store import rows
 from store.audit_scope import TEAM_TABLES, scope
 from store.cleaning import clean_line
-from store.deeds import ALONE, EXPORT, TRANSFER
+from store.deeds import ALONE, EXPORT, MERGE, TRANSFER
 from store.models.base import database
 from store.models.trail import ChangeSet
 from store.records.audit import AuditQuery
@@ -97,7 +97,7 @@ class Chosen:
             self._add("head.undoes_id IS NOT NULL", [])
         elif kind == "import":
             self._add("head.origin >= 'import:' AND head.origin < 'import;'", [])
-        elif kind in (*ALONE, EXPORT, TRANSFER):
+        elif kind in (*ALONE, EXPORT, MERGE, TRANSFER):
             self._add_table(kind)
         else:
             marks = ",".join("?" * len(ALONE))
@@ -106,8 +106,8 @@ class Chosen:
                 "AND NOT (head.origin >= 'import:' AND head.origin < 'import;') "
                 "AND NOT (head.origin >= 'export:' AND head.origin < 'export;') "
                 "AND NOT EXISTS (SELECT 1 FROM change AS part "
-                'WHERE part.change_set_id = head.id AND part."table" = ?)',
-                [*ALONE, TRANSFER],
+                'WHERE part.change_set_id = head.id AND part."table" IN (?, ?))',
+                [*ALONE, MERGE, TRANSFER],
             )
 
     def _add_table(self, table: str) -> None:

@@ -30,6 +30,7 @@ TITLES = {
     deeds.UNMASK: N_("Unmasked"),
     deeds.READ: N_("Read a lent card"),
     deeds.TRANSFER: N_("Transfer"),
+    deeds.MERGE: N_("Merged"),
     deeds.ERASE: N_("Erased"),
 }
 """What the tables and deeds of the trail are called."""
@@ -92,6 +93,7 @@ TRIED = {
     "own_card": "setting",
     "remarks": "remark",
     "transfers": deeds.TRANSFER,
+    "merging": deeds.MERGE,
     "loans": "loan",
     "releases": "card_release",
     "team": "member",
@@ -129,6 +131,8 @@ SAID = {
     "reason": N_("Reason"),
     "from": N_("Given by"),
     "to": N_("Given to"),
+    "into": N_("Merged into"),
+    "moved": N_("Came along"),
     "talks": N_("Talks"),
     "todos": N_("To-dos"),
     "sections": N_("Sections"),
@@ -233,7 +237,7 @@ class Words:
         if key in ("from", "to"):
             names = [name for login, name in self.members.values() if login == value]
             return names[0] if names else str(value)
-        if key == "records" and isinstance(value, dict):
+        if key in ("records", "moved") and isinstance(value, dict):
             counts = (f"{title(str(name))} {count}" for name, count in value.items())
             return _(", ").join(counts)
         return str(value)

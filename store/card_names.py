@@ -7,7 +7,9 @@ from store import search
 from store.arguments import shortened
 from store.cards import SEVERAL_CARDS
 from store.errors import Ambiguous, NotFound
+from store.forms.links import card_number
 from store.line_names import possible_names
+from store.merged_numbers import leading
 from store.models.base import database
 from store.records.cards import CardQuery, CardRow
 from store.standing import NO_CARD
@@ -33,7 +35,8 @@ class NamesIn:
     """
 
     def __init__(self, desk: "Desk", line: str) -> None:
-        texts = json.dumps(sorted({line[start:end] for start, end in possible_names(line)}))
+        words = {line[start:end] for start, end in possible_names(line)}
+        texts = json.dumps(sorted(words))
         chosen = search.select(desk, CardQuery())
         cursor = database.execute_sql(
             CALLED.format(where=chosen.where), [*chosen.parameters, texts, texts, texts]
@@ -44,6 +47,10 @@ class NamesIn:
             by_name.setdefault(name, []).append(card_id)
             by_name.setdefault(number, []).append(card_id)
             by_short_name.setdefault(short_name, []).append(card_id)
+        for number, card_id in leading(
+            number for word in words if (number := card_number(word))
+        ).items():
+            by_name.setdefault(number, [card_id])
         called = by_short_name | by_name
         rows = desk.cards.rows([ids[0] for ids in called.values() if len(ids) == 1])
         self._found = {

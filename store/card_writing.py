@@ -15,6 +15,7 @@ from store.card_values import (
 from store.errors import BadValue
 from store.forms.links import card_number
 from store.language import N_
+from store.merged_numbers import kept_card, leading
 from store.models.base import database
 from store.models.cards import Affiliation, Card, ContactPoint, Occasion
 from store.recorder import Recorder, reserve
@@ -69,7 +70,26 @@ def known_organisations(desk: "Desk", texts: Iterable[str]) -> dict[str, tuple[i
             for rank, text in enumerate(called):
                 if text in asked and (text not in found or rank < found[text][0]):
                     found[text] = (rank, row_id, name)
-    return {text: (row_id, name) for text, (_rank, row_id, name) in found.items()}
+    meant = {text: (row_id, name) for text, (_rank, row_id, name) in found.items()}
+    return meant | _led_on(wanted, meant, (visible, parameters))
+
+
+def _led_on(
+    texts: Iterable[str], known: Mapping[str, object], visible: tuple[str, list[Any]]
+) -> dict[str, tuple[int, str]]:
+    """The organisations that numbers of merged cards lead to, where the member sees them."""
+    condition, parameters = visible
+    found: dict[str, tuple[int, str]] = {}
+    missing = (text for text in texts if text not in known and card_number(text) == text)
+    for number, card_id in leading(missing).items():
+        row = database.execute_sql(
+            "SELECT id, name FROM card WHERE kind = 'organisation' AND trashed_at IS NULL "
+            f"AND id = ? AND {condition}",
+            [card_id, *parameters],
+        ).fetchone()
+        if row is not None:
+            found[number] = row
+    return found
 
 
 class CardWriter:
@@ -205,7 +225,15 @@ class CardWriter:
         visible = None if text == held else self.desk.visible()
         meant = Card.number == text
         found = Card.select(Card.id).where(meant if visible is None else meant & visible).scalar()
-        return (int(found), None) if found is not None else (None, text)
+        if found is None:
+            return None, text
+        kept = kept_card(int(found))
+        return int(found) if visible is not None and not self._sees(kept) else kept, None
+
+    def _sees(self, card_id: int) -> bool:
+        visible = self.desk.visible()
+        meant = Card.id == card_id
+        return visible is None or bool(Card.select().where(meant & visible).exists())
 
     def rewrite(self, present: CardRecord, values: Mapping[str, Any]) -> bool:
         """Make a card have exactly these checked values; False when it had them.

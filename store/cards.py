@@ -40,8 +40,23 @@ class Cards:
         self.desk = desk
 
     def find(self, text: str, limit: Limit = 20) -> list[CardRow]:
-        """The cards that a text finds, the likeliest first; those seen in part come last."""
-        return self.page(CardQuery(text=text), 0, limit)
+        """The cards that a text finds, the likeliest first; those seen in part come last.
+
+        By the number of a card that was merged into another one that one is found
+        (`Desk.led_on`).
+        """
+        found = self.page(CardQuery(text=text), 0, limit)
+        if _is_number(text.strip()):
+            self._note_led_on(text.strip().upper(), found)
+        return found
+
+    def _note_led_on(self, number: str, found: Sequence[CardRow]) -> None:
+        from store.merged_numbers import leading
+
+        kept = leading([number]).get(number)
+        for row in found:
+            if row.id == kept:
+                self.desk.led_on[number] = row.number
 
     def count(self, query: CardQuery) -> int:
         """How many cards answer a query, those seen in part included."""
@@ -93,6 +108,8 @@ class Cards:
     def resolve(self, text: str) -> CardRow:
         """The one card that a number or a text means.
 
+        The number of a card that was merged into another one means that one; `Desk.led_on` tells.
+
         Raises:
             NotFound: none fits.
             Ambiguous: several fit; its candidates are lines to choose from.
@@ -114,15 +131,21 @@ class Cards:
     def _by_number(self, text: str) -> CardRow | None:
         if not _is_number(text):
             return None
+        from store.merged_numbers import kept_card
         from store.models.cards import Card
 
-        card = Card.select(Card.id).where(Card.number == text.upper()).scalar()
+        number = text.upper()
+        card = Card.select(Card.id).where(Card.number == number).scalar()
         if card is None:
             return None
+        kept = kept_card(card)
         try:
-            return self.row(card)
+            row = self.row(kept)
         except NotFound:
             return None
+        if kept != card:
+            self.desk.led_on[number] = row.number
+        return row
 
     def check_visible(self, card_id: int) -> None:
         """Make sure that the member sees the whole of a card.
@@ -147,12 +170,17 @@ class Cards:
         Raises:
             NotFound: the member sees no such card.
         """
+        from dataclasses import replace
+
         from store.card_values import load_records
+        from store.merged_numbers import merged_numbers
 
         standing = standing_of(self.desk, card_id)
         self.desk.note_reading(card_id, standing)
         record = load_records([card_id])[card_id]
-        return as_given(record, standing, self.desk.unmasked_keys(card_id))
+        merged = tuple(merged_numbers([card_id]).get(card_id, ()))
+        whole = replace(record, merged=merged) if merged else record
+        return as_given(whole, standing, self.desk.unmasked_keys(card_id))
 
     def may(self, card_id: int) -> frozenset[str]:
         """What the member may do with a card: `store.rights.Right`, for what a screen offers.
@@ -358,8 +386,10 @@ class Cards:
                 self.check_visible(card_id)
                 present = Card.get_by_id(card_id)
                 if (present.trashed_at is not None) != trashed:
+                    # Out of the trash it is a card of its own again, and its number means it.
+                    back = {"trashed_at": None, "merged_into_id": None}
                     moved += change.update(
-                        Card, card_id, {"trashed_at": change.now if trashed else None}
+                        Card, card_id, {"trashed_at": change.now} if trashed else back
                     )
         return moved
 

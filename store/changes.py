@@ -3,10 +3,10 @@
 from collections.abc import Set as AbstractSet
 
 from store import rows
-from store.deeds import DEEDS, ERASE
+from store.deeds import DEEDS, ERASE, MERGE
 from store.models.trail import Change, ChangeSet
 
-SILENT = DEEDS - {ERASE}
+SILENT = DEEDS - {ERASE, MERGE}
 """Deeds after which nobody's screen shows anything else."""
 
 

@@ -24,10 +24,12 @@ UNMASK = "unmask"
 READ = "read"
 TRANSFER = "transfer"
 ERASE = "erase"
+MERGE = "merge"
+"""Two cards became one, or two again."""
 MERIT = "merit"
 """Praise or a reprimand of a member."""
 
-DEEDS = frozenset({EXPORT, LOGIN, REFUSED, UNMASK, READ, TRANSFER, ERASE, MERIT})
+DEEDS = frozenset({EXPORT, LOGIN, REFUSED, UNMASK, READ, TRANSFER, MERGE, ERASE, MERIT})
 """The names of all deeds."""
 
 ALONE = (LOGIN, REFUSED, UNMASK, READ, ERASE, MERIT)

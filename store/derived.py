@@ -14,6 +14,7 @@ from store.card_values import load_records
 from store.clock import Clock
 from store.forms.completeness import percent
 from store.forms.declaration import load_form
+from store.merged_numbers import merged_numbers
 from store.models.base import database
 from store.models.cards import Card, CardFact
 from store.models.interactions import Interaction
@@ -161,21 +162,24 @@ def list_columns(
 def work_out_cards(card_ids: list[int], clock: Clock) -> WorkedOut:
     """Search documents, facts, sort keys, completeness and the list columns of a few cards."""
     worked_out = WorkedOut()
+    led_here = merged_numbers(card_ids)
     for record in load_records(card_ids).values():
         values = record.values
         house = record.linked.get(values.get("organisation", ""), "")
         updated = clock.local(record.updated_at).date()
         worked_out.columns.append((*list_columns(record.kind, values, house, updated), record.id))
+        numbers = " ".join([record.number, *led_here.get(record.id, ())])
         _add_search(
             worked_out,
-            (record.kind, record.id, record.number, values, record.extras, house),
+            (record.kind, record.id, numbers, values, record.extras, house),
             record.trashed,
         )
     return worked_out
 
 
 Searched = tuple[str, int, str, Mapping[str, Any], Sequence[Sequence[str]], str]
-"""A card as search takes it: kind, id, number, values, extras, and where somebody works."""
+"""A card as search takes it: kind, id, number (with those that lead to it), values, extras, and
+where somebody works."""
 
 
 def _add_search(worked_out: WorkedOut, card: Searched, trashed: bool = False) -> None:

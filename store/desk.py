@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from store.interactions import Interactions
     from store.keys import Keys
     from store.loans import Loans
+    from store.merging import Merging
     from store.occasions import Occasions
     from store.own_card import OwnCard
     from store.people import People
@@ -76,6 +77,8 @@ class Desk:
         """When lent cards were read last, by card."""
         self.refused: dict[tuple[str, str, tuple[int, ...]], datetime] = {}
         """What was refused here, and when it was noted last (`store.deeds`)."""
+        self.led_on: dict[str, str] = {}
+        """Numbers that were asked for here and lead to another card, with that card's number."""
         self.change_sets: set[int] = set()
         """The numbers of the change sets that were written at this desk."""
 
@@ -270,6 +273,13 @@ class Desk:
         from store.loans import Loans
 
         return Loans(self)
+
+    @cached_property
+    def merging(self) -> "Merging":
+        """Cards that look like one customer, and how they become one."""
+        from store.merging import Merging
+
+        return Merging(self)
 
     @cached_property
     def releases(self) -> "Releases":

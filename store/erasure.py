@@ -1,10 +1,11 @@
 """Erasing a card for good, because its customer demands it by law.
 
-The card goes with everything that stands on it; its number is never given out again. Of the trail
-text and salt of every change that tells of it are blanked, while the digests stay, so that the
-chain holds; the deed that is noted names the blanked changes, so that `doctor` can tell an erasure
-from a tampering. It cannot be undone. All this is one transaction. What follows it, traces in the
-search index and in the drafts, `doctor --mend` does again, should the program die in between.
+The card goes with everything that stands on it, and with the cards that were merged into it; its
+number is never given out again. Of the trail text and salt of every change that tells of it are
+blanked, while the digests stay, so that the chain holds; the deed that is noted names the blanked
+changes, so that `doctor` can tell an erasure from a tampering. It cannot be undone. All this is one
+transaction. What follows it, traces in the search index and in the drafts, `doctor --mend` does
+again, should the program die in between.
 
 A talk that other cards took part in as well is theirs too. It stays with them: the card is taken
 out of it, its name is replaced by its number in the talk's words and in the to-dos that came of it,
@@ -94,18 +95,31 @@ def erase(desk: "Desk", card_id: int, reason: str) -> Erasure:
             card = rows.fetch(Card, [card_id]).get(card_id)
             if card is None:
                 raise NotFound(NO_CARD, text=str(card_id))
-            erasure = _Erasing(change, card).run(said)
+            # What was merged into it tells of the same customer, and lies in the trash.
+            merged = list(rows.fetch(Card, _merged_into(card_id)).values())
+            erased = [_Erasing(change, each).run(said) for each in (*merged, card)]
         # From here on the card is gone, whatever becomes of its traces.
         with suppress(DatabaseError, sqlite3.Error):
             _overwrite_search()
-        is_namesake = Card.select().where(Card.name == card["name"]).exists()
-        name = "" if is_namesake else card["name"]
-        drafts = forget_drafts(desk.store.path, card["number"], name)
+        drafts = 0
+        for each in (*merged, card):
+            is_namesake = Card.select().where(Card.name == each["name"]).exists()
+            name = "" if is_namesake else each["name"]
+            drafts += forget_drafts(desk.store.path, each["number"], name)
     finally:
         database.execute_sql(f"PRAGMA secure_delete = {before}").fetchone()
     with suppress(DatabaseError, sqlite3.Error):
         database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-    return Erasure(card["number"], *erasure, drafts)
+    records, shared, changes = (sum(counts) for counts in zip(*erased, strict=True))
+    return Erasure(card["number"], records, shared, changes, drafts)
+
+
+def _merged_into(card_id: int) -> list[int]:
+    """The cards in the trash that were merged into a card."""
+    found = Card.select(Card.id).where(
+        (Card.merged_into == card_id) & Card.trashed_at.is_null(False)
+    )
+    return [row_id for (row_id,) in rows.tuples(found.order_by(Card.id))]
 
 
 class _Erasing:

@@ -72,6 +72,7 @@ class Gate:
             "loan": self._loans,
             "remark": self._remarks,
             "card_release": self._releases,
+            "distinct_pair": self._pairs,
             "member": self._members,
             "department": self._team,
             "public_key": self._team,
@@ -192,6 +193,10 @@ class Gate:
         me = self.desk.member.id
         if any(me not in (row["author_id"], row["addressee_id"]) for row in rows):
             raise NotAllowed(NOT_YOUR_REMARK)
+
+    def _pairs(self, rows: Sequence[Row], columns: Row | None) -> None:
+        """Whoever may change both cards says that they are not the same customer."""
+        self._need(Right.EDIT, (row[column] for row in rows for column in ("card_id", "other_id")))
 
     def _releases(self, rows: Sequence[Row], columns: Row | None) -> None:
         if self.desk.member.role not in RELEASING:

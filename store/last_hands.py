@@ -49,7 +49,7 @@ def last_hands(desk: "Desk", table: str, row: int, keys: Collection[str]) -> dic
     )
     found: dict[str, int] = {}
     for change in changes:
-        for key in (WHOLE, *_keys(change)):
+        for key in (WHOLE, *keys_changed(change)):
             if key in keys:
                 found.setdefault(key, change.change_set.member_id)
         if len(found) == len(set(keys)):
@@ -67,7 +67,7 @@ def last_hand(desk: "Desk", table: str, row: int, keys: Collection[str] = (WHOLE
     return listed(names) or _(SOMEBODY)
 
 
-def _keys(change: Change) -> Iterator[str]:
+def keys_changed(change: Change) -> Iterator[str]:
     """The form keys of what a change changed."""
     sides: list[dict[str, Any]] = [
         json.loads(text) for text in (change.before, change.after) if text

@@ -14,6 +14,7 @@ from store import loan_rows, rows
 from store.arguments import Limit, checks_arguments, in_reach, shortened
 from store.errors import BadValue, Conflict, NotAllowed, NotFound
 from store.language import N_, listed
+from store.merged_numbers import leading
 from store.models.cards import Card
 from store.models.sharing import Loan
 from store.records.loans import LoanDays, LoanRow, Pages, Reading
@@ -81,7 +82,7 @@ class Loans:
         """
         number = text.strip().upper()
         found = Card.select(Card.id).where((Card.number == number) & Card.trashed_at.is_null())
-        card = found.scalar()
+        card = found.scalar() or leading([number]).get(number)
         return int(card) if card is not None else self.desk.cards.resolve(text).id
 
     def ask(

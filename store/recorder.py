@@ -283,6 +283,10 @@ class Recorder:
             left = present.get(CARD_COLUMNS.get(name, ""))
             if left is not None and name not in CARD_CONTENT:
                 self.surroundings.add(left)
+            if name == "card" and "merged_into_id" in columns:
+                # Search finds the card that stays by the number of the one that goes.
+                both = (present["merged_into_id"], columns["merged_into_id"])
+                self.cards.update(card for card in both if card is not None)
             self._note(name, {**present, **columns}, before, after)
         return True
 

@@ -119,6 +119,7 @@ def as_given(
         values=values,
         extras=record.extras if is_whole else [],
         unknown=record.unknown if is_whole else {},
+        merged=record.merged if is_whole else (),
         linked={number: name for number, name in record.linked.items() if number in named},
         level=int(standing.level),
         sections=tuple(sorted(standing.sections)),

@@ -144,9 +144,16 @@ class Trail:
         Raises:
             _Overtaken: he was.
         """
+        from store.deeds import MERGE
+        from store.merge_writing import may_take_back, merge_of
+
         left: list[str] = []
         reverted = 0
-        with self.desk.change(head.summary, origin="undo", undoes=head.id) as recorder:
+        merge = merge_of(head)
+        trusted = merge is not None and may_take_back(self.desk, *merge, head)
+        with self.desk.change(
+            head.summary, origin="undo", undoes=head.id, asked=trusted
+        ) as recorder:
             if once and ChangeSet.select().where(ChangeSet.undoes == head.id).exists():
                 raise _Overtaken
             changes = Change.select().where(
@@ -154,9 +161,11 @@ class Trail:
             )
             newest_first = list(changes.order_by(Change.id.desc()))
             about = names_of(self.desk, newest_first[::-1])
-            for kept in take_back_all(self.desk, recorder, newest_first):
+            for kept in take_back_all(self.desk, recorder, newest_first, trusted=trusted):
                 left.extend(kept)
                 reverted += not kept
+            if merge is not None:
+                recorder.note_deed(MERGE, {"undone": True}, *merge)
             if any(change.table == "member" for change in newest_first):
                 from store.team_rules import somebody_in_charge
 

@@ -142,6 +142,7 @@ def _run_command(
         with storage_errors():
             status: int = command.run(session)
         sys.stdout.flush()
+        session.say_led_on()
     except NotAllowed as refusal:
         session.note_refusal(refusal, f"shuke {name}")
         raise

@@ -116,6 +116,15 @@ class Session:
         """The installation's defaults for the settings of members."""
         return self.configuration.values()
 
+    def say_led_on(self) -> None:
+        """Say which numbers that were given lead to other cards, because they were merged."""
+        desk = self.__dict__.get("desk")
+        if desk is not None and desk.led_on:
+            from tui.output import complain
+
+            for number, kept in desk.led_on.items():
+                complain(_("{number} was merged into {kept}.").format(number=number, kept=kept))
+
     def existing_box(self) -> Path:
         """The box's file, for what makes no sense with a box that is not there.
 

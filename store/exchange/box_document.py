@@ -29,7 +29,14 @@ MOMENTS = frozenset({"at", "created_at", "updated_at", "trashed_at", "done_at"})
 _LINKS = frozenset(
     {
         *("id", "version", "card_id", "person_id", "organisation_id", "reports_to_id"),
-        *("family_member_id", "referrer_card_id", "interaction_id", "department_id", "member_id"),
+        *(
+            "family_member_id",
+            "referrer_card_id",
+            "merged_into_id",
+            "interaction_id",
+            "department_id",
+            "member_id",
+        ),
         *("owner_id", "asked_by_id", "created_by_id", "updated_by_id"),
     }
 )
@@ -108,6 +115,7 @@ class Document:
                 yield _filled(
                     **self._plain(Card, card, DERIVED_OF_CARD),
                     referrer=referrer,
+                    merged_into=self.numbers.get(card["merged_into_id"]),
                     contacts=[
                         self._plain(ContactPoint, row, {"normal"})
                         for row in contacts.get(card_id, ())

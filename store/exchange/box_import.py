@@ -101,6 +101,10 @@ class _Entering:
                 self.change.update(
                     Card, self.ids[card.number], {"referrer_card_id": self.ids[card.referrer]}
                 )
+            if card.merged_into is not None and "trashed_at" in card.columns:
+                self.change.update(
+                    Card, self.ids[card.number], {"merged_into_id": self.ids[card.merged_into]}
+                )
 
     def _numbers(self, cards: Sequence[BoxCard]) -> dict[str, str]:
         """Numbers in this box by number in the file: the same ones in an empty box."""

@@ -76,6 +76,8 @@ class BoxCard:
     updated_by: str | None
     department: tuple[str, ...]
     referrer: str | None
+    merged_into: str | None
+    """The number of the card that this one, in the trash, was merged into."""
     contacts: list[Row]
     dates: list[Row]
     places: list[BoxPlace]
@@ -216,6 +218,7 @@ def _card(one: Fields) -> BoxCard:
         updated_by=one.line("updated_by"),
         department=_path(one),
         referrer=_number(one, "referrer"),
+        merged_into=_number(one, "merged_into"),
         contacts=[_contact(point, form) for point in one.objects("contacts")],
         dates=[_date(day) for day in one.objects("dates")],
         places=[_place(place) for place in one.objects("affiliations")],
@@ -312,6 +315,7 @@ def _relative(one: Fields) -> BoxRelative:
 def _check_links(one: Fields, card: BoxCard, numbers: set[str]) -> None:
     """Make sure that every card which a card names is in the file."""
     _known(one, "referrer", numbers)
+    _known(one, "merged_into", numbers)
     for place in one.objects("affiliations"):
         house = _known(place, "organisation", numbers)
         if house is not None and house[0] != LETTERS["organisation"]:

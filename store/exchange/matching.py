@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from store import rows
-from store.duplicates import NUMBERED_BY, REACHED_BY
+from store.duplicates import ACCOUNTS, NUMBERED_BY, PHONES, REACHED_BY
 from store.forms.contacts import normal_contact
 from store.forms.tidy import folded
 from store.models.base import database
@@ -32,8 +32,6 @@ _SHARED_ADDRESS = re.compile(
     "|enquiries|hello|webmaster|company|public|business|bd|kefu|xiaoshou|yewu|zhaopin)@.*"
 )
 """An address that a house has, not a person."""
-
-_PHONES = REACHED_BY[:3]
 
 
 def mark_duplicates(desk: "Desk", cards: Iterable[PlannedCard]) -> None:
@@ -94,6 +92,10 @@ def marks_of(card: PlannedCard, houses: Mapping[str, str]) -> Iterator[tuple[str
 
 def contact_mark(kind: str, key: str, normal: str, name: str) -> Mark:
     """The mark of an e-mail address or telephone; a shared one counts together with the name."""
+    if key == "wechat" and _OWN_NUMBER.fullmatch(normal):
+        return "phone", normal  # many an account is called as its owner's mobile number
+    if key in ACCOUNTS:
+        return key, normal
     if key == "email":
         return ("email", normal, name) if _SHARED_ADDRESS.fullmatch(normal) else ("email", normal)
     if kind == "organisation" or _OWN_NUMBER.fullmatch(normal):
@@ -140,8 +142,8 @@ class _Box:
         return found
 
     def _ask(self, area: str, texts: list[str]) -> Iterator[tuple[Mark, tuple[int, str, str]]]:
-        if area in ("phone", "email"):
-            kinds = _PHONES if area == "phone" else ("email",)
+        if area in ("phone", "email", *ACCOUNTS):
+            kinds = (*PHONES, "wechat") if area == "phone" else (area,)
             for row in self._rows(
                 "point.normal, point.kind",
                 "JOIN contact_point AS point ON point.card_id = card.id "
@@ -160,6 +162,11 @@ class _Box:
         elif area == "number":
             for row in self._rows("card.number", "", "card.number", texts):
                 yield ("number", row[1], folded(row[2])), row[:3]
+            merged = "JOIN card AS gone ON gone.merged_into_id = card.id AND gone.trashed_at"
+            for row in self._rows(
+                "gone.number, gone.name", f"{merged} IS NOT NULL", "gone.number", texts
+            ):
+                yield ("number", row[3], folded(row[4])), row[:3]
         else:
             join = f"JOIN card_fact AS fact ON fact.card_id = card.id AND fact.key = '{area}'"
             for row in self._rows("fact.value", join, "fact.value", texts):

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from store.forms.contacts import normal_contact
-from store.forms.declaration import Field, Form, Values
+from store.forms.declaration import Form, Values
+from store.united import united_entries, united_text
 
 
 def united(form: Form, present: Mapping[str, Any], said: Mapping[str, Any]) -> Values:
@@ -24,9 +24,9 @@ def united(form: Form, present: Mapping[str, Any], said: Mapping[str, Any]) -> V
         if before is None or before == value:
             values[key] = value
         elif isinstance(value, list) and isinstance(before, list):
-            values[key] = _both(field, before, value)
+            values[key] = united_entries(field, value, before)
         elif field.type == "long_text":
-            values[key] = _texts(str(before), str(value))
+            values[key] = united_text(str(before), str(value))
         else:
             values[key] = value
     return values
@@ -40,31 +40,3 @@ def replaced(form: Form, present: Mapping[str, Any], said: Mapping[str, Any]) ->
 def more_extras(present: Sequence[Sequence[str]], said: Sequence[Sequence[str]]) -> list[list[str]]:
     """What is kept beside the fields: all of it, each once."""
     return [list(pair) for pair in dict.fromkeys(map(tuple, [*present, *said]))]
-
-
-def _both(field: Field, before: list[Any], value: list[Any]) -> list[Any]:
-    joined: dict[object, Any] = {}
-    for entry in [*value, *before]:
-        same = _identity(field, entry)
-        known = joined.get(same)
-        if known is None:
-            joined[same] = entry
-        elif isinstance(entry, dict):
-            # The file's spelling, with the label that either of them has.
-            joined[same] = {key: known.get(key) or text for key, text in entry.items()}
-    return list(joined.values())
-
-
-def _identity(field: Field, entry: Any) -> object:
-    """By what two entries of a list are the same."""
-    if not isinstance(entry, dict):
-        return entry
-    if "date" in entry:
-        return entry["date"], entry.get("note", "")
-    return normal_contact(field.key, entry["value"])
-
-
-def _texts(before: str, value: str) -> str:
-    if value in before:
-        return before
-    return value if before in value else f"{before}\n{value}"

@@ -11,6 +11,7 @@ KINDS = {
     "import": N_("import"),
     "export": N_("export"),
     "transfer": N_("transfer"),
+    "merge": N_("merge"),
     "login": N_("login"),
     "refused": N_("refusal"),
     "unmask": N_("unmasking"),
@@ -130,7 +131,7 @@ class AuditEntry:
         lines = [*dict.fromkeys(record.line for record in self.records)]
         if self.left_out:
             lines.append(_("and {count} more").format(count=self.left_out))
-        deed = self.kind not in ("change", "undo", "import", "transfer")
+        deed = self.kind not in ("change", "undo", "import", "transfer", "merge")
         return _("; ").join(lines if deed and lines else [self.summary, *lines])
 
 

@@ -52,6 +52,8 @@ class CardRecord:
     """Whether he looks after the card, or stands above who does."""
     until: datetime | None = None
     """When a loan ends, by which the member sees the card."""
+    merged: tuple[str, ...] = ()
+    """Numbers that lead to this card: those of cards that were merged into it."""
 
     @property
     def name(self) -> str:
@@ -64,7 +66,7 @@ class Duplicate:
     """A card that may be the same customer; `reason` is the form key that agrees.
 
     Of a card that the member does not see nothing is said but whom to ask: no id (0), no number,
-    no name, and the `owner`.
+    no name, and the `owner`. `weak` tells that only the name is the same, or similar.
     """
 
     card_id: int
@@ -72,3 +74,4 @@ class Duplicate:
     name: str
     reason: str
     owner: str = ""
+    weak: bool = False

@@ -113,6 +113,7 @@ PARTS = {
     "interactions": "Interactions",
     "keys": "Keys",
     "loans": "Loans",
+    "merging": "Merging",
     "occasions": "Occasions",
     "people": "People",
     "own_card": "OwnCard",

@@ -178,7 +178,8 @@ def test_duplicates_by_phone_mail_and_name_with_organisation(desk: Desk) -> None
     assert [d.reason for d in by_mail] == ["email"]
     by_name = desk.cards.duplicates("person", {"name": "张山", "organisation": "深圳市华强电子"})
     assert [d.reason for d in by_name] == ["name"]
-    assert desk.cards.duplicates("person", {"name": "张山"}) == []
+    by_name_alone = desk.cards.duplicates("person", {"name": "张　山"})
+    assert [(d.number, d.weak) for d in by_name_alone] == [(card.number, True)]
     assert desk.cards.duplicates("person", {"id_number": "11010519491231002X"}, but=card.id) == []
     assert desk.cards.duplicates("person", {"id_number": "11010519491231002X"})[0].reason == (
         "id_number"

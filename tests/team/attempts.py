@@ -107,6 +107,23 @@ def promoted(team: TeamBox, desk: Desk, login: str = "rep") -> object:
     return desk.team.change(login, seen, replace(seen, role="director")).login
 
 
+def own_of(team: TeamBox, desk: Desk) -> int:
+    """A card of the member's own; the owner's where he has none."""
+    return team.own.get(desk.member.login, team.own["owner"])
+
+
+def look_alikes(team: TeamBox, desk: Desk) -> object:
+    """What somebody is told once the customer was entered twice."""
+    team.desk("owner").cards.create("person", {"name": NAME, "mobile": [{"value": PHONE}]})
+    return desk.merging.groups()
+
+
+def merged_away(team: TeamBox, desk: Desk) -> object:
+    """What is told of the customer once his card was merged into another one."""
+    team.desk("owner").merging.merge(team.own["owner"], team.card.id)
+    return desk.merging.leads_to(team.card.id), desk.merging.merged_card(team.card.number)
+
+
 def requested(team: TeamBox) -> int:
     """What a rep asks for, who sees nothing of the customer."""
     return team.desk("rep").loans.ask(team.card.id, None, 2, "x").id
@@ -210,6 +227,11 @@ READS: dict[str, Attempt] = {
     "loans.of_card": lambda t, d: d.loans.of_card(t.card.id),
     "loans.reads": lambda t, d: d.loans.reads(1),
     "loans.requests": lambda t, d: (requested(t), d.loans.requests()),
+    "merging.alike": lambda t, d: d.merging.alike(t.card.id),
+    "merging.compare": lambda t, d: d.merging.compare(own_of(t, d), t.card.id),
+    "merging.groups": look_alikes,
+    "merging.leads_to": merged_away,
+    "merging.merged_card": lambda t, d: d.merging.merged_card(t.card.number),
     "occasions.coming": lambda t, d: d.occasions.coming(366),
     "occasions.of_card": lambda t, d: d.occasions.of_card(t.card.id),
     "occasions.of_cards": lambda t, d: d.occasions.of_cards([t.card.id, t.house]),
@@ -311,6 +333,9 @@ WRITES: dict[str, Attempt] = {
     "loans.paper": lent_paper,
     "loans.recall": lambda t, d: d.loans.recall(1),
     "loans.refuse": lambda t, d: d.loans.refuse(requested(t)),
+    "merging.merge": lambda t, d: d.merging.merge(own_of(t, d), t.card.id),
+    "merging.merge of one": lambda t, d: d.merging.merge(t.own["owner"], t.card.id),
+    "merging.set_apart": lambda t, d: d.merging.set_apart(t.own["owner"], t.card.id),
     "occasions.add": lambda t, d: d.occasions.add(t.card.id, "wedding", "1999-01-01"),
     "occasions.note_greeting": lambda t, d: d.occasions.note_greeting(t.date),
     "occasions.note_greetings": lambda t, d: d.occasions.note_greetings([t.date]),

@@ -22,7 +22,11 @@ if TYPE_CHECKING:
     from store.clock import Clock
     from store.desk import Desk
 
+ALONE_AGAIN = N_(
+    "What came along when it was merged into {number} stays there; only `undo` brings it back."
+)
 WITH_A_COLLEAGUE = N_("{owner} has a card with the same {reason}: ask there.")
+SIMILAR_NAME = N_("Another card is called alike: {number} {name}.")
 MAYBE_KNOWN = N_("May be the same customer as {number} {name} (same {reason}).")
 
 
@@ -96,6 +100,9 @@ def _warn_of_duplicates(desk: "Desk", form: Form, values: "Mapping[str, Any]") -
         if not found.card_id:
             complain(_(WITH_A_COLLEAGUE).format(owner=found.owner, reason=reason))
             continue
+        if found.weak:
+            complain(_(SIMILAR_NAME).format(number=found.number, name=found.name))
+            continue
         complain(_(MAYBE_KNOWN).format(number=found.number, name=found.name, reason=reason))
 
 
@@ -121,6 +128,8 @@ def whole_shape(card: CardRecord, clock: "Clock") -> Shape:
         "trashed": card.trashed,
         **card.values,
     }
+    if card.merged:
+        shape["merged"] = list(card.merged)
     if card.masked:
         shape["masked"] = sorted(card.masked)
     if card.extras or card.unknown:
@@ -172,6 +181,9 @@ def _show(card: CardRecord) -> None:
             say()
             say(section.title)
             write_pairs(pairs)
+    if card.merged:
+        say()
+        write_pairs([(_("Merged into this card"), ", ".join(card.merged))])
     others = [*card.extras, *([key, str(value)] for key, value in card.unknown.items())]
     if others:
         say()
@@ -227,12 +239,21 @@ def restore(session: Session) -> int:
     """Take a card out of the trash."""
     cards = session.desk.cards
     card = _in_trash(session.desk, joined(session.options.card))
+    kept = session.desk.merging.leads_to(card.id)
     cards.restore([card.id])
+    if kept is not None and not session.options.json:
+        complain(_(ALONE_AGAIN).format(number=cards.row(kept).number))
     return _told(session, card.number, _("{number} {name} is back."), card.name)
 
 
 def _in_trash(desk: "Desk", text: str) -> CardRow:
-    """The one card that a number means, or that a text finds in the trash."""
+    """The one card that a number means, or that a text finds in the trash.
+
+    A number of a card that was merged into another one means that card itself here.
+    """
+    merged = desk.merging.merged_card(text)
+    if merged is not None:
+        return merged
     found = desk.cards.page(CardQuery(text=text, trashed=True), 0, 10)
     if len(found) == 1:
         return found[0]
