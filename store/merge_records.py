@@ -202,7 +202,6 @@ def employments(moving: Moving) -> int:
     present = moving.kept(Affiliation, "person_id")
     main, other = _main(present), _main(found)
     today = moving.change.desk.store.clock.today().isoformat()
-    last = max((row["position"] for row in present), default=-1)
     for row in found:
         is_current = row["until"] is None
         known = next(
@@ -221,12 +220,7 @@ def employments(moving: Moving) -> int:
             moving.fill(Affiliation, known, {**row, "reports_to_id": above})
             moving.delete(Affiliation, row)
             continue
-        last += 1
-        columns: dict[str, Any] = {
-            "person_id": moving.to,
-            "position": last,
-            "reports_to_id": above,
-        }
+        columns: dict[str, Any] = {"person_id": moving.to, "reports_to_id": above}
         if main is not None and other is not None and row["id"] == other["id"]:
             if moving.work == DROP:
                 moving.set(Affiliation, main, until=today, main=False)
@@ -253,15 +247,14 @@ def _fits(one: object, other: object) -> bool:
 def people(moving: Moving) -> int:
     """The people at an organisation; who is there already is not entered twice."""
     found = moving.of(Affiliation, "organisation_id")
-    present = {
-        row["person_id"]: row
-        for row in moving.kept(Affiliation, "organisation_id")
-        if row["until"] is None
-    }
+    there = moving.kept(Affiliation, "organisation_id")
+    present = {row["person_id"]: row for row in there if row["until"] is None}
+    last = max((row["position"] for row in there), default=-1)
     for row in found:
         known = present.get(row["person_id"]) if row["until"] is None else None
         if known is None:
-            moving.set(Affiliation, row, organisation_id=moving.to)
+            last += 1
+            moving.set(Affiliation, row, organisation_id=moving.to, position=last)
             continue
         moving.fill(Affiliation, known, row)
         if row["main"] and not known["main"]:

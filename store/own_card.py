@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from store.arguments import checks_arguments
 from store.errors import BadValue
 from store.language import N_
+from store.merged_numbers import kept_card
 from store.models.base import database
 from store.records.cards import CardRecord, CardRow
 from store.standing import as_given, standing_of
@@ -70,4 +71,4 @@ class OwnCard:
         if not number:
             return None
         found = database.execute_sql("SELECT id FROM card WHERE number = ?", [number]).fetchone()
-        return None if found is None else int(found[0])
+        return None if found is None else kept_card(int(found[0]))
