@@ -75,17 +75,15 @@ class Pick(ListWindow[str]):
         self.offer(event.value)
 
     def offer(self, text: str) -> None:
-        """Show the choices that a text means."""
+        """Show the choices that a text means; those that are called so come first."""
         wanted = text.strip()
-        self.found.set_rows(
-            [
-                Row(value, (title, value))
-                for value, title in self._choices
-                if not wanted
-                or value.startswith(wanted.casefold())
-                or pinyin.matches(wanted, title)
-            ]
-        )
+        fitting = [
+            (value, title)
+            for value, title in self._choices
+            if not wanted or value.startswith(wanted.casefold()) or pinyin.matches(wanted, title)
+        ]
+        fitting.sort(key=lambda choice: not _is_called(choice, wanted))
+        self.found.set_rows([Row(value, (title, value)) for value, title in fitting])
 
     def on_input_submitted(self) -> None:
         """Take the row under the cursor."""
@@ -94,3 +92,7 @@ class Pick(ListWindow[str]):
     def on_row_list_opened(self, message: RowList.Opened) -> None:
         """Give back what was chosen."""
         self.dismiss(message.row.key)
+
+
+def _is_called(choice: tuple[str, str], text: str) -> bool:
+    return text.casefold() in (choice[0].casefold(), choice[1].casefold())

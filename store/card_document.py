@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from store.forms.declaration import ATTACHED, Field, Form
+from store.forms.tables import rows_of
 from store.tokens import Kind, document
 
 SHORT = 40
@@ -76,7 +77,9 @@ def _entries(field: Field, value: Any) -> Iterator[tuple[Field, Any]]:
         for entry in value if isinstance(value, list) else [value]:
             yield field, entry
         return
-    for row in value:
+    if not isinstance(value, list):
+        yield field, value
+    for row in rows_of(value):
         for column in field.columns:
             if column.key in row and column.type in _SEARCHED and not column.sensitive:
                 said = row[column.key]
@@ -142,7 +145,7 @@ def card_facts(form: Form, values: Mapping[str, Any]) -> Iterator[tuple[str, str
         for entry in value if isinstance(value, list) else [value]:
             yield key, str(entry)
     for field in _tables_with_facts(form):
-        for row in values.get(field.key) or ():
+        for row in rows_of(values.get(field.key)):
             for column in field.columns:
                 if column.index and column.key in row:
                     said = row[column.key]

@@ -299,7 +299,7 @@ def _record(
             value = profile.get(key)
         if value not in (None, "", []):
             values[key] = value
-    declared_keys = {declared.key for declared in form.fields()}
+    declared_keys = {declared.key for declared in form.fields() if declared.source not in ATTACHED}
     return CardRecord(
         id=row["id"],
         number=row["number"],

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 SCHEMA = 4
 """The schema this program works with: the number of the newest migration."""
 
+WHOLE_CARDS = 4
+"""The schema since which the forms ask for everything: completeness and search follow anew."""
+
 MIGRATIONS = Path(__file__).with_name("migrations")
 """The numbered scripts that make and change the schema."""
 
@@ -212,6 +215,11 @@ def _bring_up_to_date(store: Store, migrating: bool) -> None:
     with store.transaction():
         if not has_members():
             _first_member(store)
+    if 0 < present < WHOLE_CARDS:
+        from store.derived import rebuild_cards
+
+        with store.transaction():
+            rebuild_cards(store.clock)
     if present:
         from store.draft_file import DraftFile, drafts_beside
 

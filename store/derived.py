@@ -320,8 +320,14 @@ def work_out_interactions(ids: list[int]) -> list[tuple[int, str, str]]:
 
 def rebuild(clock: Clock, progress: Callable[[int], None] | None = None) -> None:
     """Work out everything anew, for a box whose search index disagrees with its cards."""
-    database.execute_sql("DELETE FROM search_card")
     database.execute_sql("DELETE FROM search_interaction")
+    rebuild_cards(clock, progress)
+    refresh_interactions([talk for (talk,) in rows.tuples(Interaction.select(Interaction.id))])
+
+
+def rebuild_cards(clock: Clock, progress: Callable[[int], None] | None = None) -> None:
+    """Work out anew what follows from the cards, as after their forms have changed."""
+    database.execute_sql("DELETE FROM search_card")
     ids = [card for (card,) in rows.tuples(Card.select(Card.id))]
     done = 0
     for part in _parts(ids):
@@ -329,4 +335,3 @@ def rebuild(clock: Clock, progress: Callable[[int], None] | None = None) -> None
         done += len(part)
         if progress is not None:
             progress(done)
-    refresh_interactions([talk for (talk,) in rows.tuples(Interaction.select(Interaction.id))])

@@ -13,6 +13,7 @@ from store.errors import BadInput, BadValue
 from store.exchange.box_json import FORMAT, VERSION
 from store.exchange.json_fields import DEEPEST, Fields
 from store.exchange.text import LIMIT, decode
+from store.former_fields import brought_over
 from store.forms.contacts import normal_contact
 from store.forms.declaration import Form, load_form
 from store.forms.links import card_number
@@ -238,7 +239,7 @@ def _card_columns(one: Fields, form: Form) -> Row:
             value = one.checked(column, declared, one.record.get(column))
             # Lifecycle and likelihood have defaults of their own.
             columns.update(take_apart(form.kind, {declared.key: value}, new=True).columns)
-    profile = one.mapping("profile")
+    profile = brought_over(form.kind, one.mapping("profile"))
     for key in profile.keys() & {declared.key for declared in form.fields()}:
         profile[key] = one.checked(f"profile.{key}", form.field(key), profile[key])
     columns["profile"] = {key: value for key, value in profile.items() if value is not None}

@@ -44,6 +44,9 @@ _PRESET = {
 _WHOLE_NUMBER = re.compile(r"[0-9]{5,}\.0")
 """A telephone number that some program took for a measure."""
 
+_NAMED_PARTS = re.compile("[:：=]")
+"""What stands in a cell of rows that name their columns, or are JSON."""
+
 _CUT_NUMBER = re.compile(r"[0-9]\.[0-9]+[eE]\+[0-9]+")
 
 _SURPLUS = N_(
@@ -135,6 +138,12 @@ def _tags(card: Gathering, heading: str, key: str, cell: str) -> None:
         card.add("tags", kept, between="、")
 
 
+def _schools(card: Gathering, heading: str, key: str, cell: str) -> None:
+    """Schools as people list them, 浙江大学、一中, or rows as an export writes them."""
+    rows = ";".join(cell.split("、")) if not _NAMED_PARTS.search(cell) else cell
+    card.add(key, rows)
+
+
 def _kind(card: Gathering, heading: str, key: str, cell: str) -> None:
     card.kind = _KINDS.get(folded(cell))
     if card.kind is None:
@@ -164,6 +173,7 @@ _TAKERS: dict[str, Callable[[Gathering, str, str, str], None]] = {
     "phone": _phone,
     "note": _note,
     "tags": _tags,
+    "education": _schools,
     "kind": _kind,
     "number": _number,
     "part": _name_part,

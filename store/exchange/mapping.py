@@ -6,7 +6,7 @@ from functools import cache
 
 from store.errors import WrongUsage
 from store.exchange.headings import EXTRA, Column, folded, recognise
-from store.forms.declaration import load_form
+from store.forms.declaration import ATTACHED, Field, load_form
 from store.language import N_, _
 from store.records.cards import KINDS
 
@@ -63,7 +63,7 @@ def field_labels() -> Mapping[str, str]:
     """
     found: dict[str, str] = {}
     for kind in KINDS:
-        for field in load_form(kind).fields():
+        for field in _own_fields(kind):
             for word in (field.key, *field.label.values()):
                 found.setdefault(folded(word), field.key)
     return found
@@ -149,8 +149,13 @@ def target_title(target: str) -> str:
 
 def every_target() -> list[str]:
     """The targets that a column can be given, in the order in which they are offered."""
-    fields = dict.fromkeys(field.key for kind in KINDS for field in load_form(kind).fields())
+    fields = dict.fromkeys(field.key for kind in KINDS for field in _own_fields(kind))
     return [*fields, *SPECIALS]
+
+
+def _own_fields(kind: str) -> list[Field]:
+    """The fields that a column can fill: not those of records of their own."""
+    return [field for field in load_form(kind).fields() if field.source not in ATTACHED]
 
 
 def headings_by_key(columns: Iterable[Column]) -> dict[str, str]:

@@ -14,7 +14,7 @@ from typing import Any
 from store.errors import BadValue
 from store.forms import listing
 from store.forms.declaration import Field, FieldType, Value, Values
-from store.forms.tidy import folded, one_line
+from store.forms.tidy import folded, many_lines, one_line
 from store.language import N_, _
 
 ROW_ID = "id"
@@ -23,10 +23,18 @@ ROW_ID = "id"
 MOST_ROWS = 500
 """Rows of one field."""
 
+NO_COLUMN = N_("A row has no column {key}.")
+
 _ID = re.compile(r"[0-9A-Za-z_-]{1,40}")
 _ID_SIGNS = 8
 _KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,59}")
+_WHEN = frozenset({"from", "until", "on", "year"})
+"""Columns that say when it was: a row begins with them, whatever their order."""
+
 _COMMAS = ",，"
+_ONCE = re.compile(r"\[(?P<key>[A-Za-z_][A-Za-z0-9_]{0,59})\]\s*:\s*(?P<value>.*)", re.DOTALL)
+"""What stands in a column that the form had once, by its key."""
+
 _NAMED = re.compile(r"(?P<name>[^:：=\\]{1,40})\s*[:：=]\s*(?P<value>.*)", re.DOTALL)
 _SPECIAL = _COMMAS + listing.SEMICOLONS
 
@@ -58,44 +66,69 @@ class Rows(FieldType):
         if len(value) > MOST_ROWS:
             raise BadValue(N_("These are more than {most} rows."), most=MOST_ROWS)
         kept = [row for row in (_checked_row(field, row) for row in value) if row.keys() - {ROW_ID}]
-        taken: set[str] = set()
-        for row in kept:
-            if ROW_ID in row:
-                if row[ROW_ID] in taken:
-                    del row[ROW_ID]
-                else:
-                    taken.add(row[ROW_ID])
-        for row in kept:
-            if ROW_ID not in row:
-                row[ROW_ID] = _new_id(row, taken)
-        return kept or None
+        return with_ids(kept) or None
 
     def show(self, field: Field, value: object) -> str:
         """Each row on a line of its own, its values one after another."""
-        return "\n".join(show_row(field, row) for row in _rows(value))
+        if not isinstance(value, list):
+            return str(value)
+        return "\n".join(show_row(field, row) for row in rows_of(value))
 
     def plain(self, field: Field, value: object) -> str:
         """One text with the titles of the columns, without the ids."""
-        return "; ".join(_plain_row(field, row) for row in _rows(value))
+        if not isinstance(value, list):
+            return str(value)
+        return "; ".join(_plain_row(field, row) for row in rows_of(value))
 
     def editable(self, field: Field, value: object) -> str:
         """JSON, with the ids: rows are edited one by one, their text is only kept."""
-        return json.dumps(_rows(value), ensure_ascii=False, sort_keys=True)
+        return json.dumps(rows_of(value), ensure_ascii=False, sort_keys=True)
+
+
+def with_ids(rows: list[Values]) -> list[Values]:
+    """Rows of which each has an id of its own; those without one, or with another's, get one."""
+    taken: set[str] = set()
+    for row in rows:
+        if row.get(ROW_ID) in taken:
+            del row[ROW_ID]
+        elif ROW_ID in row:
+            taken.add(row[ROW_ID])
+    for row in rows:
+        if ROW_ID not in row:
+            row[ROW_ID] = _new_id(row, taken)
+    return rows
 
 
 def show_row(field: Field, row: Mapping[str, Any]) -> str:
-    """A row for people, in the language spoken now: its values, and those of columns now gone."""
-    told = [
-        column.show(row[column.key])
-        for column in field.columns
-        if row.get(column.key) not in (None, "", [])
-    ]
-    known = {ROW_ID, *(column.key for column in field.columns)}
-    told += [f"{key}{_(': ')}{row[key]}" for key in sorted(row.keys() - known)]
+    """A row for people, in the language spoken now: `2003–2007 浙江大学, Major: 计算机`.
+
+    When it was comes first, then what the row is about; the other values are named. What stands in
+    a column that the form had once is named by its key.
+    """
+    filled = [column for column in field.columns if row.get(column.key) not in (None, "", [])]
+    days = [column.show(row[column.key]) for column in filled if column.key in _WHEN]
+    if days and "until" in row and "from" not in row:
+        days = ["", *days]
+    others = [column for column in filled if column.key not in _WHEN]
+    beginning = [*(["–".join(days)] if days else []), *(_value(row, one) for one in others[:1])]
+    told = [" ".join(beginning)] if beginning else []
+    told += [_named_value(row, column) for column in others[1:]]
+    told += [f"{key}{_(': ')}{_as_json(row[key])}" for key in _gone(field, row)]
     return _(", ").join(told)
 
 
-def _rows(value: object) -> list[Mapping[str, Any]]:
+def _value(row: Mapping[str, Any], column: Field) -> str:
+    return " ".join(column.show(row[column.key]).split())
+
+
+def _named_value(row: Mapping[str, Any], column: Field) -> str:
+    if column.type == "yes_no" and row[column.key] is True:
+        return column.title
+    return f"{column.title}{_(': ')}{_value(row, column)}"
+
+
+def rows_of(value: object) -> list[Mapping[str, Any]]:
+    """The rows of a value; none of what is no table, as of a field that was a text once."""
     return [row for row in value if isinstance(row, Mapping)] if isinstance(value, list) else []
 
 
@@ -110,14 +143,27 @@ def _checked_row(field: Field, row: Mapping[Any, Any]) -> Values:
             checked = _in_column(columns[key], value)
             if checked is not None:
                 kept[key] = checked
-        elif isinstance(key, str) and _KEY.fullmatch(key) and isinstance(value, (str, int)):
+        elif isinstance(key, str) and _KEY.fullmatch(key):
             # Of a column that the declaration had once: kept, and shown as such.
-            text = value if isinstance(value, int) else one_line(value)
-            if text != "":
+            text = _kept_once(value, key)
+            if text not in (None, "", []):
                 kept[key] = text
         else:
-            raise BadValue(N_("A row has no column {key}."), key=one_line(str(key)[:60]))
+            raise BadValue(NO_COLUMN, key=one_line(str(key)[:60]))
     return kept
+
+
+def _kept_once(value: object, key: str) -> Any:
+    """A value of a column that is gone, of any type that a column can have."""
+    if value is None or isinstance(value, int):
+        return value
+    if isinstance(value, str):
+        return many_lines(value)
+    if isinstance(value, list) and all(isinstance(one, (str, Mapping)) for one in value):
+        return [_kept_once(one, key) for one in value]
+    if isinstance(value, Mapping) and all(isinstance(one, str) for one in value.values()):
+        return {str(name): many_lines(text) for name, text in value.items()}
+    raise BadValue(NO_COLUMN, key=key)
 
 
 def _in_column(column: Field, value: object) -> Value | None:
@@ -142,6 +188,10 @@ def _new_id(row: Mapping[str, Any], taken: set[str]) -> str:
 def _read_row(field: Field, text: str, today: date | None) -> Values:
     row: Values = {}
     for part in listing.split(text, _COMMAS):
+        once = _ONCE.fullmatch(part)
+        if once is not None and all(once["key"] != column.key for column in field.columns):
+            row[once["key"]] = _from_json(listing.unescape(once["value"], _SPECIAL))
+            continue
         column, value = _named(field, part)
         if column is None:
             column = next((one for one in field.columns if one.key not in row), None)
@@ -168,8 +218,28 @@ def _named(field: Field, part: str) -> tuple[Field | None, str]:
 
 
 def _plain_row(field: Field, row: Mapping[str, Any]) -> str:
-    return ", ".join(
-        f"{column.title}: {listing.escape(column.plain(row[column.key]), _SPECIAL)}"
+    cells = [
+        (column.title, column.plain(row[column.key]))
         for column in field.columns
         if row.get(column.key) not in (None, "", [])
-    )
+    ]
+    cells += [(f"[{key}]", _as_json(row[key])) for key in _gone(field, row)]
+    return ", ".join(f"{title}: {listing.escape(text, _SPECIAL)}" for title, text in cells)
+
+
+def _gone(field: Field, row: Mapping[str, Any]) -> list[str]:
+    """The keys of what a row holds of columns that the form had once."""
+    return sorted(row.keys() - {ROW_ID, *(column.key for column in field.columns)})
+
+
+def _as_json(value: object) -> str:
+    """A text as it is, as long as that is no JSON; anything else as JSON."""
+    plain = isinstance(value, str) and _from_json(value) == value
+    return str(value) if plain else json.dumps(value, ensure_ascii=False)
+
+
+def _from_json(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text

@@ -1,4 +1,9 @@
-"""The whole card: relationships, referrals, clubs, segments, inspections, papers; risk, merging."""
+"""The whole card: relationships, referrals, clubs, segments, inspections, papers; risk, merging.
+
+Schools and honours, which were words and a text, become rows.
+"""
+
+import json
 
 from peewee import (  # isort: skip
     AutoField,
@@ -27,6 +32,7 @@ def up(migrator, db):
     """Make the tables and columns of the whole card."""
     for statement in COLUMNS:
         db.execute_sql(statement)
+    _bring_over(db)
 
     class Bound(Model):
         class Meta:
@@ -174,3 +180,23 @@ def up(migrator, db):
             *(DistinctPair, Inspection, Volume, Paper),
         ]
     )
+
+
+def _bring_over(db):
+    """Write anew the profiles that hold something in its former shape."""
+    from store.former_fields import brought_over, is_former
+
+    found = db.execute_sql(
+        "SELECT id, kind, profile FROM card WHERE profile LIKE '%\"schools\":%' "
+        'OR profile LIKE \'%"honours":"%\''
+    ).fetchall()
+    for card, kind, text in found:
+        profile = json.loads(text)
+        if is_former(profile):
+            now = json.dumps(
+                brought_over(kind, profile),
+                ensure_ascii=False,
+                sort_keys=True,
+                separators=(",", ":"),
+            )
+            db.execute_sql("UPDATE card SET profile = ? WHERE id = ?", [now, card])

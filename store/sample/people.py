@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+from store.forms.tables import with_ids
 from store.lunar import LunarDay
 from store.records.occasions import FamilyValues
 from store.sample.cards import (
@@ -176,7 +177,7 @@ def _add_profile(chooser: Chooser, card: SampleCard, known: int) -> None:
         "ethnicity": "han",
         "marital_status": chooser.weighted({"married": 8, "single": 2}),
         "hobbies": chooser.some(HOBBIES, 1, 3),
-        "schools": [chooser.choice(SCHOOLS)],
+        "education": with_ids([{"school": chooser.choice(SCHOOLS)}]),
         "education_level": chooser.weighted(EDUCATION),
         "languages": ["普通话", LOCAL_SPEECH.get(native[:2], "家乡话")],
         "travelled": chooser.some(TRAVELLED, 1, 3),

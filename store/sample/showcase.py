@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
+from store.forms.tables import with_ids
 from store.records.interactions import InteractionValues
 from store.records.occasions import FamilyValues
 from store.records.todos import TodoValues
@@ -45,7 +46,12 @@ def _know_well(person: SampleCard, today: date) -> None:
     person.values.update(
         birth_lunar="lunar:1985-08-15",
         native_place="浙江绍兴",
-        schools=["浙江大学"],
+        education=with_ids(
+            [
+                {"school": "浙江大学", "major": "机械电子工程", "degree": "bachelor"}
+                | {"from": "2003", "until": "2007", "finished": True}
+            ]
+        ),
         hobbies=["钓鱼", "喝茶"],
         languages=["普通话", "吴语"],
         likelihood="A",
@@ -73,7 +79,7 @@ def _own_card(phones: NumberBook, today: date) -> SampleCard:
         "likelihood": "unclassified",
         "city": "杭州",
         "native_place": "浙江绍兴",
-        "schools": ["浙江大学"],
+        "education": with_ids([{"school": "浙江大学", "major": "自动化", "degree": "bachelor"}]),
         "hobbies": ["钓鱼", "羽毛球"],
         "birth_solar": "1984-11-03",
         "tags": ["自己"],

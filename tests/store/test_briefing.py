@@ -173,14 +173,14 @@ def test_common_ground_with_the_reader(desk: Desk) -> None:
     shared = common(
         desk,
         {
-            "schools": ["浙江大学", "一中"],
+            "education": [{"school": "浙江大学"}, {"school": "一中"}],
             "hobbies": ["钓鱼"],
             "native_place": "山东济南",
             "ethnicity": "han",
             "birth_solar": "1985-01-01",
         },
         {
-            "schools": ["浙江大学"],
+            "education": [{"school": "浙江大学", "major": "计算机"}],
             "hobbies": ["钓鱼", "书法"],
             "native_place": "山东青岛",
             "ethnicity": "han",

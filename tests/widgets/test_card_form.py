@@ -464,7 +464,7 @@ async def test_sections_are_gone_through_by_key_and_mouse():
         assert sections.current == "acquaintance"
         await pilot.press("pageup")
         assert sections.current == "classification"
-        await pilot.click(SectionList, offset=(3, 3))
+        await pilot.click(SectionList, offset=(3, 4))
         await pilot.pause()
         assert sections.current == "dates"
         assert row(app, "birth_solar").editor.has_focus
@@ -494,9 +494,10 @@ async def test_it_fits_any_terminal(size, spoken):
     app = Host({"name": "张" * 100, "birth_lunar": "lunar:1985-08-15", "note": "字" * 300})
     async with app.run_test(size=size) as pilot:
         for section in PERSON.sections:
-            await app.form.go_to(section.fields[-1].key)
+            last = [field.key for field in app.form.entry.asked(section)][-1]
+            await app.form.go_to(last)
             await pilot.press("space")
             shown = lines(app)
             assert len(shown) == size[1]
             if size[0] >= 80:
-                assert row(app, section.fields[-1].key).region in app.form.region
+                assert row(app, last).region in app.form.region

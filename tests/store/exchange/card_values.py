@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from store.errors import BadValue
 from store.exchange import names
-from store.forms.declaration import Field, load_form
+from store.forms.declaration import ATTACHED, Field, load_form
 
 HOSTILE = "张山闰月aZ09 =+-@'\"\\,;；、()（）[/b]<>&#|%:\t\n中é🙂"
 """Signs that mean something to one format or another."""
@@ -16,7 +16,6 @@ LABELS = st.text(st.sampled_from("家办公 (a)\\;"), max_size=4)
 
 _SAMPLES: dict[str, st.SearchStrategy[Any]] = {
     "yes_no": st.booleans(),
-    "whole": st.integers(1, 99_999),
     "decimal": st.decimals(0, 10_000, places=2).map(str),
     "per_cent": st.decimals(0, 100, places=1).map(str),
     "amount": st.integers(0, 10**12),
@@ -37,6 +36,9 @@ _DAYS = {
 
 
 def _raw(field: Field) -> st.SearchStrategy[Any]:
+    if field.type == "rows":
+        cells = {column.key: _raw(column) for column in field.columns}
+        return st.lists(st.fixed_dictionaries({}, optional=cells), min_size=1, max_size=3)
     if field.type == "occasion":
         days = _DAYS[field.calendar] if field.calendar else st.one_of(*_DAYS.values())
         entry = st.fixed_dictionaries({"date": days, "note": LABELS})
@@ -47,6 +49,8 @@ def _raw(field: Field) -> st.SearchStrategy[Any]:
         if field.other:
             words |= TEXTS
         return words if field.type == "choice" else st.lists(words, min_size=1, max_size=3)
+    if field.type == "whole":
+        return st.integers(field.minimum or 1, field.maximum or 99_999)
     plain = _PHONES if field.type == "phone" else _SAMPLES.get(field.type, TEXTS)
     if field.several:
         points = st.fixed_dictionaries({"value": plain, "label": LABELS})
@@ -67,7 +71,8 @@ def _checked(field: Field, raw: Any) -> Any:
 def values(draw: st.DrawFn, kind: str) -> dict[str, Any]:
     """Values of a whole card that its form takes."""
     form = load_form(kind)
-    chosen = draw(st.lists(st.sampled_from(form.fields()), max_size=9, unique=True))
+    own = [field for field in form.fields() if field.source not in ATTACHED]
+    chosen = draw(st.lists(st.sampled_from(own), max_size=9, unique=True))
     found = {}
     for field in chosen:
         value = _checked(field, draw(_raw(field)))
