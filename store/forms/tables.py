@@ -9,8 +9,10 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
+from store import language
 from store.errors import BadValue
 from store.forms import listing
 from store.forms.declaration import Field, FieldType, Value, Values
@@ -219,12 +221,19 @@ def _named(field: Field, part: str) -> tuple[Field | None, str]:
 
 def _plain_row(field: Field, row: Mapping[str, Any]) -> str:
     cells = [
-        (column.title, column.plain(row[column.key]))
+        (_heading(field, column, language.current()), column.plain(row[column.key]))
         for column in field.columns
         if row.get(column.key) not in (None, "", [])
     ]
     cells += [(f"[{key}]", _as_json(row[key])) for key in _gone(field, row)]
     return ", ".join(f"{title}: {listing.escape(text, _SPECIAL)}" for title, text in cells)
+
+
+@lru_cache(maxsize=1000)
+def _heading(field: Field, column: Field, spoken: str) -> str:
+    """What a value is named by in the language spoken: the title, where that is understood."""
+    title = column.title
+    return title if _named(field, f"{title}: ")[0] is column else column.key
 
 
 def _gone(field: Field, row: Mapping[str, Any]) -> list[str]:

@@ -141,7 +141,7 @@ async def test_rows_that_nobody_fills_cost_one_key(type_in):
 async def test_a_row_is_opened_changed_and_left(type_in):
     app = Host({"name": "张山", "education": TWO})
     async with app.run_test(size=(80, 24)) as pilot:
-        assert "浙江大学, 1998-09-01" in app.text()
+        assert "浙江大学, From: 1998-09-01" in app.text()
         await type_in(pilot, DOWN + "\r" + "x" + "\t\tmast\r")
         assert app.schools[0] == {
             "id": "a1",
