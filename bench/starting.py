@@ -24,7 +24,7 @@ COMPILED = {"PYTHONDONTWRITEBYTECODE": ""}
 """An empty value takes the variable away: modules are read compiled, as when installed."""
 
 
-def _quiet(*command: str) -> None:
+def quiet(*command: str) -> None:
     environment = {key: value for key, value in os.environ.items() if key not in COMPILED}
     subprocess.run(command, check=False, capture_output=True, cwd=HOUSE, env=environment)
 
@@ -37,8 +37,8 @@ def shuke(*words: str) -> tuple[str, ...]:
 def find_figures(box: Path, cards: int) -> Iterator[Figure]:
     """`shuke find` against a bare import of Peewee."""
     floor, find = medians_of(
-        lambda: _quiet(sys.executable, "-c", PEEWEE),
-        lambda: _quiet(*shuke("--database", str(box), "find", "zs")),
+        lambda: quiet(sys.executable, "-c", PEEWEE),
+        lambda: quiet(*shuke("--database", str(box), "find", "zs")),
         runs=21,
     )
     yield Figure(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     pass
 
 TIES: tuple[tuple[str, ...], ...] = (
-    ("schools", "education.school"),
+    ("education.school",),
     ("native_place", "birthplace"),
     ("hobbies",),
     ("clubs", "former_clubs"),
@@ -81,10 +81,10 @@ def _ties(own: CardRecord, record: CardRecord) -> Iterator[str]:
             for word, shown in _said(record, key).items():
                 if word in mine and word not in COMMON:
                     found.setdefault(word, shown)
-        named = next((key for key in keys if _field(form, key) is not None), None)
+        fields = (field for key in keys if (field := _field(form, key)) is not None)
+        named = next(fields, None)
         if found and named is not None:
-            title = form.field(named.partition(".")[0]).title
-            yield _(": ").join((title, _("; ").join(found.values())))
+            yield _(": ").join((named.title, _("; ").join(found.values())))
 
 
 def _said(record: CardRecord, key: str) -> Mapping[str, str]:
