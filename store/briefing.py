@@ -73,8 +73,7 @@ class Briefings:
         masked = frozenset() if record.own else sensitive_keys(record.kind)
         people = self._people(card_id) if record.kind == "organisation" else []
         cards = [card_id, *(person.id for person in people)]
-        house, house_form = self._house(record), load_form("organisation")
-        of_house = record if record.kind == "organisation" else house
+        house = record if record.kind == "organisation" else self._house(record)
         own = self.desk.own_card.record()
         return Briefing(
             card=row,
@@ -87,8 +86,8 @@ class Briefings:
             likes=facts.likes(form, record),
             taboos=facts.taboos(form, record),
             common_ground=() if own is None else common_ground(own, record),
-            money=tables.money(form, record),
-            competitors=tables.competitors(form, record),
+            money=self._money(form, record, house),
+            competitors=() if house is None else tables.competitors(house)[: _most(house, record)],
             blanks=tuple(
                 Blank(field.key, field.title, field.explanation)
                 for field in [field for field in known.blanks if field.key not in masked][:BLANKS]
@@ -99,10 +98,10 @@ class Briefings:
             stage=facts.stage(form, record),
             review=review_of(card_id, record.kind, row.review_due_on),
             itinerary=tuple(trips_of(self._holder(record, itinerary.FIELD), self._today)[:TRIPS]),
-            needs=tables.needs(form, record),
+            needs=() if house is None else tables.needs(house)[: _most(house, record)],
             gaps=tuple(gap.sentence for gap in self.desk.people.gaps(card_id)[:GAPS]),
-            news=() if of_house is None else self._news(of_house, record),
-            dealer_check="" if of_house is None else tables.dealer_check(house_form, of_house),
+            news=() if house is None else self._news(house, record),
+            dealer_check="" if house is None else tables.dealer_check(house),
             own_card=None if own is None else own.number,
         )
 
@@ -138,11 +137,21 @@ class Briefings:
             rows=rows_in(values.get(field)),
         )
 
+    @staticmethod
+    def _money(form: Form, record: CardRecord, house: CardRecord | None) -> tuple[str, ...]:
+        """What is known of a customer's money, and in one line of that of his organisation."""
+        told = tables.money(form, record)
+        if house is None or house is record:
+            return told
+        name = str(house.values.get("short_name") or house.name)
+        of_house = " · ".join(tables.money(load_form(house.kind), house))
+        return (*told, *([_(": ").join((name, of_house))] if of_house else []))
+
     def _news(self, house: CardRecord, record: CardRecord) -> tuple[NewsItem, ...]:
         """The newest of an organisation; on a person's card no more than a line."""
         since = self._today - timedelta(days=NEWS_DAYS)
-        most = NEWS if house is record else 1
-        return tuple(news_of(self._holder(house, news.FIELD), since)[:most])
+        told = news_of(self._holder(house, news.FIELD), since)
+        return tuple(told[: NEWS if house is record else 1])
 
     def _in_part(self, row: CardRow, record: CardRecord) -> Briefing:
         """What is released or lent of a card, and nothing that follows from the rest."""
@@ -203,6 +212,11 @@ class Briefings:
         chosen = todo_search.select(self.desk, TodoQuery(everyone=True, side=None))
         chosen.add(f"todo.card_id IN ({','.join('?' * len(cards))})", *cards)
         return todo_search.rows_of(self.desk, chosen, 0, PROMISES)
+
+
+def _most(house: CardRecord, record: CardRecord) -> int:
+    """How many competitors and needs of an organisation are told: fewer on its people."""
+    return tables.ROWS if house is record else tables.ROWS // 2
 
 
 def _named(member: FamilyRow) -> str:

@@ -60,6 +60,8 @@ WISHES = {
 }
 """Fields whose "yes" or "no" is a wish to respect."""
 
+MINDED = {"drinks": "minds_drinking", "smokes": "minds_smoking"}
+
 TENDER = ("strong_views", "political_activity", "friction", "credit_problems")
 """What may strike a wrong note."""
 
@@ -157,7 +159,7 @@ def taboos(form: Form, record: CardRecord) -> tuple[str, ...]:
     found += _health(form, record)
     if values.get("marital_status") in DELICATE:
         found.extend(lines(form, record, ("marital_status", "children_custody")))
-    found.extend(_(wish) for (key, said), wish in WISHES.items() if values.get(key) is said)
+    found.extend(_wishes(values))
     found.extend(lines(form, record, TENDER))
     hidden = [form.field(key).title for key in WARNING if key in record.masked and key in form]
     if hidden:
@@ -185,6 +187,14 @@ def _manners(form: Form, record: CardRecord) -> Iterator[str]:
             texts = [text for _title, text in _labelled(form, record, (key, "devoutness"))]
             shown = _(", ").join(texts if key == "religion" else texts[:1])
             yield _(": ").join((shown, _(manners))) if manners else shown
+
+
+def _wishes(values: Mapping[str, Any]) -> Iterator[str]:
+    """What he wishes to be spared; who minds it in others does not do it himself."""
+    for (key, said), wish in WISHES.items():
+        minded = values.get(MINDED.get(key, "")) is True
+        if values.get(key) is said and not minded:
+            yield _(wish)
 
 
 def _health(form: Form, record: CardRecord) -> tuple[str, ...]:

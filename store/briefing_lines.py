@@ -69,9 +69,9 @@ def parts(briefing: "Briefing", clock: "Clock", *, full: bool = False) -> list[P
         ("talks", _("Last talks"), teller.talks(briefing.last_interactions)),
         ("dates", _("Dates"), (_line(teller.date(row, briefing)) for row in briefing.dates)),
         ("common", _("In common"), _common(briefing)),
-        ("likes", _("Likes"), map(_line, briefing.likes)),
+        ("likes", _("Likes"), _flowing(briefing.likes)),
         ("needs", _("Needs"), map(_line, briefing.needs)),
-        ("gaps", _("Still missing"), map(_line, briefing.gaps)),
+        ("gaps", _("Still missing"), _flowing(briefing.gaps)),
         ("competitors", _("Competitors"), map(_line, briefing.competitors)),
         ("money", _("Money"), map(_line, briefing.money)),
         ("news", _("News"), teller.news(briefing)),
@@ -91,13 +91,19 @@ def _line(text: str, tone: str = "") -> Line:
     return Line((Words(text, tone),))
 
 
+def _flowing(texts: Iterable[str]) -> list[Line]:
+    """Short things in one line, which takes fewer than a line for each."""
+    told = " · ".join(text.rstrip("。.") for text in texts)
+    return [_line(told)] if told else []
+
+
 def _pair(text: str, beside: str) -> Line:
     """A text, and something quiet behind it."""
     return Line((Words(text), Words(f"  {beside}", "quiet"))) if beside else _line(text)
 
 
 def _common(briefing: "Briefing") -> Iterator[Line]:
-    yield from map(_line, briefing.common_ground)
+    yield from _flowing(briefing.common_ground)
     if briefing.own_card is None and briefing.card.kind == "person":
         yield _line(_(NO_OWN_CARD), "quiet")
 

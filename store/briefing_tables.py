@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from store.briefing_facts import lines
-from store.forms.declaration import Field, Form
+from store.forms.declaration import Field, Form, load_form
 from store.language import _
 from store.records.cards import CardRecord
 from store.row_facts import rows_in
@@ -32,9 +32,9 @@ CHECKED = (
 """Columns of a dealer check that are told, the telling first."""
 
 
-def competitors(form: Form, record: CardRecord) -> tuple[str, ...]:
-    """Who else sells to him, how satisfied he is, our chance; the best chance first."""
-    told = _table(form, record, "competitors")
+def competitors(house: CardRecord) -> tuple[str, ...]:
+    """Who else sells to an organisation, how satisfied it is, our chance; the best chance first."""
+    told = _table(load_form(house.kind), house, "competitors")
     places = {chance: place for place, chance in enumerate(CHANCES)}
     ranked = sorted(told, key=lambda row: places.get(str(row.values.get("chance")), len(places)))
     return tuple(_competitor(row) for row in ranked[:ROWS])
@@ -54,9 +54,9 @@ def _competitor(row: "_Row") -> str:
     return _("; ").join(part for part in told if part)
 
 
-def needs(form: Form, record: CardRecord) -> tuple[str, ...]:
-    """What he needs and what of ours answers it; what he must have first."""
-    told = _table(form, record, "needs")
+def needs(house: CardRecord) -> tuple[str, ...]:
+    """What an organisation needs and what of ours answers it; what it must have first."""
+    told = _table(load_form(house.kind), house, "needs")
     ranked = sorted(told, key=lambda row: row.values.get("must") != "must")
     return tuple(_need(row) for row in ranked[:ROWS])
 
@@ -80,14 +80,20 @@ def money(form: Form, record: CardRecord) -> tuple[str, ...]:
 def _purchases(form: Form, record: CardRecord) -> Iterator[str]:
     told = _table(form, record, "purchases")
     ranked = sorted(told, key=lambda row: str(row.values.get("year", "")), reverse=True)
-    bought = [row.joined("year", "amount", "product") for row in ranked[:YEARS]]
+    bought = [_bought(row) for row in ranked[:YEARS]]
     if any(bought):
         yield _(": ").join((form.field("purchases").title, _("; ").join(filter(None, bought))))
 
 
-def dealer_check(form: Form, record: CardRecord) -> str:
+def _bought(row: "_Row") -> str:
+    year = str(row.values.get("year", ""))  # a year is no number to set a comma in
+    return " ".join(part for part in (year, row.joined("amount", "product")) if part)
+
+
+def dealer_check(house: CardRecord) -> str:
     """The last visit to a dealer in one line; "" where there was none."""
-    told = _table(form, record, "dealer_checks")
+    form = load_form(house.kind)
+    told = _table(form, house, "dealer_checks")
     if not told:
         return ""
     last = max(told, key=lambda row: str(row.values.get("on", "")))

@@ -46,32 +46,49 @@ def holders(
         newest: the latest day first, else the earliest.
     """
     keys = [f"{field}.{column}" for column in columns]
-    day, order = ("max", "DESC") if newest else ("min", "ASC")
-    condition, parameters = "card.trashed_at IS NULL", []
+    found = _holding(desk, keys, first, last, "max" if newest else "min")
+    found.sort(key=lambda each: (each[1], each[0]), reverse=newest)
+    found.sort(key=lambda each: not each[2])
+    mine = {card_id: is_mine for card_id, _day, is_mine in found[:limit]}
+    marks = ",".join("?" * len(mine))
+    cursor = database.execute_sql(
+        "SELECT card.id, card.number, card.kind, card.name, card.organisation_name, member.name, "
+        "json_extract(card.profile, ?) FROM card JOIN member ON member.id = card.owner_id "
+        f"WHERE card.id IN ({marks})",
+        [f"$.{field}", *mine],
+    )
+    by_id = {
+        card_id: Holder._make(
+            [card_id, *about, mine[card_id], rows_in(read_json(rows) if rows else None)]
+        )
+        for card_id, *about, rows in cursor.fetchall()
+    }
+    held = [by_id[card_id] for card_id in mine]
+    secret = [holder.id for holder in held if field in sensitive_keys(holder.kind)]
+    hidden = foreign(desk, secret)
+    return [holder for holder in held if holder.id not in hidden]
+
+
+def _holding(
+    desk: "Desk", keys: list[str], first: date, last: date, which: str
+) -> list[tuple[int, str, bool]]:
+    """The cards with a fact of these keys in a span: id, the min or max of such days, whether
+    they are the member's.
+    """
+    condition = "card.trashed_at IS NULL"
+    parameters: list[Any] = [desk.member.id, *keys, first.isoformat(), last.isoformat()]
     visible = visible_sql(desk)
     if visible is not None:
         condition += f" AND {visible[0]}"
         parameters.extend(visible[1])
     cursor = database.execute_sql(
-        "SELECT card.id, card.number, card.kind, card.name, card.organisation_name, member.name, "
-        "card.owner_id = ? AS mine, json_extract(card.profile, ?) FROM ("
-        f"SELECT card_id, {day}(value) AS day FROM card_fact "
-        f"WHERE key IN ({','.join('?' * len(keys))}) AND value >= ? AND value <= ? "
-        "GROUP BY card_id) AS fact CROSS JOIN card ON card.id = fact.card_id "
-        f"JOIN member ON member.id = card.owner_id WHERE {condition} "
-        f"ORDER BY mine DESC, fact.day {order}, card.id LIMIT ?",
-        [
-            *(desk.member.id, f"$.{field}", *keys, first.isoformat(), last.isoformat()),
-            *(*parameters, limit),
-        ],
+        f"SELECT card.id, {which}(fact.value), card.owner_id = ? "
+        "FROM card_fact AS fact CROSS JOIN card ON card.id = fact.card_id "
+        f"WHERE fact.key IN ({','.join('?' * len(keys))}) AND fact.value >= ? "
+        f"AND fact.value <= ? AND {condition} GROUP BY card.id",
+        parameters,
     )
-    found = [
-        Holder._make([*about, bool(mine), rows_in(read_json(rows) if rows else None)])
-        for *about, mine, rows in cursor.fetchall()
-    ]
-    secret = [holder.id for holder in found if field in sensitive_keys(holder.kind)]
-    hidden = foreign(desk, secret)
-    return [holder for holder in found if holder.id not in hidden]
+    return [(card_id, day, bool(mine)) for card_id, day, mine in cursor.fetchall()]
 
 
 def rows_in(value: Any) -> Rows:

@@ -7,6 +7,7 @@ from store.forms.tables import with_ids
 from store.records.interactions import InteractionValues
 from store.records.occasions import FamilyValues
 from store.records.todos import TodoValues
+from store.sample import well_known
 from store.sample.cards import Chooser, NumberBook, SampleCard, firm
 from store.sample.people import NameBook, employee
 from store.sample.places import EAST, INDUSTRIES
@@ -14,6 +15,8 @@ from store.sample.team import COMPANY, MEMBERS
 
 FIRST_TRIED = "张山"
 """The customer of the pictures and of the first tour."""
+
+DEPUTY = "欧阳静"
 
 OWN = MEMBERS[0].name
 """The member at the desk keeps a card of himself: it shows what he has in common with others."""
@@ -25,16 +28,21 @@ def showcase(
     """A firm with three people, and the member himself."""
     owner, city = MEMBERS[0], EAST[0]
     house = firm(chooser, today, phones, owner, city, "华东", "电子", "buyer")
+    house.values.update(well_known.firm(today))
+    house.reviewed = today - timedelta(days=2)
     yield house
     for name, gender, department, title in (
         (FIRST_TRIED, "male", "采购部", "采购经理"),
         ("单雪梅", "female", "技术部", "总工程师"),
-        ("欧阳静", "female", "总经办", "副总经理"),
+        (DEPUTY, "female", "总经办", "副总经理"),
     ):
         person = employee(chooser, today, phones, names, house, city, (name, gender))
         person.values.update(org_department=department, title=title)
         if name == FIRST_TRIED:
             _know_well(person, today)
+        if name == DEPUTY:
+            person.values.update(well_known.deputy_manager(today))
+            person.reviewed = today - timedelta(days=1)
         yield person
     yield _own_card(phones, today)
 
@@ -60,6 +68,7 @@ def _know_well(person: SampleCard, today: date) -> None:
         first_impression="为人谨慎，每句话都先想一想。",
         personality="稳重，重承诺，答应的事一定办。",
         not_to_mention="与设备部不和，当他的面不夸设备部。",
+        **well_known.first_customer(today),
     )
     person.reviewed = today - timedelta(days=3)
     person.entered = min(person.entered, today - timedelta(days=60))
@@ -83,6 +92,7 @@ def _own_card(phones: NumberBook, today: date) -> SampleCard:
         "hobbies": ["钓鱼", "羽毛球"],
         "birth_solar": "1984-11-03",
         "tags": ["自己"],
+        **well_known.own_card(),
         "note": f"自己的卡片，{COMPANY}。用来看和客户有什么共同点。",
     }
     entered = today - timedelta(days=400)

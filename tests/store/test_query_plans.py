@@ -16,7 +16,9 @@ from store import derived, search
 from store.clock import Clock
 from store.database import open_store
 from store.desk import Desk
+from store.itinerary import travels
 from store.models.base import database
+from store.news import recent
 from store.records.cards import CardQuery
 from store.records.interactions import InteractionQuery, InteractionValues
 
@@ -85,6 +87,14 @@ QUESTIONS: dict[str, tuple[Question, str]] = {
         lambda _desk: derived.work_out_contact(list(range(1, 501))),
         "interactioncard_card_id",
     ),
+    "who travels": (
+        lambda desk: travels(desk, 30, 5),
+        "cardfact_key_value",
+    ),
+    "what happened": (
+        lambda desk: recent(desk, 7, 20, 5),
+        "cardfact_key_value",
+    ),
     "the same customer": (
         lambda desk: desk.cards.duplicates("person", {"mobile": [{"value": "13911112345"}]}),
         "contactpoint_normal_kind",
@@ -151,6 +161,15 @@ def test_what_is_asked_often_goes_by_its_index(measured: Desk, name: str) -> Non
     plans = plans_of(question, measured)
     assert {sql: slow for sql, plan in plans if (slow := slow_steps(plan))} == {}
     assert any(f"INDEX {index} " in f"{text} " for _sql, plan in plans for _parent, text in plan)
+
+
+@pytest.mark.parametrize("card", [1, 2])
+def test_a_briefing_reads_no_whole_table(measured: Desk, card: int) -> None:
+    """It sorts what stands on one card and its people, and nothing else."""
+    plans = plans_of(lambda desk: desk.briefing.of(card), measured)
+    assert len(plans) > 20
+    scans = [(sql, text) for sql, plan in plans for text in slow_steps(plan) if "SCAN" in text]
+    assert scans == []
 
 
 def test_a_plan_without_its_index_is_found_out(measured: Desk) -> None:

@@ -6,7 +6,6 @@ import pytest
 
 from store.desk import Desk
 from store.itinerary import end_of_next_week
-from store.models.base import database
 from store.records.briefing import NewsItem, Trip
 from tests.conftest import TODAY
 from tests.store.sales_team import SalesTeam, sales_team
@@ -134,28 +133,6 @@ def test_an_itinerary_that_is_masked_is_not_told(
     assert team["service"].today.agenda().trips == ()
     assert team["service"].briefing.of(card).itinerary == ()
     assert len(team["south"].today.agenda().trips) == 1
-
-
-def test_the_day_goes_by_an_index(desk: Desk) -> None:
-    asked: list[str] = []
-    execute = database.execute_sql
-
-    def noted(sql: str, *more: object) -> object:
-        if "card_fact" in sql:
-            asked.append(sql)
-        return execute(sql, *more)
-
-    database.execute_sql = noted  # type: ignore[method-assign]
-    try:
-        desk.today.agenda()
-    finally:
-        del database.execute_sql
-    assert len(asked) == 2
-    for sql in asked:
-        marks = [""] * sql.count("?")
-        plan = [row[3] for row in execute(f"EXPLAIN QUERY PLAN {sql}", marks).fetchall()]
-        assert any("cardfact_key_value (key=? AND value>? AND value<?)" in line for line in plan)
-        assert not any(line.startswith("SCAN card") for line in plan)
 
 
 # In the briefing
