@@ -39,8 +39,9 @@ SAMPLES: dict[str, object] = {
 """A value for each simple type of field."""
 
 
-def linked_box(cards: int) -> tuple[Path, str, str]:
-    """The box, with the numbers of a person and of an organisation that are filled wholly.
+def linked_box(cards: int) -> tuple[Path, str, str, str]:
+    """The box, with the numbers of a person and of an organisation that are filled wholly, and of
+    the organisation with the most people.
 
     Made once for a schema from the box of so many cards.
     """
@@ -51,14 +52,15 @@ def linked_box(cards: int) -> tuple[Path, str, str]:
         for ending in ("", "-wal", "-shm"):
             target.with_name(target.name + ending).unlink(missing_ok=True)
         shutil.copy(plain, target)
-        _link(target)
-        told.write_text(" ".join(_fill(target)))
-    person, house = told.read_text().split()
-    return target, person, house
+        filled = _fill(target)
+        crowded = _link(target)  # behind the program's back, so it comes last
+        told.write_text(" ".join([*filled, crowded]))
+    person, house, crowded = told.read_text().split()
+    return target, person, house, crowded
 
 
-def _link(box: Path) -> None:
-    """Join cards at random; houses have from one to hundreds of people."""
+def _link(box: Path) -> str:
+    """Join cards at random; houses have from one to hundreds of people. Gives the fullest one."""
     chance = random.Random(7)
     with closing(sqlite3.connect(box)) as file, file:
         file.execute("PRAGMA synchronous = off")
@@ -81,6 +83,11 @@ def _link(box: Path) -> None:
                 for _ in range(LINKS)
             ),
         )
+        (crowded,) = file.execute(
+            "SELECT number FROM card JOIN affiliation ON organisation_id = card.id "
+            "GROUP BY card.id ORDER BY count(*) DESC LIMIT 1"
+        ).fetchone()
+    return str(crowded)
 
 
 def _fill(box: Path) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from store import briefing_facts as facts
 from store import briefing_tables as tables
 from store import itinerary, labels, news, todo_search
 from store.arguments import checks_arguments
+from store.briefing_people import beside_name, people_of, place_of
 from store.common_ground import common_ground
 from store.forms.completeness import completeness
 from store.forms.declaration import Form, load_form
@@ -71,8 +72,9 @@ class Briefings:
         form = load_form(record.kind)
         known = completeness(form, record.values)
         masked = frozenset() if record.own else sensitive_keys(record.kind)
-        people = self._people(card_id) if record.kind == "organisation" else []
-        cards = [card_id, *(person.id for person in people)]
+        there = people_of(self.desk, card_id) if record.kind == "organisation" else []
+        rows = self.desk.cards.rows([person.card_id for person in there[:PEOPLE]])
+        cards = [card_id, *rows]
         house = record if record.kind == "organisation" else self._house(record)
         own = self.desk.own_card.record()
         return Briefing(
@@ -93,9 +95,10 @@ class Briefings:
                 for field in [field for field in known.blanks if field.key not in masked][:BLANKS]
             ),
             completeness=known.percent if record.own else row.completeness,
-            people=tuple(people),
+            people=tuple(rows[each.card_id] for each in there if each.card_id in rows),
+            parts={each.card_id: beside_name(each) for each in there[:PEOPLE]},
             remarks=tuple(self.desk.remarks.of_card(card_id, REMARKS, waiting=True)),
-            stage=facts.stage(form, record),
+            stage=facts.stage(form, record) | place_of(self.desk, card_id),
             review=review_of(card_id, record.kind, row.review_due_on),
             itinerary=tuple(trips_of(self._holder(record, itinerary.FIELD), self._today)[:TRIPS]),
             needs=() if house is None else tables.needs(house)[: _most(house, record)],
@@ -150,7 +153,9 @@ class Briefings:
     def _news(self, house: CardRecord, record: CardRecord) -> tuple[NewsItem, ...]:
         """The newest of an organisation; on a person's card no more than a line."""
         since = self._today - timedelta(days=NEWS_DAYS)
-        told = news_of(self._holder(house, news.FIELD), since)
+        holder = self._holder(house, news.FIELD)
+        short = str(house.values.get("short_name") or house.name)
+        told = news_of(holder if house is record else holder._replace(name=short), since)
         return tuple(told[: NEWS if house is record else 1])
 
     def _in_part(self, row: CardRow, record: CardRecord) -> Briefing:
@@ -176,16 +181,6 @@ class Briefings:
             blanks=(),
             completeness=0,
         )
-
-    def _people(self, card_id: int) -> list[CardRow]:
-        """Who works at an organisation now, by name."""
-        cursor = database.execute_sql(
-            "SELECT DISTINCT person_id FROM affiliation "
-            "WHERE organisation_id = ? AND until IS NULL ORDER BY person_id LIMIT ?",
-            [card_id, PEOPLE],
-        )
-        rows = self.desk.cards.rows([person for (person,) in cursor.fetchall()])
-        return sorted(rows.values(), key=lambda row: row.name)
 
     def _family(self, card_id: int) -> str:
         """The family in a few words: 妻子 李娜, 女儿 张小雨."""

@@ -12,11 +12,11 @@ from store.records.cards import CardRecord
 
 IDENTITY = {
     "person": (
-        *("nickname", "gender", "mobile", "wechat", "work_phone", "home_phone", "email"),
-        *("org_department", "work_address"),
+        *("nickname", "gender", "mobile", "wechat", "work_phone", "org_department"),
+        "work_address",
     ),
     "organisation": (
-        *("short_name", "work_phone", "mobile", "wechat", "email", "work_address"),
+        *("short_name", "work_phone", "mobile", "wechat", "work_address"),
         *("principal", "legal_representative", "proprietor", "employees", "turnover"),
     ),
 }
@@ -24,8 +24,8 @@ IDENTITY = {
 
 STAGE = (
     *("lifecycle", "likelihood", "value_grade", "other_grade", "importance", "credit_grade"),
-    *("category", "ownership", "industry", "standing", "business_state", "circle"),
-    *("source_centre", "former_reason", "win_back"),
+    *("category", "standing", "business_state", "circle", "source_centre"),
+    *("former_reason", "win_back"),
 )
 """How he stands with us, and where he belongs."""
 

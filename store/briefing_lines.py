@@ -11,10 +11,12 @@ from store.lunar import YearlyDate
 if TYPE_CHECKING:
     from store.clock import Clock
     from store.records.briefing import Briefing, NewsItem, Review, Talk, Trip
-    from store.records.cards import CardRow
     from store.records.occasions import OccasionRow
     from store.records.remarks import RemarkRow
     from store.records.todos import TodoRow
+
+PEOPLE = 8
+"""So many people of an organisation are told by name."""
 
 NO_OWN_CARD = N_("Say which card is your own (O on it), and this tells what you share.")
 
@@ -75,7 +77,7 @@ def parts(briefing: "Briefing", clock: "Clock", *, full: bool = False) -> list[P
         ("competitors", _("Competitors"), map(_line, briefing.competitors)),
         ("money", _("Money"), map(_line, briefing.money)),
         ("news", _("News"), teller.news(briefing)),
-        ("people", _("People"), map(_person, briefing.people)),
+        ("people", _("People"), _people(briefing)),
         ("met", _("How we met"), [_line(briefing.how_met)] if briefing.how_met else []),
         (
             "blanks",
@@ -108,8 +110,18 @@ def _common(briefing: "Briefing") -> Iterator[Line]:
         yield _line(_(NO_OWN_CARD), "quiet")
 
 
-def _person(row: "CardRow") -> Line:
-    return _pair(row.name, "  ".join(part for part in (row.title, row.phone) if part))
+def _people(briefing: "Briefing") -> Iterator[Line]:
+    """Who works there, with his part in a decision; a few of them."""
+    for row in briefing.people[:PEOPLE]:
+        part = briefing.parts.get(row.id, "")
+        told = [Words(f"{row.name}  ")]
+        if part:
+            told.append(Words(f"{part}  "))
+        about = "  ".join(text for text in (row.title, row.phone) if text)
+        yield Line((*told, Words(about, "quiet")))
+    more = len(briefing.people) - PEOPLE
+    if more > 0:
+        yield _line(_("and {count} more").format(count=more), "quiet")
 
 
 def _review_fact(review: "Review", clock: "Clock") -> Iterator[tuple[str, str]]:

@@ -115,7 +115,9 @@ class Briefing:
     blanks: tuple[Blank, ...]
     completeness: int
     people: tuple[CardRow, ...] = ()
-    """Of an organisation: who works there."""
+    """Of an organisation: who works there, who decides first."""
+    parts: dict[int, str] = field(default_factory=dict)
+    """What part each of them has in a decision and how he stands towards us, by the card's id."""
     remarks: tuple[RemarkRow, ...] = ()
     """Words of colleagues about it that wait for somebody, the newest first."""
     stage: dict[str, str] = field(default_factory=dict)

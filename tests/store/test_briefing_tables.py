@@ -10,6 +10,7 @@ from store.desk import Desk
 from store.models.relations import Inspection
 from store.records.briefing import Briefing
 from store.records.occasions import FamilyValues
+from store.records.people import PlaceValues
 from tests.store.sales_team import SalesTeam, sales_team
 
 
@@ -248,3 +249,30 @@ def test_in_chinese_it_reads_as_people_speak(desk: Desk) -> None:
 def test_the_birthday_of_today_is_told(desk: Desk) -> None:
     told = brief(desk, "person", birth_solar=str(date(1985, 9, 24)))
     assert told.dates[0].days == 0
+
+
+def test_who_decides_stands_first_and_what_a_person_is_there(desk: Desk) -> None:
+    house = desk.cards.create("organisation", {"name": "华东电子"})
+    head = desk.people.add(house.id, "王总", PlaceValues(title="总经理", role="decision_maker"))
+    desk.people.add(house.id, "小李", PlaceValues(title="文员"))
+    buyer = PlaceValues(role="buyer", attitude="friendly", influence=4, reports_to=head.card_id)
+    zhang = desk.people.add(house.id, "张山", buyer)
+    told = desk.briefing.of(house.id)
+    assert [row.name for row in told.people] == ["王总", "张山", "小李"]
+    assert told.parts[zhang.card_id] == "Buyer, Friendly"
+    assert "张山  Buyer, Friendly" in "\n".join(text_of(desk, told))
+    stage = desk.briefing.of(zhang.card_id).stage
+    assert {key: stage[key] for key in ("Role", "Attitude", "Influence", "Reports to")} == {
+        "Role": "Buyer", "Attitude": "Friendly", "Influence": "4", "Reports to": "王总",
+    }  # fmt: skip
+    assert any("No decision-maker met yet: 王总" in gap for gap in told.gaps)
+
+
+def test_of_many_people_a_few_are_told(desk: Desk) -> None:
+    house = desk.cards.create("organisation", {"name": "华东电子"})
+    for place in range(11):
+        desk.people.add(house.id, f"员工{place:02}")
+    told = parts(desk.briefing.of(house.id), desk.store.clock)
+    (people,) = [part for part in told if part.key == "people"]
+    assert len(people.lines) == 9
+    assert people.lines[-1].text == "and 3 more"

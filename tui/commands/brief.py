@@ -96,7 +96,10 @@ def briefing_shape(briefing: Briefing, clock: Clock) -> Shape:
             "importance": briefing.card.importance,
             "completeness": briefing.completeness,
             "identity": _labelled(briefing.identity),
-            "people": [card_shape(row) for row in briefing.people],
+            "people": [
+                {**card_shape(row), "part": briefing.parts.get(row.id, "")}
+                for row in briefing.people
+            ],
         },
         "how_met": briefing.how_met,
         "last_interactions": [
