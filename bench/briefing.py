@@ -23,7 +23,7 @@ def figures(cards: int) -> Iterator[Figure]:
     for number, what in (
         (person, "full person"),
         (house, "full organisation"),
-        (crowded, "organisation with hundreds of people"),
+        (crowded, "an organisation with hundreds of people"),
     ):
         card = desk.cards.resolve(number).id
         taken = median_of(lambda card=card: desk.briefing.of(card), runs=21) * 1000
