@@ -72,6 +72,12 @@ feb29 = "mar1"
 """
 
 CARD = "number, name, kind, organisation, title, phone, owner, lifecycle, likelihood"
+LISTED = (
+    f"{CARD}, value_grade, house_grade, importance, credit_grade, credit_limit, risk, route_order, "
+    "last_contact, next_on, review_due_on, put_off_until, completeness"
+)
+SEGMENT = "name, owner, shared, query, count"
+TRANSITION = "at, by, origin, card, name, field, from, to, undone"
 TODO = "id, title, important, urgent, quadrant, due, card, owner, done"
 CHECKS = "{ok, checks: [{name, ok, detail}]}"
 
@@ -95,6 +101,8 @@ RELEASE = (
 
 JSON = {
     "find": f"[{{{CARD}}}]",
+    "cards": f"[{{{LISTED}, risks}}]",
+    "pile": f"[{{{LISTED}, reasons, mine}}]",
     "brief": "{card, how_met, last_interactions, promises, next_step, dates, likes, taboos, "
     "common_ground, money, competitors, blanks, remarks, stage, review, itinerary, needs, "
     "gaps, news, dealer_check, own_card}",
@@ -115,6 +123,14 @@ JSON = {
     "card transfer": "{cards, people, todos}; with --suggest [{login, name, department, cards, "
     "key_cards, city_cards, region_cards, industry_cards, same_department, trainee, reasons}]",
     "card transfers": "[{at, by, from, to, reason, cards, todos, undone}]",
+    "card transitions": f"[{{{TRANSITION}}}]",
+    "transitions": "{from, until, moves: [{field, from, to, cards}]}; "
+    f"with --list [{{{TRANSITION}}}]",
+    "grade": "{GRADE: cards}",
+    "rules": "{review_months, review_months_key, value_levels, pile_days}",
+    "segment list": f"[{{{SEGMENT}}}]",
+    "segment show": f"[{{{LISTED}, risks}}]",
+    **dict.fromkeys(("segment save", "segment remove"), f"{{{SEGMENT}}}"),
     **dict.fromkeys(("remark", "remark answer"), f"{{{REMARK}}}"),
     **dict.fromkeys(("remark list", "remark done"), f"[{{{REMARK}}}]"),
     **dict.fromkeys(LOANS, f"{{{LOAN}}}"),

@@ -1,4 +1,4 @@
-"""Which cards a list shows, and in which order: chosen here, told in words there."""
+"""Which cards a list shows, and in which order: chosen here; `store.query_words` tells it."""
 
 from __future__ import annotations
 
@@ -17,44 +17,26 @@ from textual.widgets.option_list import Option
 from screens.choose import Choose, fit_list
 from store import labels
 from store.errors import StoreError
+from store.forms.declaration import load_form
 from store.language import N_, _
+from store.query_words import SORT_TITLES
 from store.records.cards import LIFECYCLES, LIKELIHOODS, CardQuery
 
 if TYPE_CHECKING:
     from store.background import Background
-
-SORT_TITLES = {
-    "contact": N_("Last contact"),
-    "name": N_("Name"),
-    "lifecycle": N_("Level"),
-    "likelihood": N_("Likelihood"),
-    "next": N_("Next step"),
-    "review": N_("Review due"),
-    "created": N_("Newest first"),
-    "number": N_("Number"),
-}
-"""What the orders of a list are called; message ids."""
+    from store.desk import Desk
 
 NOT_SEEN = (7, 14, 30, 60, 90, 180)
 """Days without a contact that are offered as a filter."""
 
+COMPLETE_BELOW = (30, 50, 80)
+"""Per cent known below which cards are offered as a filter."""
 
-def described(query: CardQuery) -> list[str]:
-    """The filters of a query in words, the text left out."""
-    words = [_("my cards") if query.mine else _("all cards")]
-    if query.trashed:
-        words = [_("trash")]
-    if query.kind:
-        words.append(_("persons") if query.kind == "person" else _("organisations"))
-    words += [labels.lifecycle(value) for value in query.lifecycles]
-    words += [labels.likelihood(value) for value in query.likelihoods]
-    for values in (query.regions, query.industries, query.tags):
-        words += values
-    if query.not_seen_days is not None:
-        words.append(_("not seen for {days} days").format(days=query.not_seen_days))
-    if query.review_due:
-        words.append(_("due for review"))
-    return words
+FACTS = ("region", "city", "industry", "circle", "tags")
+"""Fields whose values in use are offered."""
+
+GUIDING = frozenset({"manager", "director", "custodian"})
+"""Roles that are offered the members who look after the cards."""
 
 
 class SortChoice(Choose[tuple[str, bool]]):
@@ -79,13 +61,15 @@ class SortChoice(Choose[tuple[str, bool]]):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the filter window: a heading, or something to switch."""
+    """A line of the filter window: a heading, a group that is folded, or something to switch."""
 
     text: str
     on: bool | None
-    """None for a heading."""
+    """None for a heading, and for a group that is folded."""
     switched: CardQuery | None = None
     """The query when it is switched."""
+    fold: str = ""
+    """The group that the line unfolds."""
 
 
 class FilterChoice(ModalScreen[CardQuery | None]):
@@ -123,7 +107,11 @@ class FilterChoice(ModalScreen[CardQuery | None]):
         super().__init__()
         self.desk = desk
         self.draft = query
-        self.facts: dict[str, list[str]] = {"region": [], "industry": [], "tags": []}
+        self.facts: dict[str, list[str]] = {key: [] for key in FACTS}
+        """The values in use, by field."""
+        self.owners: list[tuple[str, str]] = []
+        """Login and name of the members whose cards the member may look for."""
+        self.unfolded: set[str] = set()
         self.lines: list[Line] = []
 
     def compose(self) -> ComposeResult:
@@ -144,11 +132,12 @@ class FilterChoice(ModalScreen[CardQuery | None]):
 
     @work(exit_on_error=False)
     async def fetch_facts(self) -> None:
-        """The regions, industries and tags in use."""
+        """The regions, industries and tags in use, and who looks after cards."""
         try:
+            self.owners = await self.desk.read(_owners)
             for key in self.facts:
                 self.facts[key] = await self.desk.read(
-                    lambda desk, key=key: desk.cards.facts(key, 12)  # type: ignore[misc]
+                    lambda desk, key=key: desk.cards.facts(key, 30)  # type: ignore[misc]
                 )
         except StoreError as error:
             self.notify(str(error), severity="error", markup=False)
@@ -160,19 +149,16 @@ class FilterChoice(ModalScreen[CardQuery | None]):
         place = listed.highlighted
         self.lines = list(self._lines())
         listed.set_options(
-            Option(
-                Content.styled(line.text, "bold $text-muted")
-                if line.on is None
-                else Content(f"  [{'x' if line.on else ' '}] {line.text}"),
-                disabled=line.on is None,
-            )
-            for line in self.lines
+            Option(_shown(line), disabled=line.on is None and not line.fold) for line in self.lines
         )
         listed.highlighted = place if place is not None else 1
 
     def _lines(self) -> list[Line]:
+        return [*self._usual_lines(), *self._folding_lines(), *self._last_lines()]
+
+    def _usual_lines(self) -> list[Line]:
         query = self.draft
-        lines = [
+        return [
             Line(_("Whose"), None),
             Line(_("my cards"), query.mine, replace(query, mine=not query.mine)),
             Line(_("Kind"), None),
@@ -185,29 +171,72 @@ class FilterChoice(ModalScreen[CardQuery | None]):
                 [(v, _("unclassified") if v == "unclassified" else v) for v in LIKELIHOODS],
             ),
             Line(_("To look after"), None),
-            Line(
-                _("due for review"),
-                query.review_due,
-                replace(query, review_due=not query.review_due),
-            ),
+            self._switch("review_due", _("due for review")),
+            self._switch("risk", _("risk list")),
+            self._switch("put_off", _("put off")),
+            self._switch("source_centre", _("source centres")),
             *self._single(
                 "not_seen_days",
                 [(days, _("not seen for {days} days").format(days=days)) for days in NOT_SEEN],
             ),
+            *self._single(
+                "complete_below",
+                [
+                    (percent, _("less than {percent} % known").format(percent=percent))
+                    for percent in COMPLETE_BELOW
+                ],
+            ),
         ]
+
+    def _folding_lines(self) -> list[Line]:
+        """Groups that show what is chosen until they are unfolded: some have many values."""
+        lines: list[Line] = []
+        if self.owners:
+            lines += self._folding("owners", _("Looked after by"), self.owners)
+        for key, name in (
+            ("value_grade", "value_grades"),
+            ("importance", "importances"),
+            ("credit_grade", "credit_grades"),
+            ("category", "categories"),
+            ("ownership", "ownerships"),
+        ):
+            declared = load_form("organisation").field(key)
+            offered = [(choice.value, choice.title) for choice in declared.choices]
+            lines += self._folding(name, declared.title, offered)
         for key, name, title in (
             ("region", "regions", _("Region")),
+            ("city", "cities", _("City")),
             ("industry", "industries", _("Industry")),
+            ("circle", "circles", _("Circle")),
             ("tags", "tags", _("Tag")),
         ):
-            values = list(dict.fromkeys([*getattr(query, name), *self.facts[key]]))
+            values = list(dict.fromkeys([*getattr(self.draft, name), *self.facts[key]]))
             if values:
-                lines += [Line(title, None), *self._several(name, [(v, v) for v in values])]
-        lines += [
-            Line(_("Elsewhere"), None),
-            Line(_("trash"), query.trashed, replace(query, trashed=not query.trashed)),
-        ]
+                lines += self._folding(name, title, [(value, value) for value in values])
         return lines
+
+    def _last_lines(self) -> list[Line]:
+        query = self.draft
+        trash = replace(query, trashed=not query.trashed, merged=False)
+        merged = replace(query, merged=not query.merged, trashed=False)
+        return [
+            Line(_("Elsewhere"), None),
+            Line(_("trash"), query.trashed, trash),
+            Line(_("merged into others"), query.merged, merged),
+        ]
+
+    def _folding(self, name: str, title: str, values: list[tuple[str, str]]) -> list[Line]:
+        """A group of filters of which any may hold, unfolded or in one line."""
+        if name in self.unfolded:
+            return [Line(title, None, fold=name), *self._several(name, values)]
+        held = [text for value, text in values if value in getattr(self.draft, name)]
+        chosen = _(", ").join(held) if held else _("any")
+        return [Line(_("{title}: {chosen}").format(title=title, chosen=chosen), None, fold=name)]
+
+    def _switch(self, name: str, text: str) -> Line:
+        """A filter that holds or not."""
+        held = bool(getattr(self.draft, name))
+        return Line(text, held, replace(self.draft, **{name: not held}))
 
     def _single(self, name: str, values: list[tuple[Any, str]]) -> list[Line]:
         """Filters of which one at most holds."""
@@ -240,10 +269,13 @@ class FilterChoice(ModalScreen[CardQuery | None]):
             self.switch(place)
 
     def switch(self, place: int) -> None:
-        """Switch a filter."""
-        switched = self.lines[place].switched
-        if switched is not None:
-            self.draft = switched
+        """Switch a filter, or fold or unfold a group."""
+        line = self.lines[place]
+        if line.fold:
+            self.unfolded ^= {line.fold}
+            self.show_lines()
+        elif line.switched is not None:
+            self.draft = line.switched
             self.show_lines()
 
     def action_clear(self) -> None:
@@ -264,7 +296,9 @@ class FilterChoice(ModalScreen[CardQuery | None]):
         """Highlight the first line of the next group, or of the one before; round at the ends."""
         listed = self.query_one(OptionList)
         place = listed.highlighted or 0
-        firsts = [row + 1 for row, line in enumerate(self.lines) if line.on is None]
+        firsts = [
+            row if line.fold else row + 1 for row, line in enumerate(self.lines) if line.on is None
+        ]
         if step > 0:
             listed.highlighted = next((row for row in firsts if row > place), firsts[0])
         else:
@@ -278,3 +312,20 @@ class FilterChoice(ModalScreen[CardQuery | None]):
     def action_up(self) -> None:
         """Highlight the line before."""
         self.query_one(OptionList).action_cursor_up()
+
+
+def _shown(line: Line) -> Content:
+    """A line of the window as it is painted."""
+    if line.fold:
+        return Content.styled(line.text, "bold $text-muted") + Content.styled(" …", "$text-muted")
+    if line.on is None:
+        return Content.styled(line.text, "bold $text-muted")
+    return Content(f"  [{'x' if line.on else ' '}] {line.text}")
+
+
+def _owners(desk: Desk) -> list[tuple[str, str]]:
+    """Login and name of those whose cards a member may look for; in the reading thread."""
+    if desk.member.role not in GUIDING:
+        return []
+    me = (desk.member.login, desk.member.name)
+    return [me, *((each.login, each.name) for each in desk.remarks.colleagues())]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
@@ -13,7 +13,6 @@ from textual.content import Content
 
 from screens import card_actions
 from screens.briefing_text import briefing_text
-from screens.card_filters import described
 from screens.card_preview import column_head, preview
 from screens.card_rows import (
     NO_CARDS,
@@ -26,10 +25,10 @@ from screens.card_rows import (
     no_cards,
 )
 from screens.list_screen import ListScreen
-from store.arguments import taken_as
-from store.errors import BadValue, StoreError
+from store.errors import StoreError
 from store.language import N_
-from store.records.cards import SORTS, CardQuery, CardRow
+from store.query_words import described
+from store.records.card_list import SORTS, CardQuery, CardRow, query_as_kept, query_from
 from widgets.columns import Column
 from widgets.row_list import RowList
 from widgets.row_pages import Row
@@ -148,8 +147,8 @@ class Cards(ListScreen[CardQuery, CardRow]):
     def answer(self, desk: Desk, wanted: CardQuery) -> tuple[int, int]:
         """How many cards a query finds, and how many there are."""
         shown = desk.cards.count(wanted)
-        whole = CardQuery(trashed=wanted.trashed)
-        if replace(wanted, sort=whole.sort, reverse=whole.reverse) == whole:
+        whole = CardQuery(trashed=wanted.in_trash)
+        if wanted.filters == whole:
             return shown, shown
         return shown, desk.cards.count(whole)
 
@@ -163,7 +162,7 @@ class Cards(ListScreen[CardQuery, CardRow]):
 
     def in_sight(self, desk: Desk, wanted: CardQuery, marked: Sequence[int]) -> set[int]:
         """Those of the marked cards that were not taken out of sight, nor put into the trash."""
-        if wanted.trashed:
+        if wanted.in_trash:
             return set(marked)
         return set(desk.cards.rows(marked))
 
@@ -177,12 +176,12 @@ class Cards(ListScreen[CardQuery, CardRow]):
 
     def empty_text(self, wanted: CardQuery) -> str:
         """What stands in an empty list: what to do about it."""
-        if wanted.trashed:
+        if wanted.in_trash:
             return N_("The trash is empty")
         if wanted.text:
             enters = self.role not in NONE_TO_SEE
             return N_("Nothing found: n enters a new card") if enters else NONE_FOUND
-        if wanted != CardQuery(sort=wanted.sort, reverse=wanted.reverse):
+        if wanted.filters != CardQuery():
             return N_("No card passes the filter: f changes it")
         return no_cards(self.role)
 
@@ -225,8 +224,8 @@ class Cards(ListScreen[CardQuery, CardRow]):
             self.report(error)
             return
         self.restored = True
-        if isinstance(kept, dict):
-            self.wanted = query_from(kept, self.wanted.text)
+        if kept is not None:
+            self.wanted = kept_query(kept, self.wanted.text)
         self.ask()
 
     def change_query(self, wanted: CardQuery) -> None:
@@ -237,7 +236,7 @@ class Cards(ListScreen[CardQuery, CardRow]):
     @work(exclusive=True, exit_on_error=False, group="cards.keep")
     async def keep_query(self, wanted: CardQuery) -> None:
         """Keep filters and sorting; not the text, nor a look into the trash."""
-        kept = asdict(replace(wanted, text="", trashed=False))
+        kept = query_as_kept(replace(wanted, text="", trashed=False, merged=False))
         try:
             await self.desk.write(lambda desk: desk.settings.set(SETTING, kept))
         except StoreError as error:
@@ -253,8 +252,8 @@ class Cards(ListScreen[CardQuery, CardRow]):
 
     def action_back(self) -> None:
         """Leave the search line, clear it, take marks away, and at last leave the trash."""
-        if self.wanted.trashed and not (self.search.has_focus or self.search.value):
-            self.change_query(replace(self.wanted, trashed=False))
+        if self.wanted.in_trash and not (self.search.has_focus or self.search.value):
+            self.change_query(replace(self.wanted, trashed=False, merged=False))
         else:
             super().action_back()
 
@@ -309,7 +308,7 @@ class Cards(ListScreen[CardQuery, CardRow]):
         """Choose something to do with the marked cards, or the one under the cursor."""
         if self.card_ids:
             card_actions.act_on_cards(
-                self, self.card_ids, trashed=self.wanted.trashed, hands=self.hands
+                self, self.card_ids, trashed=self.wanted.in_trash, hands=self.hands
             )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -330,22 +329,11 @@ class Cards(ListScreen[CardQuery, CardRow]):
     def action_trash(self) -> None:
         """Put cards into the trash, or take them out of it."""
         if self.card_ids:
-            move = card_actions.restore_cards if self.wanted.trashed else card_actions.trash_cards
+            move = card_actions.restore_cards if self.wanted.in_trash else card_actions.trash_cards
             move(self, self.card_ids)
 
 
-def query_from(kept: dict[str, Any], text: str) -> CardQuery:
-    """The query that was kept, for another text; what this version does not know is left out.
-
-    Filters that are none are all left out.
-    """
-    known = {
-        key: tuple(value) if isinstance(value, list) else value
-        for key, value in kept.items()
-        if key in CardQuery.__dataclass_fields__
-    }
-    try:
-        kept_query: CardQuery = taken_as(CardQuery, CardQuery(**known), SETTING)
-    except BadValue:
-        return CardQuery(text=text)
-    return replace(kept_query, text=text)
+def kept_query(kept: Any, text: str) -> CardQuery:
+    """The query that was kept, for another text; filters that are none are all left out."""
+    query = query_from(kept)
+    return CardQuery(text=text) if query is None else replace(query, text=text)

@@ -68,6 +68,7 @@ PLAIN = {
     "level": N_("Level"),
     "ends_at": N_("Until"),
     "taken_back_at": N_("Taken back on"),
+    "shared": N_("Shared with the team"),
 }
 """Columns that no form of a card declares."""
 
@@ -92,6 +93,7 @@ TRIED = {
     "occasions": "occasion",
     "own_card": "setting",
     "remarks": "remark",
+    "segments": "segment",
     "transfers": deeds.TRANSFER,
     "merging": deeds.MERGE,
     "loans": "loan",

@@ -50,6 +50,9 @@ def card_document(
 
 
 _OPEN_KEYS = frozenset({"name", "nickname", "short_name", "organisation", "title"})
+_WORKED_OUT = frozenset({"value_grade"})
+"""Fields that change by themselves, on thousands of cards at once; lists filter by them."""
+
 _SEARCHED = frozenset({"text", "long_text", "choice", "choices", "web", "id_number", "credit_code"})
 
 
@@ -66,7 +69,7 @@ def _searched(form: Form) -> Mapping[str, tuple[int, str, Field, Kind | None]]:
         )
         for place, field in enumerate(form.fields())
         if not field.sensitive
-        and field.key not in _OPEN_KEYS
+        and field.key not in _OPEN_KEYS | _WORKED_OUT
         and (field.source == "contact" or field.type in _SEARCHED or field.type == "rows")
     }
 

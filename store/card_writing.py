@@ -20,6 +20,7 @@ from store.models.base import database
 from store.models.cards import Affiliation, Card, ContactPoint, Occasion
 from store.recorder import Recorder, reserve
 from store.records.cards import CardRecord
+from store.review import is_key, periods, review_due
 from store.search import visible_sql
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ LETTERS = {"person": "P", "organisation": "O"}
 
 NO_ORGANISATION = N_("There is no organisation with the number {number}.")
 OWN_REFERRER = N_("Nobody introduces himself: name somebody else.")
+
+VALUE_KEY, PINNED = "value_grade", "value_pinned"
+"""A value grade that a member sets by hand stays; a blank one is worked out again."""
 
 Extras = list[list[str]]
 
@@ -123,13 +127,16 @@ class CardWriter:
         self._meet({pieces.organisation for pieces in whole if pieces.organisation})
         numbers = issue_numbers(kind, len(many))
         today = self.desk.store.clock.local(self.change.now).date()
+        months = periods()
         cards: list[dict[str, Any]] = []
         kept: list[tuple[dict[str, Any], str]] = []
         for (values, extras), pieces, number in zip(many, whole, numbers, strict=True):
             referrer, name = self._referrer(pieces.referrer, number)
             house = self._names[pieces.organisation] if pieces.organisation else ""
             kept.append((as_kept(values), house))
-            listed = derived.list_columns(kind, kept[-1][0], house, today)
+            often = is_key(values.get("importance"), values.get("risk"))
+            due = review_due(today, often, months)
+            listed = derived.list_columns(kind, kept[-1][0], house, due)
             cards.append(
                 {
                     **pieces.columns,
@@ -140,6 +147,7 @@ class CardWriter:
                     "extras": extras or None,
                     "referrer_card_id": referrer,
                     "referrer_name": name,
+                    "value_pinned": pieces.columns.get("value_grade") is not None,
                     "owner_id": owner or self.desk.member.id,
                     "department_id": self.desk.member.department,
                 }
@@ -244,6 +252,8 @@ class CardWriter:
         if dict(values) == present.values:
             return False
         pieces = take_apart(present.kind, values)
+        if values.get(VALUE_KEY) != present.values.get(VALUE_KEY):
+            pieces.columns[PINNED] = values.get(VALUE_KEY) is not None
         held = present.values.get(REFERRER_KEY)
         referrer, name = self._referrer(pieces.referrer, present.number, held)
         self.change.update(

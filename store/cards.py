@@ -64,13 +64,29 @@ class Cards:
 
     def page(self, query: CardQuery, offset: Place, limit: Limit) -> list[CardRow]:
         """A page of the answer to a query: cards seen whole, then those seen in part, by name."""
-        found = search.page(self.desk, query, offset, limit)
+        found = self._with_houses(search.page(self.desk, query, offset, limit))
         missing = limit - len(found) if limit >= 0 else -1
         if missing == 0 or not partial_cards.applies(self.desk, query):
             return found
         before = offset + len(found) if found else search.count(self.desk, query)
         skipped = 0 if found else offset - before
         return [*found, *partial_cards.page(self.desk, query, skipped, missing)]
+
+    def _with_houses(self, rows: list[CardRow]) -> list[CardRow]:
+        """With the value grades of the organisations where people work who have none themselves."""
+        people = [row.id for row in rows if row.kind == "person" and row.value_grade is None]
+        if not people:
+            return rows
+        from store.house_grades import house_grades
+
+        houses = house_grades(self.desk, people)
+        return [row._replace(house_grade=houses.get(row.id)) for row in rows] if houses else rows
+
+    def ids(self, query: CardQuery) -> list[int]:
+        """The ids of all cards seen whole that answer a query: what is done to all of them."""
+        from store.exchange.chosen import chosen_cards
+
+        return chosen_cards(self.desk, query)
 
     def place(self, query: CardQuery, card_id: int) -> int | None:
         """At which place of the answer a card stands, from 0; None where it is not found there."""
@@ -88,7 +104,7 @@ class Cards:
                 f"{chosen.where} AND card.id = ?", [*chosen.parameters, card_id]
             )
             if found:
-                return found[0]
+                return self._with_houses(found)[0]
         in_part = partial_cards.row(self.desk, card_id)
         if in_part is None:
             raise NotFound(NO_CARD, text=str(card_id))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from store import rows
 from store.models.base import Table
 from store.models.cards import Card
+from store.models.relations import Segment
 from store.models.team import Member
 from store.models.todos import Todo
 from store.models.trail import Change
@@ -43,6 +44,8 @@ def _names(desk: "Desk", changes: Sequence[Change]) -> Iterator[str]:
     names = _texts(Card, "name", cards, changes)
     people = {change.row for change in changes if change.table == "member"}
     members = _texts(Member, "name", people, changes)
+    filters = {change.row for change in changes if change.table == "segment"}
+    segments = _texts(Segment, "name", filters, changes)
     others = _of_others(desk, todos)
     for change in changes:
         if change.card in unseen or (change.table == "todo" and change.row in others):
@@ -51,6 +54,8 @@ def _names(desk: "Desk", changes: Sequence[Change]) -> Iterator[str]:
             yield titles.get(change.row, "")
         elif change.table == "member":
             yield members.get(change.row, "")
+        elif change.table == "segment":
+            yield segments.get(change.row, "")
         elif change.card is not None and change.card in names:
             yield names[change.card]
 

@@ -71,6 +71,8 @@ class Store:
         self.clock = clock
         self.defaults: Mapping[str, Any] = {}
         """What holds for settings that neither a member nor the box has: the installation's."""
+        self.grades_later = False
+        """Whether value grades are worked out once all is written, and not after each change."""
 
     def desk(self, login: str | None = None, origin: str = "screen", place: str = "") -> "Desk":
         """The desk of a member; of the only one, or the box's usual one, where none is named.

@@ -35,6 +35,10 @@ DEEDS = frozenset({EXPORT, LOGIN, REFUSED, UNMASK, READ, TRANSFER, MERGE, ERASE,
 ALONE = (LOGIN, REFUSED, UNMASK, READ, ERASE, MERIT)
 """Deeds that are a change set of their own, whose origin is their name; nothing to take back."""
 
+GRADE = "grade"
+"""The origin of change sets in which value grades were worked out: they follow from what customers
+bought, and undo passes them by."""
+
 SUMMARIES = {
     LOGIN: N_("Came in"),
     REFUSED: N_("Refused"),

@@ -19,7 +19,7 @@ from store.models.base import database
 from store.models.cards import Card, CardFact
 from store.models.interactions import Interaction
 from store.pinyin import sort_key
-from store.review import review_due
+from store.review import is_key, periods, review_due
 from store.tokens import document
 
 PHONES = ("mobile", "work_phone", "home_phone")
@@ -141,20 +141,20 @@ class WorkedOut:
 
 
 def list_columns(
-    kind: str, values: Mapping[str, Any], organisation: str, updated: date
+    kind: str, values: Mapping[str, Any], organisation: str, due: date
 ) -> tuple[Any, ...]:
     """The columns of `LIST_COLUMNS` that follow from a card's values.
 
     Args:
         organisation: the name of the organisation where somebody works.
-        updated: the local day on which the card was last changed.
+        due: the day on which the card falls due for revision (`store.review`).
     """
     return (
         sort_key(values.get("name", "")),
         organisation,
         values.get("title", ""),
         _preferred_phone(values),
-        review_due(updated, values.get("importance")).isoformat(),
+        due.isoformat(),
         percent(load_form(kind), values),
     )
 
@@ -163,18 +163,32 @@ def work_out_cards(card_ids: list[int], clock: Clock) -> WorkedOut:
     """Search documents, facts, sort keys, completeness and the list columns of a few cards."""
     worked_out = WorkedOut()
     led_here = merged_numbers(card_ids)
+    risks, months = _risks(card_ids), periods()
     for record in load_records(card_ids).values():
         values = record.values
         house = record.linked.get(values.get("organisation", ""), "")
         updated = clock.local(record.updated_at).date()
-        worked_out.columns.append((*list_columns(record.kind, values, house, updated), record.id))
         numbers = " ".join([record.number, *led_here.get(record.id, ())])
+        risk, chosen = risks[record.id]
+        due = review_due(updated, is_key(values.get("importance"), risk), months, chosen)
+        worked_out.columns.append((*list_columns(record.kind, values, house, due), record.id))
         _add_search(
             worked_out,
             (record.kind, record.id, numbers, values, record.extras, house),
             record.trashed,
         )
     return worked_out
+
+
+def _risks(card_ids: list[int]) -> dict[int, tuple[bool, date | None]]:
+    """Whether cards are on the risk list, and the day that was chosen for their revision."""
+    cursor = database.execute_sql(
+        f"SELECT id, risk, review_on FROM card WHERE id IN ({_marks(card_ids)})", card_ids
+    )
+    return {
+        card: (bool(risk), date.fromisoformat(chosen) if chosen else None)
+        for card, risk, chosen in cursor.fetchall()
+    }
 
 
 Searched = tuple[str, int, str, Mapping[str, Any], Sequence[Sequence[str]], str]

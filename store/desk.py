@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from store.drafts import Drafts
     from store.exchange.desk import Exchange
     from store.family import Family
+    from store.grades import Grades
     from store.interactions import Interactions
     from store.keys import Keys
     from store.loans import Loans
@@ -24,11 +25,14 @@ if TYPE_CHECKING:
     from store.occasions import Occasions
     from store.own_card import OwnCard
     from store.people import People
+    from store.pile import Pile
     from store.presence import Presence
     from store.recorder import Recorder
     from store.releases import Releases
     from store.remarks import Remarks
     from store.rights import Right
+    from store.rules import RulesOfTeam
+    from store.segments import Segments
     from store.settings import Settings
     from store.shelf import Shelf
     from store.team import Team
@@ -113,6 +117,10 @@ class Desk:
             recorder.finish()
         if recorder.change_set is not None:
             self.change_sets.add(recorder.change_set)
+        if recorder.bought:
+            from store.grades import follow_purchases
+
+            follow_purchases(self, recorder.bought)
 
     def check_in_session(self) -> None:
         """Make sure that a session may go on: somebody else wrote into the box.
@@ -219,6 +227,13 @@ class Desk:
         return Todos(self)
 
     @cached_property
+    def grades(self) -> "Grades":
+        """Value grades, risks, and how grades changed."""
+        from store.grades import Grades
+
+        return Grades(self)
+
+    @cached_property
     def occasions(self) -> "Occasions":
         """Birthdays and other yearly dates."""
         from store.occasions import Occasions
@@ -308,6 +323,27 @@ class Desk:
         from store.drafts import Drafts
 
         return Drafts(self)
+
+    @cached_property
+    def pile(self) -> "Pile":
+        """Forgotten cards, one by one."""
+        from store.pile import Pile
+
+        return Pile(self)
+
+    @cached_property
+    def rules(self) -> "RulesOfTeam":
+        """The team's rules about cards."""
+        from store.rules import RulesOfTeam
+
+        return RulesOfTeam(self)
+
+    @cached_property
+    def segments(self) -> "Segments":
+        """Saved filters of cards."""
+        from store.segments import Segments
+
+        return Segments(self)
 
     @cached_property
     def settings(self) -> "Settings":

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 NOT_YOUR_TALK = N_("This talk was logged by a colleague and is not yours to change.")
 NOT_YOUR_REMARK = N_("This remark is not yours to change.")
+NOT_YOUR_SEGMENT = N_("This segment is a colleague’s and not yours to change.")
 NO_RELEASING = N_("Only a manager or the director says what others see of the cards.")
 
 Row = Mapping[str, Any]
@@ -73,6 +74,7 @@ class Gate:
             "remark": self._remarks,
             "card_release": self._releases,
             "distinct_pair": self._pairs,
+            "segment": self._segments,
             "member": self._members,
             "department": self._team,
             "public_key": self._team,
@@ -197,6 +199,11 @@ class Gate:
     def _pairs(self, rows: Sequence[Row], columns: Row | None) -> None:
         """Whoever may change both cards says that they are not the same customer."""
         self._need(Right.EDIT, (row[column] for row in rows for column in ("card_id", "other_id")))
+
+    def _segments(self, rows: Sequence[Row], columns: Row | None) -> None:
+        below = members_below(self.desk.member)
+        if below is not None and any(row["owner_id"] not in below for row in rows):
+            raise NotAllowed(NOT_YOUR_SEGMENT)
 
     def _releases(self, rows: Sequence[Row], columns: Row | None) -> None:
         if self.desk.member.role not in RELEASING:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     "card.id, card.number, card.kind, card.name, card.organisation_name, card.title, '', "
-    "member.name, '', '', NULL, NULL, NULL, NULL, '', NULL, 0"
+    "member.name, '', '', NULL, NULL, NULL, NULL, '', NULL, 0, NULL, NULL, NULL, NULL, NULL"
 )
 """The columns of a list row; what is not released is blank."""
 

@@ -33,6 +33,13 @@ DERIVED_OF_CARD = frozenset(
 )
 """Columns of a card that are worked out anew from the rest."""
 
+QUIET_OF_CARD = frozenset({"put_off_until", "value_grade"})
+"""Columns whose change alone is no work on a card: it stays as old as it was, and falls due for
+revision when it did."""
+
+REVENUE = "profile.purchases"
+"""The flat key of a card from which its revenue is reckoned (`store.revenue`)."""
+
 
 _UNNOTED_OF_CARD = BOOKKEEPING | DERIVED_OF_CARD
 
@@ -120,6 +127,8 @@ class Recorder:
         self.interactions: set[int] = set()
         self.surroundings: set[int] = set()
         """Cards whose talks or to-dos changed, the card itself untouched."""
+        self.bought: set[int] = set()
+        """Cards of which other purchases are known than before."""
         self.advance: Callable[[int], None] = lambda _count: None
         """Told how many cards are done with, for a progress bar."""
         self._new_cards: set[int] = set()
@@ -184,6 +193,8 @@ class Recorder:
                 after = {key: value for key, value in after.items() if value is not None}
             card = whole[column] if column else None
             self._notes.append((name, whole["id"], card, "", compact_json(after)))
+            if REVENUE in after:
+                self.bought.add(whole["id"])
         self._touch(name, written)
 
     def _touch(self, name: str, written: Iterable[rows.Row]) -> None:
@@ -220,6 +231,29 @@ class Recorder:
         if row_id not in found:
             raise LookupError(f"{table._meta.table_name} {row_id}")
         return self._set(table, found[row_id], rows.stored(table, values))
+
+    def update_many(self, table: type[Table], many: Mapping[int, Mapping[str, Any]]) -> list[int]:
+        """Set columns of many records; gives the ids of those that had other values.
+
+        Records that are gone are passed by.
+        """
+        found = rows.fetch(table, many)
+        columns = dict.fromkeys(key for values in many.values() for key in values)
+        if found:
+            self._ask(str(table._meta.table_name), list(found.values()), columns)
+        return [
+            row_id
+            for row_id, present in found.items()
+            if self._set(table, present, rows.stored(table, many[row_id]))
+        ]
+
+    def follow(self, table: type[Table], many: Mapping[int, Mapping[str, Any]]) -> list[int]:
+        """As `update_many`, with what follows from other records: nobody is asked for a right."""
+        gate, self._gate = self._gate, None
+        try:
+            return self.update_many(table, many)
+        finally:
+            self._gate = gate
 
     def restore(self, table: type[Table], present: rows.Row, wide: Mapping[str, Any]) -> bool:
         """Set flat keys (see `rows.flat`) of a present record, as undo does."""
@@ -287,7 +321,8 @@ class Recorder:
                 # Search finds the card that stays by the number of the one that goes.
                 both = (present["merged_into_id"], columns["merged_into_id"])
                 self.cards.update(card for card in both if card is not None)
-            self._note(name, {**present, **columns}, before, after)
+            is_quiet = name == "card" and not (set(keys) - QUIET_OF_CARD)
+            self._note(name, {**present, **columns}, before, after, is_quiet=is_quiet)
         return True
 
     @staticmethod
@@ -301,6 +336,8 @@ class Recorder:
         row: rows.Row,
         before: dict[str, Any] | None,
         after: dict[str, Any] | None,
+        *,
+        is_quiet: bool = False,
     ) -> None:
         if name not in TRAILED:
             return
@@ -309,7 +346,10 @@ class Recorder:
         old = "" if before is None else compact_json(before)
         new = "" if after is None else compact_json(after)
         self._notes.append((name, row["id"], card, old, new))
-        self._touch(name, [row])
+        if REVENUE in (before or ()) or REVENUE in (after or ()):
+            self.bought.add(row["id"])
+        if not is_quiet:
+            self._touch(name, [row])
 
     def finish(self) -> None:
         """Close the change set: versions, derived columns, search documents, chain.
@@ -331,6 +371,10 @@ class Recorder:
                 self.advance,
             )
         self.change_set = write_chain(self)
+
+    def looked_through(self, cards: Iterable[int]) -> None:
+        """These cards were looked through and found right: their revision falls due anew."""
+        self.cards.update(cards)
 
     def settle(self, cards: Iterable[int]) -> None:
         """What follows from these new cards is written already; until they change again."""

@@ -1,20 +1,79 @@
-"""When a card falls due for revision (domain.md section 1.5)."""
+"""When a card falls due for revision (domain.md section 1.5).
+
+A card is looked through again so many months after it was last changed: two, or one for key cards
+and those of the risk list (`store.records.rules`). A later day that a member chose holds until the
+card is changed on that day or after it.
+"""
 
 import calendar
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import lru_cache
+from typing import NamedTuple
 
-MONTHS = 2
-"""Months after which a card is looked through again."""
-
-MONTHS_KEY = 1
-"""The same for key cards."""
+from store.clock import Clock
+from store.models.base import database
+from store.records.rules import Rules
 
 
-@lru_cache(maxsize=64)
-def review_due(updated: date, importance: str | None) -> date:
-    """The day on which a card last changed on that day falls due."""
-    months = MONTHS_KEY if importance == "key" else MONTHS
-    years, month = divmod(updated.month - 1 + months, 12)
-    year, month = updated.year + years, month + 1
-    return date(year, month, min(updated.day, calendar.monthrange(year, month)[1]))
+class Periods(NamedTuple):
+    """Months between two revisions."""
+
+    usual: int = 2
+    key: int = 1
+    """Of key cards and those of the risk list."""
+
+
+def periods(rules: Rules | None = None) -> Periods:
+    """The periods of the team's rules; of those that hold in the box where none are given."""
+    from store.rules import held_rules
+
+    held = rules or held_rules()
+    return Periods(held.review_months, held.review_months_key)
+
+
+USUAL = Periods()
+
+
+@lru_cache(maxsize=256)
+def review_due(
+    updated: date, is_key: bool, months: Periods = USUAL, chosen: date | None = None
+) -> date:
+    """The day on which a card falls due.
+
+    Args:
+        updated: the local day on which it was last changed.
+        is_key: whether it is a key card, or one of the risk list.
+        months: the team's periods.
+        chosen: the day that a member chose.
+    """
+    if chosen is not None and chosen > updated:
+        return chosen
+    return later(updated, months.key if is_key else months.usual)
+
+
+def later(day: date, months: int) -> date:
+    """The same day so many months later, or the last of that month."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+def is_key(importance: str | None, risk: object) -> bool:
+    """Whether a card is reviewed more often than others."""
+    return importance == "key" or bool(risk)
+
+
+def follow(clock: Clock, rules: Rules) -> None:
+    """Work out anew when every card falls due, after the rules have changed."""
+    months = periods(rules)
+    cursor = database.execute_sql(
+        "SELECT updated_at, importance, risk, review_on, review_due_on, id FROM card"
+    )
+    changed = []
+    for updated, importance, risk, chosen, present, card_id in cursor.fetchall():
+        day = clock.local(datetime.fromisoformat(updated).replace(tzinfo=UTC)).date()
+        on = date.fromisoformat(chosen) if chosen else None
+        due = review_due(day, is_key(importance, risk), months, on).isoformat()
+        if due != present:
+            changed.append((due, card_id))
+    database.cursor().executemany("UPDATE card SET review_due_on=? WHERE id=?", changed)

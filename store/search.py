@@ -40,7 +40,8 @@ FEW = 1000
 COLUMNS = (
     "card.id, card.number, card.kind, card.name, card.organisation_name, card.title, card.phone, "
     "member.name, card.lifecycle, card.likelihood, card.value_grade, card.importance, "
-    "card.last_contact_at, card.next_on, card.next_step, card.review_due_on, card.completeness"
+    "card.last_contact_at, card.next_on, card.next_step, card.review_due_on, card.completeness, "
+    "card.credit_grade, card.credit_limit, card.risk, card.route_order, card.put_off_until"
 )
 
 ORDERS = {
@@ -53,6 +54,12 @@ ORDERS = {
     "lifecycle": "CASE card.lifecycle WHEN 'loyal' THEN 0 WHEN 'buyer' THEN 1 WHEN 'likely' THEN 2 "
     "WHEN 'target' THEN 3 WHEN 'prospect' THEN 4 ELSE 5 END",
     "likelihood": "CASE card.likelihood WHEN 'unclassified' THEN 'Z' ELSE card.likelihood END",
+    "value": "card.value_grade IS NULL, card.value_grade",
+    "importance": "CASE card.importance WHEN 'key' THEN 0 WHEN 'special' THEN 1 "
+    "WHEN 'ordinary' THEN 2 ELSE 3 END",
+    "credit": "card.credit_grade IS NULL, card.credit_grade",
+    "complete": "card.completeness",
+    "route": "card.route_order IS NULL, card.route_order",
 }
 """SQL order by the name of a sort; the id decides between equals."""
 
@@ -96,7 +103,7 @@ class Selection:
 def select(desk: "Desk", query: CardQuery) -> Selection:
     """The conditions under which a card is in the answer to a query."""
     chosen = Selection([], [])
-    chosen.conditions.append("card.trashed_at IS NOT NULL" if query.trashed else IN_USE)
+    chosen.conditions.append("card.trashed_at IS NOT NULL" if query.in_trash else IN_USE)
     visible = visible_sql(desk)
     if visible is not None:
         chosen.conditions.append(visible[0])
@@ -135,8 +142,13 @@ def _add_filters(desk: "Desk", chosen: Selection, query: CardQuery) -> None:
         ("likelihood", query.likelihoods),
         ("value_grade", query.value_grades),
         ("importance", query.importances),
+        ("credit_grade", query.credit_grades),
+        ("category", query.categories),
+        ("ownership", query.ownerships),
         ("region", query.regions),
+        ("city", query.cities),
         ("industry", query.industries),
+        ("circle", query.circles),
     ):
         if values:
             chosen.conditions.append(f"card.{column} IN ({','.join('?' * len(values))})")
@@ -146,7 +158,32 @@ def _add_filters(desk: "Desk", chosen: Selection, query: CardQuery) -> None:
             "card.id IN (SELECT card_id FROM card_fact WHERE key = 'tags' AND value = ?)"
         )
         chosen.parameters.append(tag)
+    if query.owners:
+        marks = ",".join("?" * len(query.owners))
+        chosen.conditions.append(
+            f"card.owner_id IN (SELECT id FROM member WHERE login IN ({marks}))"
+        )
+        chosen.parameters.extend(query.owners)
+    if query.source_centre:
+        chosen.conditions.append(
+            "card.id IN (SELECT card_id FROM card_fact WHERE key = 'source_centre' "
+            "AND value <> 'False')"
+        )
+    if query.risk:
+        chosen.conditions.append("card.risk")
+    if query.merged:
+        chosen.conditions.append("card.merged_into_id IS NOT NULL")
+    _add_days(desk, chosen, query)
+
+
+def _add_days(desk: "Desk", chosen: Selection, query: CardQuery) -> None:
     today = desk.store.clock.today()
+    if query.complete_below is not None:
+        chosen.conditions.append("card.completeness < ?")
+        chosen.parameters.append(query.complete_below)
+    if query.put_off:
+        chosen.conditions.append("card.put_off_until > ?")
+        chosen.parameters.append(today.isoformat())
     if query.not_seen_days is not None:
         chosen.conditions.append("(card.last_contact_at IS NULL OR card.last_contact_at < ?)")
         chosen.parameters.append((today - timedelta(days=query.not_seen_days)).isoformat())
@@ -159,7 +196,7 @@ def _add_text(chosen: Selection, query: CardQuery) -> None:
     text = query.text.strip()
     if not text:
         return
-    if query.trashed:
+    if query.in_trash:
         chosen.conditions.append("(instr(card.name, ?) OR instr(card.sort_key, ?))")
         chosen.parameters.extend([text, text.casefold()])
         return
@@ -449,17 +486,25 @@ def _rows(
 
 def card_row(values: tuple[Any, ...]) -> CardRow:
     """A list row from the columns of `COLUMNS`."""
-    last, next_on, review = values[12], values[13], values[15]
-    moment = datetime.fromisoformat(last).replace(tzinfo=UTC) if last else None
-    fields = (
+    last, next_on, review, put_off = values[12], values[13], values[15], values[21]
+    fields: tuple[Any, ...] = (
         *values[:12],
-        moment,
+        datetime.fromisoformat(last).replace(tzinfo=UTC) if last else None,
         date.fromisoformat(next_on) if next_on else None,
         values[14],
         date.fromisoformat(review) if review else None,
         values[16],
     )
-    return CardRow(*fields)
+    row = CardRow(*fields)
+    if put_off is None and values[17:21] == (None, None, None, None):
+        return row
+    return row._replace(
+        credit_grade=values[17],
+        credit_limit=values[18],
+        risk=bool(values[19]),
+        route_order=values[20],
+        put_off_until=date.fromisoformat(put_off) if put_off else None,
+    )
 
 
 def rows_where(where: str, parameters: list[Any]) -> list[CardRow]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from store.arguments import Limit, checks_arguments
 from store.changed_names import names_of
-from store.deeds import ALONE, DEEDS, ERASE
+from store.deeds import ALONE, DEEDS, ERASE, GRADE
 from store.errors import NotFound
 from store.exchange.export_trail import exports
 from store.exchange.origin import EXPORT
@@ -92,7 +92,7 @@ class Trail:
         mine = ChangeSet.member == self.desk.member.id
         # An export, a login or a refusal took nothing from the box that could be put back.
         own = ChangeSet.select().where(
-            mine & ~ChangeSet.origin.startswith(EXPORT) & ChangeSet.origin.not_in(ALONE)
+            mine & ~ChangeSet.origin.startswith(EXPORT) & ChangeSet.origin.not_in((*ALONE, GRADE))
         )
         for entry in own.order_by(ChangeSet.id.desc()).iterator():
             if entry.id in taken_back:
@@ -128,7 +128,7 @@ class Trail:
         below = members_below(self.desk.member)
         if head is None or (below is not None and head.member_id not in below):
             raise NotFound(NOTHING_TO_UNDO)
-        if head.origin.startswith(EXPORT) or head.origin in ALONE:
+        if head.origin.startswith(EXPORT) or head.origin in (*ALONE, GRADE):
             raise NotFound(NOTHING_TO_UNDO)
         return self._take_back(head)
 

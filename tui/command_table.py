@@ -22,6 +22,8 @@ class Listed(NamedTuple):
 
 COMMANDS: dict[str, Listed] = {
     "find": Listed("find", N_("find cards by name, pinyin, initials, phone or words"), True),
+    "cards": Listed("cards", N_("list cards by grade, place, risk or segment"), True),
+    "pile": Listed("pile", N_("list forgotten cards: unclassified, unseen, due for review"), True),
     "brief": Listed("brief", N_("what to know in the minute before a visit"), True),
     "card add": Listed("card", N_("enter a card")),
     "card show": Listed("card", N_("show a whole card")),
@@ -34,6 +36,14 @@ COMMANDS: dict[str, Listed] = {
     "card transfer": Listed("transfer", N_("hand cards to another member")),
     "card transfers": Listed("transfer", N_("who handed which cards to whom")),
     "duplicates": Listed("merge", N_("list cards that look like one customer")),
+    "card transitions": Listed("grade", N_("how a card's grades and owner changed")),
+    "transitions": Listed("grade", N_("how many cards went from which grade to which")),
+    "grade": Listed("grade", N_("work out value grades from what customers bought")),
+    "rules": Listed("grade", N_("the team's rules about reviews and value grades")),
+    "segment list": Listed("segment", N_("list saved filters of cards")),
+    "segment show": Listed("segment", N_("show a saved filter and its cards")),
+    "segment save": Listed("segment", N_("keep a filter of cards under a name")),
+    "segment remove": Listed("segment", N_("take a saved filter away")),
     "loan ask": Listed("loan", N_("ask to see a colleague's card for some days")),
     "loan list": Listed("loan", N_("list requests, your loans, and what is out")),
     "loan approve": Listed("loan", N_("let somebody see a card")),

@@ -24,6 +24,8 @@ ON_THE_SERVER_ONLY = frozenset(
 FOR_MEMBERS = frozenset(
     {
         "find",
+        "cards",
+        "pile",
         "brief",
         "card add",
         "card show",
@@ -36,6 +38,14 @@ FOR_MEMBERS = frozenset(
         "card transfer",
         "card transfers",
         "duplicates",
+        "card transitions",
+        "transitions",
+        "grade",
+        "rules",
+        "segment list",
+        "segment show",
+        "segment save",
+        "segment remove",
         "loan ask",
         "loan list",
         "loan approve",

@@ -232,6 +232,9 @@ def _card_columns(one: Fields, form: Form) -> Row:
     columns: Row = {
         "referrer_name": one.line("referrer_name"),
         "extras": one.pairs("extras") or None,
+        "value_pinned": one.yes("value_pinned", one.line("value_grade") is not None),
+        "put_off_until": one.day("put_off_until"),
+        "review_on": one.day("review_on"),
     }
     for declared in form.fields():
         if declared.source == "card":

@@ -21,10 +21,18 @@ COLUMNS = (
     "ALTER TABLE card ADD COLUMN risk INTEGER",
     "ALTER TABLE card ADD COLUMN value_pinned INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE card ADD COLUMN put_off_until DATE",
+    "ALTER TABLE card ADD COLUMN review_on DATE",
+    # Up to now every value grade was set by hand.
+    "UPDATE card SET value_pinned = 1 WHERE value_grade IS NOT NULL",
     "ALTER TABLE card ADD COLUMN merged_into_id INTEGER REFERENCES card (id) ON DELETE SET NULL",
     "ALTER TABLE affiliation ADD COLUMN note TEXT",
     "ALTER TABLE affiliation ADD COLUMN position INTEGER NOT NULL DEFAULT 0",
     "CREATE INDEX card_merged_into_id ON card (merged_into_id)",
+    # Changes of grades and owners among all others (store.transitions).
+    "CREATE INDEX change_graded ON change (change_set_id) WHERE \"table\" = 'card' "
+    "AND before <> '' AND (instr(before, '\"lifecycle\":') > 0 "
+    "OR instr(before, '\"likelihood\":') > 0 OR instr(before, '\"value_grade\":') > 0 "
+    "OR instr(before, '\"credit_grade\":') > 0 OR instr(before, '\"owner_id\":') > 0)",
 )
 
 

@@ -42,6 +42,7 @@ class Card(Table):
     risk = BooleanField(null=True)
     value_pinned = BooleanField(default=False)
     put_off_until = DateField(null=True)
+    review_on = DateField(null=True)
     merged_into = ForeignKeyField("self", null=True, on_delete="SET NULL", backref="+")
     category = TextField(null=True)
     ownership = TextField(null=True)

@@ -6,6 +6,7 @@ The plans of SQLite are looked at, not the time: they are the same in a small bo
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,8 @@ from store.records.cards import CardQuery
 from store.records.interactions import InteractionQuery, InteractionValues
 
 Question = Callable[[Desk], Any]
+
+CENTURY = (datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC))
 
 HARMLESS = re.compile(
     # Values in the statement itself, a page that is chosen already, a few members, the newest
@@ -54,6 +57,28 @@ QUESTIONS: dict[str, tuple[Question, str]] = {
     "cards with a tag": (
         lambda desk: desk.cards.page(CardQuery(tags=("VIP",)), 0, 30),
         "cardfact_key_value",
+    ),
+    "the risk list": (
+        lambda desk: desk.cards.page(CardQuery(risk=True), 0, 30),
+        "card_trashed_at_last_contact_at",
+    ),
+    "a circle of graded customers": (
+        lambda desk: desk.cards.page(
+            CardQuery(circles=("校友",), value_grades=("A",), complete_below=50), 0, 30
+        ),
+        "card_trashed_at_last_contact_at",
+    ),
+    "source centres": (
+        lambda desk: desk.cards.page(CardQuery(source_centre=True), 0, 30),
+        "cardfact_key_value",
+    ),
+    "what lies in the own pile": (
+        lambda desk: desk.pile.count(),
+        "card_owner_id_trashed_at_last_contact_at",
+    ),
+    "targets that turned likely": (
+        lambda desk: desk.grades.changed(*CENTURY, "lifecycle", "target", "likely"),
+        "change_graded",
     ),
     "search that finds many": (
         lambda desk: desk.cards.page(CardQuery(text="z"), 0, 30),

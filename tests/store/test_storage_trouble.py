@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -27,6 +27,7 @@ from tests.store.sample_keys import key_line
 TALK, TODO, BY_NAME = InteractionValues(minutes="报价"), TodoValues("送样品"), {"name": "李四"}
 DAY = date(2026, 9, 30)
 FAR = date(2100, 1, 1)
+CENTURY = (datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC))
 COLLEAGUE = "lina"
 
 
@@ -57,6 +58,7 @@ class Filled:
     """Somebody at the other card, an organisation."""
     spare: int = 0
     """A card that nothing else is tried with."""
+    segment: int = 0
 
 
 def lend(f: Filled) -> Filled:
@@ -66,6 +68,7 @@ def lend(f: Filled) -> Filled:
     f.spare = f.desk.cards.create("person", {"name": "王五"}).id
     f.request = f.desk.store.desk(COLLEAGUE).loans.ask(f.zhang).id
     f.loan = f.desk.loans.paper(f.zhang, COLLEAGUE, "合同", FAR).id
+    f.segment = f.desk.segments.save("华东", CardQuery(regions=("华东",))).id
     f.release = f.desk.releases.give("released", role="service").id
     return f
 
@@ -141,6 +144,7 @@ READS: dict[str, Callable[[Filled], object]] = {
     "cards.facts": lambda f: f.desk.cards.facts("tags"),
     "cards.find": lambda f: f.desk.cards.find("张"),
     "cards.get": lambda f: f.desk.cards.get(f.zhang),
+    "cards.ids": lambda f: f.desk.cards.ids(CardQuery()),
     "cards.may": lambda f: f.desk.cards.may(f.zhang),
     "cards.page": lambda f: f.desk.cards.page(CardQuery(), 0, 9),
     "cards.open_until": lambda f: f.desk.cards.open_until(f.zhang),
@@ -166,6 +170,11 @@ READS: dict[str, Callable[[Filled], object]] = {
     "interactions.page": lambda f: f.desk.interactions.page(InteractionQuery(), 0, 9),
     "interactions.read_line": lambda f: f.desk.interactions.read_line("张山 电话聊了报价"),
     "interactions.todos_of": lambda f: f.desk.interactions.todos_of(f.talk),
+    "grades.changed": lambda f: f.desk.grades.changed(*CENTURY, "lifecycle"),
+    "grades.counts": lambda f: f.desk.grades.counts(),
+    "grades.moves": lambda f: f.desk.grades.moves(*CENTURY),
+    "grades.risks": lambda f: f.desk.grades.risks([f.zhang]),
+    "grades.transitions": lambda f: f.desk.grades.transitions(f.zhang),
     "keys.list": lambda f: f.desk.keys.list(),
     "loans.asked_of": lambda f: f.desk.loans.asked_of(f.zhang),
     "loans.due": lambda f: f.desk.loans.due(),
@@ -196,6 +205,11 @@ READS: dict[str, Callable[[Filled], object]] = {
     "presence.arrive": lambda f: f.desk.presence.arrive(f.zhang, True),
     "presence.beat": lambda f: f.desk.presence.beat(),
     "presence.leave": lambda f: f.desk.presence.leave(f.zhang),
+    "pile.ahead": lambda f: f.desk.pile.ahead(),
+    "pile.cards": lambda f: f.desk.pile.cards([f.zhang]),
+    "pile.count": lambda f: f.desk.pile.count(),
+    "pile.ids": lambda f: f.desk.pile.ids(),
+    "pile.page": lambda f: f.desk.pile.page(),
     "presence.others": lambda f: f.desk.presence.others(f.zhang),
     "remarks.complete_line": lambda f: f.desk.remarks.complete_line("@me 好"),
     "loans.sections_of": lambda f: f.desk.loans.sections_of(f.zhang),
@@ -209,6 +223,11 @@ READS: dict[str, Callable[[Filled], object]] = {
     "remarks.open": lambda f: f.desk.remarks.open(),
     "remarks.sent": lambda f: f.desk.remarks.sent(),
     "settings.all": lambda f: f.desk.settings.all(),
+    "rules.get": lambda f: f.desk.rules.get(),
+    "rules.may_change": lambda f: f.desk.rules.may_change(),
+    "segments.all": lambda f: f.desk.segments.all(counted=True),
+    "segments.get": lambda f: f.desk.segments.get(f.segment),
+    "segments.named": lambda f: f.desk.segments.named("华东"),
     "settings.get": lambda f: f.desk.settings.get("x"),
     "team.member": lambda f: f.desk.team.member("zhou"),
     "team.members": lambda f: f.desk.team.members(gone=True),
@@ -251,6 +270,8 @@ WRITES: dict[str, Callable[[Filled], object]] = {
     "family.update": lambda f: f.desk.family.update(
         f.relative.id, f.relative.values, replace(f.relative.values, job="学生")
     ),
+    "grades.compute": lambda f: f.desk.grades.compute(),
+    "grades.compute_daily": lambda f: f.desk.grades.compute_daily(),
     "interactions.log": lambda f: f.desk.interactions.log(f.zhang, TALK),
     "interactions.log_line": lambda f: f.desk.interactions.log_line("张山 电话聊了报价"),
     "interactions.restore": lambda f: f.desk.interactions.restore([f.talk]),
@@ -285,6 +306,16 @@ WRITES: dict[str, Callable[[Filled], object]] = {
     "remarks.write": lambda f: f.desk.remarks.write(f.desk.member.login, "报价", f.zhang),
     "remarks.write_line": lambda f: f.desk.remarks.write_line("@lina 报价", f.zhang),
     "settings.set": lambda f: f.desk.settings.set("x", 1),
+    "pile.grade": lambda f: f.desk.pile.grade(f.zhang, "A"),
+    "pile.keep": lambda f: f.desk.pile.keep(f.zhang),
+    "pile.move": lambda f: f.desk.pile.move(f.zhang, 1),
+    "pile.put_off": lambda f: f.desk.pile.put_off(f.zhang, FAR),
+    "pile.stop": lambda f: f.desk.pile.stop([f.zhang]),
+    "rules.change": lambda f: f.desk.rules.change({"review_months": "3"}),
+    "segments.remove": lambda f: f.desk.segments.remove(f.segment),
+    "segments.rename": lambda f: f.desk.segments.rename(f.segment, "华南"),
+    "segments.save": lambda f: f.desk.segments.save("新的", CardQuery(mine=True)),
+    "segments.share": lambda f: f.desk.segments.share(f.segment),
     "settings.set_for_box": lambda f: f.desk.settings.set_for_box("x", 1),
     "team.add": lambda f: f.desk.team.add("liu", "刘洋"),
     "team.change": renamed,

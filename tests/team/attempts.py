@@ -3,11 +3,12 @@
 import io
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from store.desk import Desk
 from store.own_card import OwnCard
+from store.models.cards import Card
 from store.records.audit import AuditQuery
 from store.records.cards import CardQuery
 from store.records.interactions import InteractionQuery, InteractionValues
@@ -21,6 +22,7 @@ PUBLIC_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIKhAWI5LY+6OLHeU4KkWi9q4d61coy
 IN_REGION = CardQuery(regions=(f"{WORD}区",))
 TALKS = InteractionQuery()
 CENTURY = (date(2000, 1, 1), date(2099, 12, 31))
+AGES = (datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC))
 TODOS = TodoQuery(everyone=True, side=None, done=True)
 
 
@@ -137,6 +139,27 @@ def released(team: TeamBox, desk: Desk, department: int | None) -> object:
     return desk.releases.give("released", department=department, role="service").id
 
 
+def segment(team: TeamBox, *, shared: bool = True) -> int:
+    """A segment of the owner's."""
+    return team.desk("owner").segments.save("老乡", CardQuery(), shared).id
+
+
+def turned(team: TeamBox) -> None:
+    """The customer turned likely."""
+    team.desk("owner").cards.set_values([team.card.id], {"lifecycle": "likely"})
+
+
+def valued(team: TeamBox) -> None:
+    """The customer has a value grade, and nobody else."""
+    team.desk("owner").cards.set_values([team.card.id], {"value_grade": "A"})
+
+
+def risky(team: TeamBox) -> None:
+    """The customer is on the risk list."""
+    with team.desk("owner").change("x") as change:
+        change.update(Card, team.card.id, {"risk": True})
+
+
 def saved_drafts(team: TeamBox, desk: Desk) -> object:
     with desk.drafts.saved(["x"]):
         return None
@@ -166,6 +189,8 @@ READS: dict[str, Attempt] = {
     "cards.find secret": lambda t, d: (d.cards.find(WORD), d.cards.find(PHONE[-4:])),
     "cards.get": lambda t, d: d.cards.get(t.card.id),
     "cards.get house": lambda t, d: d.cards.get(t.house),
+    "cards.ids": lambda t, d: NAME if t.card.id in d.cards.ids(CardQuery()) else "",
+    "cards.ids secret": lambda t, d: WORD if d.cards.ids(CardQuery(text=WORD)) else "",
     "cards.may": lambda t, d: d.cards.may(t.card.id),
     "cards.open_until": lambda t, d: d.cards.open_until(t.card.id),
     "cards.place": lambda t, d: "" if d.cards.place(CardQuery(), t.card.id) is None else NAME,
@@ -207,6 +232,11 @@ READS: dict[str, Attempt] = {
     ),
     "family.get": lambda t, d: d.family.get(t.relative.id),
     "family.of": lambda t, d: d.family.of(t.card.id),
+    "grades.changed": lambda t, d: (turned(t), d.grades.changed(*AGES))[1],
+    "grades.counts": lambda t, d: (valued(t), NAME if d.grades.counts() else "")[1],
+    "grades.moves": lambda t, d: (turned(t), WORD if d.grades.moves(*AGES) else "")[1],
+    "grades.risks": lambda t, d: (risky(t), NAME if d.grades.risks([t.card.id]) else "")[1],
+    "grades.transitions": lambda t, d: (turned(t), d.grades.transitions(t.card.id))[1],
     "interactions.count": lambda t, d: WORD if d.interactions.count(TALKS) else "",
     "interactions.get": lambda t, d: d.interactions.get(t.talk),
     "interactions.page": lambda t, d: d.interactions.page(TALKS, 0, 99),
@@ -247,6 +277,11 @@ READS: dict[str, Attempt] = {
     "people.history": lambda t, d: d.people.history(t.card.id),
     "people.of": lambda t, d: d.people.of(t.house, past=True),
     "people.rows_for_form": lambda t, d: d.people.rows_for_form(t.house),
+    "pile.ahead": lambda t, d: NAME if t.card.id in d.pile.ahead()[0] else "",
+    "pile.cards": lambda t, d: d.pile.cards([t.card.id]),
+    "pile.count": lambda t, d: NAME if d.pile.count() > 1 else "",
+    "pile.ids": lambda t, d: NAME if t.card.id in d.pile.ids() else "",
+    "pile.page": lambda t, d: d.pile.page(99),
     "presence.others": lambda t, d: (
         NAME if t.desk("owner").presence.arrive(t.card.id) and d.presence.others(t.card.id) else ""
     ),
@@ -260,6 +295,12 @@ READS: dict[str, Attempt] = {
     "remarks.read_line": lambda t, d: d.remarks.read_line("@owner 好"),
     "remarks.open": lambda t, d: d.remarks.open(),
     "remarks.sent": lambda t, d: d.remarks.sent(),
+    "rules.get": lambda t, d: d.rules.get(),
+    "rules.may_change": lambda t, d: d.rules.may_change(),
+    "segments.all": lambda t, d: (segment(t), d.segments.all(counted=True))[1],
+    "segments.get": lambda t, d: d.segments.get(segment(t)),
+    "segments.get own": lambda t, d: d.segments.get(segment(t, shared=False)),
+    "segments.named": lambda t, d: (segment(t), d.segments.named("老乡"))[1],
     "settings.all": lambda t, d: d.settings.all(),
     "settings.get": lambda t, d: d.settings.get("theme"),
     "today.agenda": lambda t, d: d.today.agenda(),
@@ -316,6 +357,8 @@ WRITES: dict[str, Attempt] = {
     "family.add": lambda t, d: d.family.add(t.card.id, FamilyValues("x")).id,
     "family.remove": lambda t, d: d.family.remove(t.relative.id),
     "family.update": changed_relative,
+    "grades.compute": lambda t, d: d.grades.compute(),
+    "grades.compute_daily": lambda t, d: d.grades.compute_daily(),
     "interactions.log": lambda t, d: d.interactions.log(t.card.id, InteractionValues(topic="x")),
     "interactions.log_line": lambda t, d: d.interactions.log_line(f"{t.card.number} 电话 x"),
     "interactions.log beside": lambda t, d: d.interactions.log(
@@ -354,6 +397,11 @@ WRITES: dict[str, Attempt] = {
     "people.update role": lambda t, d: changed_place(t, d, role="user"),
     "own_card.forget": lambda t, d: d.own_card.forget(),
     "own_card.set": lambda t, d: d.own_card.set(t.card.id),
+    "pile.grade": lambda t, d: d.pile.grade(t.card.id, "A"),
+    "pile.keep": lambda t, d: d.pile.keep(t.card.id),
+    "pile.move": lambda t, d: d.pile.move(t.card.id, 1),
+    "pile.put_off": lambda t, d: d.pile.put_off(t.card.id, date(2099, 1, 1)),
+    "pile.stop": lambda t, d: d.pile.stop([t.card.id]),
     "presence.arrive": lambda t, d: d.presence.arrive(t.card.id),
     "presence.beat": lambda t, d: d.presence.beat(),
     "presence.leave": lambda t, d: d.presence.leave(),
@@ -365,6 +413,11 @@ WRITES: dict[str, Attempt] = {
     "remarks.write": lambda t, d: d.remarks.write("boss", "x", t.card.id).id,
     "remarks.write_line": lambda t, d: d.remarks.write_line("@boss x", t.card.id).id,
     "remarks.write guidance": lambda t, d: d.remarks.write("owner", "x", kind="guidance").id,
+    "rules.change": lambda t, d: d.rules.change({"review_months": "3"}),
+    "segments.remove": lambda t, d: d.segments.remove(segment(t)),
+    "segments.rename": lambda t, d: d.segments.rename(segment(t), "x"),
+    "segments.save": lambda t, d: d.segments.save("x", CardQuery()).id,
+    "segments.share": lambda t, d: d.segments.share(segment(t), False).id,
     "settings.set": lambda t, d: d.settings.set("theme", "dark"),
     "settings.set_for_box": lambda t, d: d.settings.set_for_box("zone", "Asia/Tokyo"),
     "team.add": lambda t, d: d.team.add("x", "x", "director"),

@@ -12,7 +12,7 @@ from store.models.sharing import CardRelease, Loan
 from store.models.team import Department, Member
 from store.models.trail import Change
 from store.recorder import reserve
-from store.records.cards import CardRecord
+from store.records.cards import CardQuery, CardRecord
 from store.records.interactions import InteractionValues
 from store.records.occasions import FamilyRow, FamilyValues, OccasionRow
 from store.records.people import PersonRow
@@ -125,6 +125,7 @@ def make_team(store: Store) -> TeamBox:
     place = owner.people.of(house)[0]
     known = replace(place.values, note=f"{WORD}派系", role="decision_maker")
     place = owner.people.update(place.id, place.values, known)
+    owner.segments.save("新客", CardQuery(lifecycles=("prospect",)), shared=True)
     values = InteractionValues(minutes=f"{WORD}纪要", words=f"{WORD}原话")
     logged = owner.interactions.log(card.id, values, [TodoValues(f"{WORD}待办")])
     relative = owner.family.add(card.id, FamilyValues(f"{WORD}儿", "儿子", "2015-09-28"))

@@ -26,6 +26,9 @@ def declare(parser: Parser) -> None:
         metavar="FORMAT",
         help=_("csv xlsx vcf ics json (from the file's ending, else csv, for all of it json)"),
     )
+    parser.add_argument(
+        "--segment", metavar="NAME", help=_("only the cards of a saved filter, and what is on them")
+    )
     parser.file_argument(
         "-o",
         dest="output",
@@ -41,10 +44,13 @@ def export(session: Session) -> int:
     file = Path(options.output).expanduser()
     form = (options.format or _usual_format(options.what, file)).lower()
     exchange = session.desk.exchange
+    query = None
+    if options.segment:
+        query = session.desk.segments.named(options.segment).query
     if options.output == DASH:
-        count = exchange.export(options.what, form, binary_output(form in TEXT_FORMATS))
+        count = exchange.export(options.what, form, binary_output(form in TEXT_FORMATS), query)
         return _told(count)
-    count = exchange.export_file(options.what, form, file)
+    count = exchange.export_file(options.what, form, file, query)
     return _told(count)
 
 
