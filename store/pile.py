@@ -255,7 +255,7 @@ class Pile:
 
     def _own_card(self) -> str:
         """The number of the card that the member keeps of himself."""
-        from store.common_ground import SETTING
+        from store.own_card import SETTING
 
         kept = self.desk.settings.get(SETTING)
         return kept if isinstance(kept, str) else ""

@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from store.desk import Desk
-from store.own_card import OwnCard
 from store.models.cards import Card
+from store.own_card import OwnCard
 from store.records.audit import AuditQuery
 from store.records.cards import CardQuery
 from store.records.interactions import InteractionQuery, InteractionValues
