@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 from store import transitions
-from store.arguments import Limit, checks_arguments
+from store.arguments import Limit, checks_arguments, in_reach
 from store.bulk import in_bulk
 from store.deeds import GRADE
 from store.errors import StoreError
@@ -152,7 +152,12 @@ class Grades:
             field: the only one that is asked for.
             before: the value that it had, as it is kept; of an owner his name; "" for none.
             after: the value that it got.
+
+        Raises:
+            BadValue: a moment lies out of reach.
         """
+        in_reach(since.date(), "since")
+        in_reach(until.date(), "until")
         return transitions.within(self.desk, since, until, field, before, after)
 
     def moves(self, since: datetime, until: datetime, field: Field | None = None) -> list[Move]:
