@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
 
+from screens.family_form import RELATIONS
 from screens.form_screen import FormScreen
 from store.birthdays import BIRTHDAYS, disagreement
 from store.errors import StoreError
@@ -47,6 +48,22 @@ def told_of_duplicates(found: Sequence[Duplicate]) -> str:
         whom = listed(owners)
         told.append(_("A colleague has such a card already: ask {names}").format(names=whom))
     return " ".join(told)
+
+
+def known_words(form: Form) -> list[str]:
+    """The fields, and columns of rows, in which the words of the team are offered, by key."""
+    keys = []
+    for field in form.fields():
+        if field.other and (field.index or field.choices):
+            keys.append(field.key)
+        keys += [f"{field.key}.{column.key}" for column in field.columns if column.index]
+    return keys
+
+
+def named_in(rows: object) -> list[str]:
+    """The names that stand in rows."""
+    several = rows if isinstance(rows, list) else []
+    return list(dict.fromkeys(str(row["name"]) for row in several if row.get("name")))
 
 
 class CardEditor(FormScreen[int]):
@@ -98,18 +115,22 @@ class CardEditor(FormScreen[int]):
     async def begin(self) -> Values:
         """Read the card, and the words that the team uses."""
         card = self.card
+        rows: Values = {}
         if card is not None:
             self.record = await self.desk.read(lambda desk: desk.cards.get(card))
+            rows = await self.desk.read(lambda desk: desk.cards.attached(card))
             self.kind = self.record.kind
             self._know_links(self.record)
-        keys = [f.key for f in self.declared().fields() if f.other and (f.index or f.choices)]
+        keys = known_words(self.declared())
         self.known = await self.desk.read(
             lambda desk: {key: desk.cards.facts(key, OFFERED) for key in keys}
         )
+        self.known["family.relation"] = [_(relation) for relation in RELATIONS]
+        self.known["people.reports_to"] = named_in(rows.get("people"))
         if self.record is None:
             given = {"name": self.name_given} if self.name_given else {}
             return {**self.declared().defaults(), **given}
-        return self.by_name(self.record.values)
+        return {**self.by_name(self.record.values), **rows}
 
     def options(self) -> dict[str, Any]:
         """What is offered in the fields, and what is masked."""
@@ -152,7 +173,7 @@ class CardEditor(FormScreen[int]):
             return self.base
         present = desk.cards.get(self.card)
         self._know_links(present)
-        return self.by_name(present.values)
+        return {**self.by_name(present.values), **desk.cards.attached(self.card)}
 
     def write(self, desk: Desk, base: Values, values: Values) -> int:
         """Save the card."""
@@ -178,6 +199,8 @@ class CardEditor(FormScreen[int]):
             self.offer_organisations(form)
         if key in BIRTHDAYS:
             self.compare_birthdays(form, key)
+        if key == "people":
+            form.offer("people.reports_to", named_in(form.values.get(key)))
 
     @work(exclusive=True, exit_on_error=False, group="editor.birthdays")
     async def compare_birthdays(self, form: CardForm, key: str) -> None:

@@ -1,6 +1,6 @@
 """Customer cards: finding, reading, entering, changing, trashing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from store.trouble import explains_trouble
 
 if TYPE_CHECKING:
     from store.desk import Desk
+    from store.recorder import Recorder
     from store.records.cards import CardRecord, Duplicate
 
 SEVERAL_CARDS = N_("Several cards fit “{text}”: be more exact, or use the number.")
@@ -198,6 +199,19 @@ class Cards:
         whole = replace(record, merged=merged) if merged else record
         return as_given(whole, standing, self.desk.unmasked_keys(card_id))
 
+    def attached(self, card_id: int) -> dict[str, Any]:
+        """The rows of a card's form that are records of their own, by the key of their field.
+
+        A person's family, an organisation's people: `create` and `save` take them among the
+        card's values. Of a card of which the member does not get all there are none.
+
+        Raises:
+            NotFound: the member sees no such card.
+        """
+        from store.attached import rows_of
+
+        return rows_of(self.desk, card_id)
+
     def may(self, card_id: int) -> frozenset[str]:
         """What the member may do with a card: `store.rights.Right`, for what a screen offers.
 
@@ -245,7 +259,8 @@ class Cards:
 
         Args:
             kind: `person` or `organisation`.
-            values: by form key, as the form's fields read them.
+            values: by form key, as the form's fields read them; rows that are records of their
+                own among them.
             extras: names and texts that no field takes.
 
         Raises:
@@ -258,7 +273,31 @@ class Cards:
         with self.desk.change(CARD_ENTERED) as change:
             writer = CardWriter(self.desk, change)
             card_id = writer.enter(kind, [(checked, kept)])[0]
+            self._write_attached(change, kind, card_id, checked, checked)
         return self.get(card_id)
+
+    def _write_attached(
+        self,
+        change: "Recorder",
+        kind: str,
+        card_id: int,
+        keys: Iterable[str],
+        values: Mapping[str, Any],
+    ) -> bool:
+        """Write those of some values that are records of their own; whether there were any."""
+        from store import attached
+
+        said = {key: values.get(key) for key in keys if key in attached.attached_fields(kind)}
+        attached.write(self.desk, change, kind, card_id, said)
+        return bool(said)
+
+    def _with_attached(self, present: "CardRecord", keys: Iterable[str]) -> dict[str, Any]:
+        """A card's values, with those of some fields that are records of their own."""
+        from store import attached
+
+        wanted = attached.attached_fields(present.kind).keys() & set(keys)
+        rows = attached.rows_of(self.desk, present.id, wanted) if wanted else {}
+        return {**present.values, **rows}
 
     def checked(self, kind: Kind, values: Mapping[str, Any]) -> dict[str, Any]:
         """Values as the form takes them; raises `BadValue` for the first that is wrong."""
@@ -303,7 +342,7 @@ class Cards:
 
         Fields that somebody else changed meanwhile are kept as long as they are not the same
         ones; an equal change of both is no conflict. Of a list, such as phones or tags, what both
-        did is kept, unless it is the same entry.
+        did is kept, unless it is the same entry; of rows, unless it is the same column of one.
 
         Args:
             base: the values the editor opened with.
@@ -327,15 +366,25 @@ class Cards:
             }
             present = whole_record(self.desk, card_id, changed)
             self.desk.require(Right.EDIT, [card_id])
+            held = self._with_attached(present, changed)
+            changed = _with_ids(present.kind, changed)
             if not overwrite:
-                changed, clashes = settled(base, changed, present.values)
+                changed, clashes = settled(base, changed, held)
                 if clashes:
                     titles = self._titles(present.kind, clashes)
                     name = last_hand(self.desk, "card", card_id, clashes)
                     raise Conflict(CHANGED_MEANWHILE, clashes, titles=titles, name=name)
-            checked = self.rechecked(present.kind, present.values, changed)
-            CardWriter(self.desk, change).rewrite(present, checked)
+            checked = self.rechecked(present.kind, held, changed)
+            CardWriter(self.desk, change).rewrite(present, self._own(present.kind, checked))
+            self._write_attached(change, present.kind, card_id, changed, checked)
         return self.get(card_id)
+
+    @staticmethod
+    def _own(kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Values without those that are records of their own."""
+        from store.attached import attached_fields
+
+        return {key: value for key, value in values.items() if key not in attached_fields(kind)}
 
     @staticmethod
     def _titles(kind: str, keys: Mapping[str, object]) -> str:
@@ -357,8 +406,13 @@ class Cards:
         with self.desk.change(CARDS_CHANGED) as change:
             for card_id in card_ids:
                 present = whole_record(self.desk, card_id, values)
-                checked = self.rechecked(present.kind, present.values, values)
-                changed += CardWriter(self.desk, change).rewrite(present, checked)
+                held = self._with_attached(present, values)
+                checked = self.rechecked(present.kind, held, values)
+                own = self._own(present.kind, checked)
+                differs = CardWriter(self.desk, change).rewrite(present, own)
+                if checked != held:
+                    differs |= self._write_attached(change, present.kind, card_id, values, checked)
+                changed += differs
         return changed
 
     def tag(self, card_ids: Sequence[int], tag: str, *, add: bool = True) -> int:
@@ -434,12 +488,26 @@ class Cards:
         from store.standing import secret_columns
 
         query = CardFact.select(CardFact.value).join(Card).where(CardFact.key == key)
-        is_secret = f"profile.{key}" in secret_columns()
+        # Of rows, the key is that of the field and of the column: `education.school`.
+        is_secret = f"profile.{key.partition('.')[0]}" in secret_columns()
         visible = self.desk.held() if is_secret else self.desk.visible()
         if visible is not None:
             query = query.where(visible)
         grouped = query.group_by(CardFact.value).order_by(fn.COUNT(CardFact.id).desc())
         return [value for (value,) in rows.tuples(grouped.limit(limit))]
+
+
+def _with_ids(kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values whose new rows have ids, by which they are told apart when changes are merged."""
+    from store.forms.declaration import load_form
+
+    form = load_form(kind)
+    return {
+        key: form.field(key).check(value)
+        if key in form and form.field(key).type == "rows"
+        else value
+        for key, value in values.items()
+    }
 
 
 def _is_number(text: str) -> bool:

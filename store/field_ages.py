@@ -22,6 +22,6 @@ def field_ages(card_id: int) -> dict[str, int]:
     )
     found: dict[str, int] = {}
     for change in changes:
-        for key in keys_changed(change):
+        for key in keys_changed(change, of_card=True):
             found.setdefault(key, change.change_set_id)
     return found

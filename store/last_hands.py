@@ -19,6 +19,10 @@ LOOKED_AT = 300
 OF_AFFILIATION = ("organisation", "org_department", "title")
 """Fields of a card that stand on the main affiliation."""
 
+FAMILY = "family"
+PEOPLE = "people"
+"""Fields of a card whose rows are records of their own."""
+
 WHOLE = ""
 """Stands for all fields of a record."""
 
@@ -35,11 +39,13 @@ def last_hands(desk: "Desk", table: str, row: int, keys: Collection[str]) -> dic
     """
     if not _sees(desk, table, row):
         return {}
-    of_record = (
-        (Change.card == row) & Change.table.in_(sorted(CARD_CONTENT))
-        if table == "card"
-        else (Change.table == table) & (Change.row == row)
-    )
+    of_record: Any = (Change.table == table) & (Change.row == row)
+    if table == "card":
+        of_record = (Change.card == row) & Change.table.in_(sorted(CARD_CONTENT))
+        if PEOPLE in keys:
+            # Somebody's place stands in the history of his own card.
+            places = [person.id for person in desk.people.of(row, past=True) if person.whole]
+            of_record |= (Change.table == "affiliation") & Change.row.in_(places)
     changes = (
         Change.select(Change, ChangeSet)
         .join(ChangeSet)
@@ -49,7 +55,9 @@ def last_hands(desk: "Desk", table: str, row: int, keys: Collection[str]) -> dic
     )
     found: dict[str, int] = {}
     for change in changes:
-        for key in (WHOLE, *keys_changed(change)):
+        of_card = table == "card" and change.card == row
+        told = keys_changed(change, of_card) if of_card or table != "card" else [PEOPLE]
+        for key in (WHOLE, *told):
             if key in keys:
                 found.setdefault(key, change.change_set.member_id)
         if len(found) == len(set(keys)):
@@ -67,8 +75,12 @@ def last_hand(desk: "Desk", table: str, row: int, keys: Collection[str] = (WHOLE
     return listed(names) or _(SOMEBODY)
 
 
-def keys_changed(change: Change) -> Iterator[str]:
-    """The form keys of what a change changed."""
+def keys_changed(change: Change, of_card: bool = False) -> Iterator[str]:
+    """The form keys of what a change changed.
+
+    Args:
+        of_card: the keys of the card's form are meant, in which a family member is a row.
+    """
     sides: list[dict[str, Any]] = [
         json.loads(text) for text in (change.before, change.after) if text
     ]
@@ -77,6 +89,8 @@ def keys_changed(change: Change) -> Iterator[str]:
         yield from (side["kind"] for side in sides if "kind" in side)
         if not any("kind" in side for side in sides):
             yield from _kind_of(change)
+    elif of_card and change.table == "family_member":
+        yield FAMILY
     elif change.table == "occasion":
         yield from _occasion_keys(change, sides)
     elif change.table == "affiliation":
@@ -107,7 +121,9 @@ def _occasion_keys(change: Change, sides: list[dict[str, Any]]) -> Iterator[str]
     for side in sides:
         whole = {**present, **side}
         kind = whole.get("kind")
-        if kind == "birth":
+        if whole.get("family_member_id") is not None:
+            yield FAMILY
+        elif kind == "birth":
             yield f"birth_{whole.get('calendar')}"
             yield "birth"
             yield "birth_kept"

@@ -400,6 +400,7 @@ class CardForm(Widget):
         around = self._column.around(row)
         if isinstance(around, RowsField) and around.opened and not around.opened.is_blank:
             around.show_all()
+            self._say_hint(row)
         if row is not self._current:
             row.say_state()
         elif row.is_day:

@@ -38,7 +38,7 @@ class ChoiceInput(LineInput):
         super().__init__(tidy(text))
         self.known = known
         """Free words that were used here before."""
-        self.select_on_focus = not self.holds_several
+        self.select_on_focus = not self.holds_several and field.type != "text"
 
     @property
     def holds_several(self) -> bool:

@@ -18,7 +18,7 @@ TECHNIQUES = {
 }
 """How a field of a type is filled in, by type: message ids."""
 
-IN_ROW = N_("Enter goes on in the row, Esc leaves it")
+IN_ROW = N_("Enter goes on in the row; Esc leaves it, then Tab for one more")
 NONE_YET = N_("Type to begin a row, Right shows all of it, Enter goes on")
 ABOVE = N_("Type to add a row, Up for those above, Enter goes on")
 ON_LINE = N_("Enter opens the row, Del takes it away, Alt+Up and Alt+Down move it")

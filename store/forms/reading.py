@@ -186,8 +186,10 @@ def _check_field(values: dict[str, Any]) -> None:
         raise Wrong(N_("only rows have columns, and they have some"), key)
     if len(set(columns)) < len(columns):
         raise Wrong(N_("two columns have the same key"), key)
-    if values.get("source") in ATTACHED and named != "rows":
-        raise Wrong(N_("there is no source {source}"), key, source=values["source"])
+    if values.get("source") in ATTACHED:
+        if named != "rows":
+            raise Wrong(N_("there is no source {source}"), key, source=values["source"])
+        _check_attached(key, values)
     choices = [choice.value for choice in values.get("choices", ())]
     if len(set(choices)) < len(choices):
         raise Wrong(N_("two choices have the same value"), key)
@@ -199,6 +201,23 @@ def _check_field(values: dict[str, Any]) -> None:
         raise Wrong(N_("the currency is neither CNY nor USD"), key)
     if values.get("calendar", "solar") not in ("solar", "lunar"):
         raise Wrong(N_("the calendar is neither solar nor lunar"), key)
+
+
+def _check_attached(key: str, values: dict[str, Any]) -> None:
+    """Rows that are records of their own hold what those records hold, and nothing is masked."""
+    from dataclasses import fields
+
+    from store.records.occasions import FamilyValues
+    from store.records.people import PlaceValues
+
+    known = {field.name for field in fields(FamilyValues)}
+    if values["source"] == "people":
+        known = {field.name for field in fields(PlaceValues)} | {"name", "mobile"}
+    for column in values.get("columns", ()):
+        if column.key not in known:
+            raise Wrong(N_("a row cannot hold {key}"), column.key, key=column.key)
+    if values.get("sensitive"):
+        raise Wrong(N_("rows of {source} cannot be sensitive"), key, source=values["source"])
 
 
 def _choice(entry: Any, key: str) -> Choice:

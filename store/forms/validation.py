@@ -4,10 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from store.errors import BadValue
-from store.forms.declaration import ATTACHED, Form, Values
+from store.forms.declaration import Form, Values
 from store.language import N_
-
-ONE_BY_ONE = N_("{title} are entered one by one, not as a value of the card.")
 
 
 def check_values(
@@ -29,10 +27,6 @@ def check_values(
         if key not in form:
             unknown[key] = value
             continue
-        if form.field(key).source in ATTACHED:
-            if value in (None, []):
-                continue
-            raise BadValue(ONE_BY_ONE, field=key, title=form.field(key))
         checked = form.field(key).check(value)
         if checked is not None:
             kept[key] = checked

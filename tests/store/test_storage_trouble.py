@@ -145,6 +145,7 @@ READS: dict[str, Callable[[Filled], object]] = {
     "cards.find": lambda f: f.desk.cards.find("张"),
     "cards.get": lambda f: f.desk.cards.get(f.zhang),
     "cards.ids": lambda f: f.desk.cards.ids(CardQuery()),
+    "cards.attached": lambda f: f.desk.cards.attached(f.zhang),
     "cards.may": lambda f: f.desk.cards.may(f.zhang),
     "cards.page": lambda f: f.desk.cards.page(CardQuery(), 0, 9),
     "cards.open_until": lambda f: f.desk.cards.open_until(f.zhang),

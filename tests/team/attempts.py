@@ -191,6 +191,7 @@ READS: dict[str, Attempt] = {
     "cards.get house": lambda t, d: d.cards.get(t.house),
     "cards.ids": lambda t, d: NAME if t.card.id in d.cards.ids(CardQuery()) else "",
     "cards.ids secret": lambda t, d: WORD if d.cards.ids(CardQuery(text=WORD)) else "",
+    "cards.attached": lambda t, d: d.cards.attached(t.card.id),
     "cards.may": lambda t, d: d.cards.may(t.card.id),
     "cards.open_until": lambda t, d: d.cards.open_until(t.card.id),
     "cards.place": lambda t, d: "" if d.cards.place(CardQuery(), t.card.id) is None else NAME,
@@ -335,6 +336,7 @@ WRITES: dict[str, Attempt] = {
     "cards.create": lambda t, d: d.cards.create("person", {"name": "新客户"}),
     "cards.restore": lambda t, d: d.cards.restore([t.card.id]),
     "cards.save": lambda t, d: changed(t, d, nickname="x"),
+    "cards.save family": lambda t, d: changed(t, d, family=[{"name": "x"}]),
     "cards.save sensitive": lambda t, d: changed(t, d, id_number="320106198802023818"),
     "cards.set_values": lambda t, d: d.cards.set_values([t.card.id], {"importance": "key"}),
     "cards.set_values sensitive": lambda t, d: d.cards.set_values(
