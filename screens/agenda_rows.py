@@ -135,6 +135,7 @@ def _draft_row(draft: Draft, clock: Clock, names: Mapping[str, str]) -> Row:
         "interaction": lambda: _("a talk"),
         "todo": lambda: _("a to-do"),
         "family": lambda: _("somebody of the family"),
+        "place": lambda: _("somebody at an organisation"),
         "occasion": lambda: _("a date"),
         "remark": lambda: _("a remark"),
     }

@@ -290,8 +290,14 @@ class Briefing(PageScreen[None]):
                     text = Content("\n\n").join(part for part in (told, text) if part)
                 self.show_text(text)
             elif view == "whole":
-                record = await self.desk.read(lambda desk: desk.cards.get(card))
-                self.show_text(card_text(record, self.room))
+                is_person = row.kind == "person" and row.level == WHOLE
+                record, employers = await self.desk.read(
+                    lambda desk: (
+                        desk.cards.get(card),
+                        desk.people.history(card) if is_person else [],
+                    )
+                )
+                self.show_text(card_text(record, self.room, employers))
             elif view == "history":
                 entries = await self.desk.read(lambda desk: desk.trail.history(card))
                 self.show_text(history_text(entries, row.kind, clock))

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.widget import Widget
 
+from store.language import N_
+
 if TYPE_CHECKING:
     from screens.briefing import Briefing
     from store.background import Background
@@ -28,7 +30,9 @@ class Side(NamedTuple):
     """The kinds of card that have it."""
 
 
-SIDES: tuple[Side, ...] = ()
+SIDES: tuple[Side, ...] = (
+    Side("people", N_("People"), "screens.people_side", "PeopleSide", ("organisation",)),
+)
 """In the order of their tabs, behind talks and to-dos."""
 
 

@@ -15,6 +15,7 @@ from widgets.wrapping import wrapped
 
 if TYPE_CHECKING:
     from store.records.cards import CardRecord
+    from store.records.people import Employer
 
 QUIET = "$text-muted"
 
@@ -22,10 +23,11 @@ MOST_LABEL = 24
 """Cells that a label takes at most."""
 
 
-def card_text(card: CardRecord, width: int) -> Content:
+def card_text(card: CardRecord, width: int, employers: Sequence[Employer] = ()) -> Content:
     """Every filled field with its label, in lines of a width.
 
-    What an import brought besides stands at the end.
+    Where he worked stands behind the fields, if that was more than one place; what an import
+    brought besides, at the end.
     """
     parts = []
     for section in load_form(card.kind).sections:
@@ -40,6 +42,8 @@ def card_text(card: CardRecord, width: int) -> Content:
         parts.append(
             _part(_("Merged into this card"), [(_("Number"), ", ".join(card.merged))], width)
         )
+    if len(employers) > 1:
+        parts.append(_part(_("Where he works and worked"), employer_pairs(employers), width))
     others = [*(tuple(pair) for pair in card.extras), *card.unknown.items()]
     if others:
         told = [(str(name), str(text)) for name, text in others]
@@ -58,6 +62,21 @@ def _part(title: str, pairs: Sequence[tuple[str, str]], width: int) -> Content:
                 lines.append(first + line)
                 first = Content(" " * (column + 4))
     return Content("\n").join(lines)
+
+
+def employer_pairs(employers: Sequence[Employer]) -> list[tuple[str, str]]:
+    """From when to when somebody worked where, and as what."""
+    return [
+        (
+            _("{since} to {until}").format(
+                since=employer.since or "?", until=employer.until or _("now")
+            ),
+            " ".join(
+                part for part in (employer.name, employer.org_department, employer.title) if part
+            ),
+        )
+        for employer in employers
+    ]
 
 
 def shown(field: Field, card: CardRecord) -> str:

@@ -103,6 +103,12 @@ def _family(desk: Background, waiting: Waiting) -> Any:
     return FamilyForm(desk, waiting.card or 0, waiting.record)
 
 
+def _place(desk: Background, waiting: Waiting) -> Any:
+    from screens.place_form import PlaceForm
+
+    return PlaceForm(desk, waiting.card or 0, waiting.record)
+
+
 def _occasion(desk: Background, waiting: Waiting) -> Any:
     from screens.date_form import DateForm
 
@@ -140,6 +146,7 @@ _EDITORS: dict[str, Callable[[Background, Waiting], Any]] = {
     "interaction": _interaction,
     "todo": _todo,
     "family": _family,
+    "place": _place,
     "occasion": _occasion,
     "remark": _remark,
     "member": _member,

@@ -92,6 +92,7 @@ TRIED = {
     "family": "family_member",
     "occasions": "occasion",
     "own_card": "setting",
+    "people": "affiliation",
     "remarks": "remark",
     "segments": "segment",
     "transfers": deeds.TRANSFER,

@@ -37,10 +37,11 @@ def told_of(change: "RecordChange", kind: str, *, masked: bool = False) -> list[
     label = _label(change.table, some, kind)
     sides = (change.before, change.after)
     before, after = (whole(side) if side is not None else "" for side in sides)
-    if before != after:
-        return [(label, before, after)]
+    told = [(label, before, after)] if before != after else []
     form = RECORD_FORMS.get(change.table)
-    return list(_of_fields(change, load_form(form))) if form else []
+    if form is None or (told and change.table not in BESIDES) or None in sides:
+        return told
+    return told + list(_of_fields(change, load_form(form).without(*BESIDES.get(change.table, ()))))
 
 
 def _of_fields(change: "RecordChange", form: Form, masked: bool = False) -> Iterable[Told]:
@@ -141,5 +142,13 @@ WHOLE: Mapping[str, Callable[[Whole], str]] = {
 }
 """A record in short, by its table; what has none here is for the audit."""
 
-RECORD_FORMS = {"family_member": "family", "interaction": "interaction", "todo": "todo"}
+RECORD_FORMS = {
+    "affiliation": "affiliation",
+    "family_member": "family",
+    "interaction": "interaction",
+    "todo": "todo",
+}
 """Tables with a form of their own, which names what changed within."""
+
+BESIDES = {"affiliation": ("organisation", "org_department", "title", "until")}
+"""Tables of whose records what changed within is told besides; by the keys told in short."""

@@ -68,7 +68,8 @@ def _write(store: Store, past: PastClock) -> None:
     """Let the team work from its first day to today."""
     from store.own_card import SETTING as OWN_CARD
     from store.sample.customers import sample_cards
-    from store.sample.showcase import OWN
+    from store.sample.showcase import FIRST_TRIED, OWN
+    from store.sample.structure import write_structure
     from store.sample.telling import moment, sample_talks
     from store.sample.watched import write_deeds
     from store.sample.work import sample_todos
@@ -83,6 +84,9 @@ def _write(store: Store, past: PastClock) -> None:
     desk = desks[MEMBERS[0].login]
     own = next(card for card in cards if card.name == OWN)
     desk.settings.set(OWN_CARD, own.number)
+    known = next(card for card in cards if card.name == FIRST_TRIED)
+    assert known.firm is not None
+    write_structure(desk, past, known.firm.id)
     write_deeds(desks, past, desk.cards.resolve(own.number).id)
 
 

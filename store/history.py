@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from store import rows
 from store.deeds import DEEDS, TRANSFER, said_of
 from store.labels import MASK, aside
+from store.language import _
 from store.models.cards import Card
 from store.models.tables import TRAILED
 from store.models.team import Member
@@ -148,7 +149,8 @@ def masked_side(side: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
 
 
 def name_organisations(desk: "Desk", changes: Iterable[RecordChange]) -> None:
-    """Put the names of organisations that may be seen beside their ids."""
+    """Put the names of organisations beside their ids, and of whom people report to there, where
+    the member sees them."""
     sides: list[Whole] = [
         side
         for change in changes
@@ -156,7 +158,8 @@ def name_organisations(desk: "Desk", changes: Iterable[RecordChange]) -> None:
         for side in (change.before, change.after)
         if isinstance(side, dict)
     ]
-    ids = {side["organisation_id"] for side in sides if side.get("organisation_id")}
+    links = ("organisation_id", "reports_to_id")
+    ids = {side[key] for side in sides for key in links if side.get(key)}
     if not ids:
         return
     visible = desk.visible()
@@ -164,6 +167,8 @@ def name_organisations(desk: "Desk", changes: Iterable[RecordChange]) -> None:
     names: Mapping[int, str] = dict(rows.tuples(seen if visible is None else seen.where(visible)))
     for side in sides:
         side["organisation"] = names.get(side.get("organisation_id", 0), "")
+        if side.get("reports_to_id"):
+            side["reports_to"] = names.get(side["reports_to_id"]) or _("somebody you do not see")
 
 
 def _name_members(

@@ -96,6 +96,23 @@ class People:
                 return people_chart.gaps(self._of(employer.organisation_id))
         return []
 
+    def head(self, organisation_id: int, text: str) -> int:
+        """The card of the one person at an organisation whom a name, number or label means.
+
+        Raises:
+            BadValue: there is none, or there are several.
+            NotFound: the member sees no such organisation.
+        """
+        from store.people_writing import head_called
+
+        return head_called(self.of(organisation_id), text)
+
+    def may_add(self) -> bool:
+        """Whether the member may enter somebody new."""
+        from store.rights import ENTERING
+
+        return self.desk.member.role in ENTERING
+
     def history(self, person_id: int) -> list[Employer]:
         """Where a person works and worked: the present places first, then the latest.
 

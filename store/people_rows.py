@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from store import visibility
 from store.models.base import database
 from store.records.people import HIDDEN, LEFT, Employer, PersonRow, PlaceValues
+from store.rights import Refused, Right, condition
 from store.rows import CHUNK
 from store.search import expression_sql, visible_sql
 
@@ -21,7 +22,7 @@ VALUES = (
 """The columns of a place that `PlaceValues` holds, in its order."""
 
 SELECT = (
-    "SELECT {whole}, {part}, link.id, link.person_id, link.organisation_id, link.main, "
+    "SELECT {whole}, {part}, {yours}, link.id, link.person_id, link.organisation_id, link.main, "
     "link.position, card.number, card.name, card.phone, card.last_contact_at, member.name, "
     + ", ".join(f"link.{column}" for column in VALUES)
     + " FROM affiliation AS link JOIN card ON card.id = link.person_id "
@@ -41,13 +42,14 @@ def people_where(desk: "Desk", where: str, parameters: Sequence[Any]) -> list[Pe
     """
     whole, whole_parameters = visible_sql(desk) or ("1", [])
     part, part_parameters = _seen_in_part(desk)
+    yours, yours_parameters = _changed_by(desk)
     cursor = database.execute_sql(
-        SELECT.format(whole=whole, part=part, where=where),
-        [*whole_parameters, *part_parameters, *parameters],
+        SELECT.format(whole=whole, part=part, yours=yours, where=where),
+        [*whole_parameters, *part_parameters, *yours_parameters, *parameters],
     )
     found = [
-        _row(values, is_whole=bool(is_whole))
-        for is_whole, is_part, *values in cursor.fetchall()
+        _row(values, is_whole=bool(is_whole), is_yours=bool(is_yours))
+        for is_whole, is_part, is_yours, *values in cursor.fetchall()
         if is_whole or (is_part and values[3] and values[-2] is None)
     ]
     return _with_heads(desk, found)
@@ -58,7 +60,15 @@ def _seen_in_part(desk: "Desk") -> tuple[str, list[Any]]:
     return ("0", []) if condition is None else expression_sql(condition)
 
 
-def _row(row: Sequence[Any], *, is_whole: bool) -> PersonRow:
+def _changed_by(desk: "Desk") -> tuple[str, list[Any]]:
+    """The condition under which the member may change a person's card."""
+    allowed = condition(desk, Right.EDIT)
+    if isinstance(allowed, Refused):
+        return "0", []
+    return ("1", []) if allowed is None else expression_sql(allowed)
+
+
+def _row(row: Sequence[Any], *, is_whole: bool, is_yours: bool) -> PersonRow:
     row_id, card, house, main, position, number, name, phone, met, owner, *columns = row
     said = dict(zip(VALUES, columns, strict=True))
     said["reports_to"] = said.pop("reports_to_id")
@@ -79,6 +89,7 @@ def _row(row: Sequence[Any], *, is_whole: bool) -> PersonRow:
         phone=phone,
         met_at=None if met is None else datetime.fromisoformat(met).replace(tzinfo=UTC),
         owner=owner,
+        yours=is_yours,
     )
 
 

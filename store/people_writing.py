@@ -219,27 +219,9 @@ class PeopleWriter:
     def _set_head(self, place: int, row: Mapping[str, Any]) -> None:
         present = self._place(place)
         text = one_line(str(row.get(REPORTS_TO) or ""))
-        head = self.head_called(present.organisation_id, text) if text else None
+        here = people_where(self.desk, HERE, [present.organisation_id])
+        head = head_called(here, text) if text else None
         self.set(present, {REPORTS_TO: head})
-
-    def head_called(self, organisation_id: int, text: str) -> int:
-        """The card of the one person at an organisation whom a name, number or label means.
-
-        Raises:
-            BadValue: there is none, or there are several.
-        """
-        here = people_where(self.desk, HERE, [organisation_id])
-        words = text.upper().split()
-        found = {
-            person.card_id
-            for person in here
-            if text == person.name or person.number in words[-1:] + words[:1]
-        }
-        if not found:
-            raise BadValue(UNKNOWN_HEAD, field=REPORTS_TO, text=text[:60])
-        if len(found) > 1:
-            raise BadValue(SEVERAL_HEADS, field=REPORTS_TO, text=text[:60])
-        return found.pop()
 
     def _works_at(self, organisation_id: int, person: int) -> bool:
         """Whether a person works at an organisation now, as far as the member sees it."""
@@ -278,6 +260,25 @@ class PeopleWriter:
                 raise BadValue(ABOVE_HIMSELF, field=REPORTS_TO, name=name)
             seen.add(head)
             head = above.get(head)
+
+
+def head_called(here: Sequence[PersonRow], text: str) -> int:
+    """The card of the one among these people whom a name, number or label means.
+
+    Raises:
+        BadValue: there is none, or there are several.
+    """
+    words = text.upper().split()
+    found = {
+        person.card_id
+        for person in here
+        if text == person.name or person.number in words[-1:] + words[:1]
+    }
+    if not found:
+        raise BadValue(UNKNOWN_HEAD, field=REPORTS_TO, text=text[:60])
+    if len(found) > 1:
+        raise BadValue(SEVERAL_HEADS, field=REPORTS_TO, text=text[:60])
+    return found.pop()
 
 
 def _names_a_card(text: str) -> bool:

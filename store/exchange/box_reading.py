@@ -295,9 +295,10 @@ def _date(one: Fields) -> Row:
 def _place(one: Fields) -> BoxPlace:
     texts = ("title", "org_department", "department_kind", "level", "role", "attitude", "faction")
     columns: Row = {key: one.line(key) for key in texts}
-    columns |= {key: one.text(key) for key in ("matters", "quality")}
+    columns |= {key: one.text(key) for key in ("matters", "quality", "note")}
     columns |= {key: one.day(key) for key in ("since", "until")}
     columns |= {"influence": one.whole("influence"), "main": one.yes("main", True)}
+    columns["position"] = one.whole("position") or 0
     organisation, name = _number(one, "organisation"), one.line("organisation_name")
     if organisation is None:
         one.require("organisation_name", name)

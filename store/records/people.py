@@ -59,6 +59,9 @@ class PersonRow:
     met_at: datetime | None = None
     """When he was reached last; None for somebody who was never met."""
     owner: str = ""
+    """The name of who looks after him."""
+    yours: bool = False
+    """Whether the member may change his card."""
 
     @property
     def title(self) -> str:

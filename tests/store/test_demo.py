@@ -22,6 +22,7 @@ from store.records.cards import CardQuery
 from store.records.interactions import InteractionQuery
 from store.records.todos import TodoQuery
 from store.sample.customers import sample_cards
+from store.sample.structure import NEWCOMERS
 from store.sample.telling import sample_talks
 from store.sample.work import sample_todos
 
@@ -111,7 +112,7 @@ def test_the_box_is_well_and_holds_what_it_should(demo: Store) -> None:
     assert [check for check in doctor.examine(demo, thorough=True).checks if not check.ok] == []
     desk = demo.desk()
     assert desk.member.name == "王小明"
-    assert desk.cards.count(CardQuery()) == 300
+    assert desk.cards.count(CardQuery()) == 300 + len(NEWCOMERS)
     assert desk.interactions.count(InteractionQuery()) == 2000
     assert Department.select().count() == 3
     assert Department.select().where(Department.parent.is_null()).count() == 1
@@ -124,7 +125,7 @@ def test_members_see_their_own(demo: Store) -> None:
         ("zhanglei", 58),
         ("lijing", 158),
         ("sunli", 0),
-        ("wufang", 300),
+        ("wufang", 300 + len(NEWCOMERS)),
         ("gaojing", 0),
     ):
         assert demo.desk(login).cards.count(CardQuery()) == expected

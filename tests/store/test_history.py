@@ -1,8 +1,12 @@
 """The history of a card tells each record whole, before and after."""
 
+from dataclasses import replace
+from datetime import date
+
 from store.change_words import told_of
 from store.database import Store
 from store.desk import Desk
+from store.records.people import PlaceValues
 from tests.store.sales_team import sales_team
 
 
@@ -73,3 +77,24 @@ def test_the_history_of_a_card_tells_who_looked_after_it_and_who_borrowed_it(sto
     assert undone == [("Looked after by", "李静", "张磊")]
     assert approved == requested == [("Loan", "", "周婷: 联合拜访")]
     assert "周婷" not in str(told("zhou"))  # a borrower learns nothing of others
+
+
+def test_what_changed_of_a_place_is_told_in_words(desk: Desk) -> None:
+    house = desk.cards.create("organisation", {"name": "恒通"}).id
+    boss = desk.people.add(house, "王总")
+    row = desk.people.add(house, "张三", PlaceValues(title="经理"))
+    known = replace(row.values, attitude="opposed", reports_to=boss.card_id, influence=4)
+    desk.people.update(row.id, row.values, known)
+    desk.people.update(row.id, known, replace(known, title="总监", attitude="friendly"))
+    desk.people.leave(row.id, date(2026, 9, 1))
+    told = [
+        told_of(change, "person")
+        for entry in desk.trail.history(row.card_id)
+        for change in entry.records
+        if change.table == "affiliation"
+    ]
+    assert told[:3] == [
+        [("Employment", "恒通 总监", "恒通 总监 (until 2026-09-01)")],
+        [("Employment", "恒通 经理", "恒通 总监"), ("Attitude", "Opposed", "Friendly")],
+        [("Influence", "", "4"), ("Attitude", "", "Opposed"), ("Reports to", "", "王总")],
+    ]

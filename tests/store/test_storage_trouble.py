@@ -198,6 +198,8 @@ READS: dict[str, Callable[[Filled], object]] = {
     "people.chart": lambda f: f.desk.people.chart(f.other),
     "people.gaps": lambda f: f.desk.people.gaps(f.other),
     "people.get": lambda f: f.desk.people.get(place_of(f).id),
+    "people.head": lambda f: f.desk.people.head(f.other, "赵敏"),
+    "people.may_add": lambda f: f.desk.people.may_add(),
     "people.history": lambda f: f.desk.people.history(f.zhang),
     "people.of": lambda f: f.desk.people.of(f.other, past=True),
     "people.rows_for_form": lambda f: f.desk.people.rows_for_form(f.other),

@@ -28,6 +28,9 @@ from tests.team.test_rights_matrix import expected
 CARD = 2
 """The id of the customer: his organisation was entered just before him."""
 
+HOUSE = 1
+"""The id of his organisation, of whose sides one lists its people."""
+
 HOW_MUCH = "-nsS"
 """From nothing to what is sensitive."""
 
@@ -99,12 +102,13 @@ async def test_no_screen_shows_more_than_the_desk_gives(
             await walker.press("enter")
             onlooker.look(f"search {text}", text)
             await walker.press("escape", "escape")
-        app.open_card(CARD)
-        await walker.settle()
-        for view in VIEWS:
-            onlooker.look(f"card {view}")
-            await walker.press("right")
-        await walker.go_to("today")
+        for card in (CARD, HOUSE):
+            app.open_card(card)
+            await walker.settle()
+            for view in VIEWS:
+                onlooker.look(f"card {card} {view}")
+                await walker.press("right")
+            await walker.go_to("today")
         for screen in (
             CardEditor(app.desk, "person", CARD),
             Settings(app.desk),

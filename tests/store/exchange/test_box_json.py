@@ -44,6 +44,22 @@ def taken(desk: Desk, content: bytes, **how: Any) -> ImportResult:
     return desk.exchange.run(desk.exchange.plan(io.BytesIO(content), "box.json", **how))
 
 
+PLACE = {
+    "department_kind": "buying",
+    "level": "management",
+    "role": "gatekeeper",
+    "influence": 4,
+    "attitude": "friendly",
+    "faction": "王总的人",
+    "matters": "元器件",
+    "quality": "说话算数",
+    "since": date(2020, 3, 1),
+    "note": "先找他\n再找王总",
+    "position": 3,
+}
+"""What the place of one person holds."""
+
+
 @pytest.fixture
 def full(box: Desk) -> Desk:
     """A box with something of everything."""
@@ -87,7 +103,7 @@ def full(box: Desk) -> Desk:
             {"profile": {"old_key": {"a": [1, None, "x"]}, "gender": "female"}},
         )
         row = Affiliation.get(Affiliation.person == zhang.id, Affiliation.until.is_null())
-        change.update(Affiliation, row.id, {"reports_to_id": li.id, "influence": 4})
+        change.update(Affiliation, row.id, {"reports_to_id": li.id, **PLACE})
     box.family.add(zhang.id, FamilyValues(name="小雨", relation="女儿", birth="lunar:2015-01-03"))
     logged = box.interactions.log(
         zhang.id,
@@ -126,6 +142,7 @@ def test_a_document_says_everything_but_what_follows(full: Desk) -> None:
     zhang, li = by_name["张山"], by_name["李雪"]
     assert [place.get("until") for place in zhang["affiliations"]] == ["2026-09-24", None]
     assert zhang["affiliations"][1]["reports_to"] == li["number"]
+    assert zhang["affiliations"][1].items() >= {**PLACE, "since": "2020-03-01"}.items()
     assert [day["date"] for day in zhang["dates"] if day["kept"]] == ["lunar:1985-08-15", "--05-01"]
     assert zhang["family"][0]["dates"][0]["date"] == "lunar:2015-01-03"
     assert li["department"] == ["总公司", "销售一部"]

@@ -1,0 +1,149 @@
+"""Somebody's place at an organisation: a few lines for somebody new, all that is known later."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from screens.form_screen import FormScreen
+from store.forms.declaration import Form, Values, load_form
+from store.language import N_, _
+from store.records.people import PersonRow, PlaceValues
+
+if TYPE_CHECKING:
+    from store.background import Background
+    from store.desk import Desk
+
+QUICK = (
+    *("name", "title", "org_department", "role", "attitude", "reports_to", "mobile", "influence"),
+)
+"""What is asked of somebody new."""
+
+NOT_HERE = ("organisation", "name", "mobile")
+"""What is no part of a place that somebody has."""
+
+
+class PlaceForm(FormScreen[PersonRow]):
+    """Somebody new at an organisation, or the place that somebody has there."""
+
+    HELP = N_(
+        "Who decides, who advises, who keeps the door, and whose man is who: the chart shows it, "
+        "and the briefing names what is missing. Whom he reports to is picked by name, pinyin or "
+        "number. A new name gets a card of its own; a number joins somebody who has one."
+    )
+
+    CHANGES_CARD: ClassVar[bool] = True
+
+    def __init__(
+        self,
+        desk: Background,
+        organisation: int,
+        place: int | None = None,
+        head: int | None = None,
+    ) -> None:
+        """Make the page.
+
+        Args:
+            desk: as of every screen.
+            organisation: the card of the organisation.
+            place: the place to change; None for somebody new.
+            head: whom somebody new is to report to, as the form opens.
+        """
+        super().__init__(desk, is_new=place is None)
+        self.organisation = organisation
+        self.place = place
+        self.above = head
+        self.house = self.number = ""
+        self.opened_with: PersonRow | None = None
+        self.heads: dict[str, int] = {}
+        """Cards by what the form calls them."""
+
+    @property
+    def card_id(self) -> int | None:
+        """The organisation."""
+        return self.organisation
+
+    @property
+    def draft_key(self) -> str:
+        """Under which unsaved words are kept."""
+        return f"place:{'new' if self.place is None else self.place}:{self.number}"
+
+    async def begin(self) -> Values:
+        """Read who works there, and what is known."""
+
+        def read(desk: Desk) -> tuple[str, str, dict[str, int], PersonRow | None]:
+            from store.people_values import labels
+
+            row = desk.cards.row(self.organisation)
+            called = labels(desk.people.of(self.organisation))
+            place = None if self.place is None else desk.people.get(self.place)
+            return row.name, row.number, {text: card for card, text in called.items()}, place
+
+        self.house, self.number, self.heads, self.opened_with = await self.desk.read(read)
+        if self.opened_with is None:
+            return self._with_head({}, self.above)
+        if self.opened_with.head and self.opened_with.values.reports_to not in self.heads.values():
+            self.heads[self.opened_with.head] = self.opened_with.values.reports_to or 0
+        return self._values(self.opened_with)
+
+    def _values(self, person: PersonRow) -> Values:
+        from store.people_values import as_texts
+
+        return self._with_head(as_texts(person.values), person.values.reports_to)
+
+    def _with_head(self, values: Values, head: int | None) -> Values:
+        called = next((text for text, card in self.heads.items() if card == head), None)
+        return values if called is None else {**values, "reports_to": called}
+
+    def declared(self) -> Form:
+        """What is asked."""
+        form = load_form("affiliation")
+        if self.place is not None:
+            return form.without(*NOT_HERE)
+        return form.without(*(field.key for field in form.fields() if field.key not in QUICK))
+
+    def heading(self) -> str:
+        """Who it is, and where."""
+        if self.opened_with is None:
+            return _("Somebody new at {name}").format(name=self.house)
+        return _("{name} at {organisation}").format(
+            name=self.opened_with.name, organisation=self.house
+        )
+
+    def options(self) -> dict[str, Any]:
+        """Whom he may report to."""
+        own = None if self.opened_with is None else self.opened_with.card_id
+        return {"known": {"reports_to": [t for t, card in self.heads.items() if card != own]}}
+
+    def record_edited(self) -> tuple[str, int] | None:
+        """What is changed here."""
+        return None if self.place is None else ("affiliation", self.place)
+
+    def present(self, desk: Desk) -> Values:
+        """The place as stored now."""
+        assert self.place is not None
+        return self._values(desk.people.get(self.place))
+
+    def write(self, desk: Desk, base: Values, values: Values) -> PersonRow:
+        """Enter somebody, or save what was changed."""
+        now = self._place(desk, values)
+        if self.place is None:
+            return desk.people.add(
+                self.organisation, values.get("name") or "", now, values.get("mobile")
+            )
+        return desk.people.update(self.place, self._place(desk, base), now)
+
+    def _place(self, desk: Desk, values: Values) -> PlaceValues:
+        """The place that a form says."""
+        from store.people_values import from_texts
+
+        return replace(from_texts(values), reports_to=self._head(desk, values.get("reports_to")))
+
+    def _head(self, desk: Desk, text: str | None) -> int | None:
+        if text in self.heads:
+            return self.heads[text]
+        if text:
+            return desk.people.head(self.organisation, text)
+        opened = self.opened_with
+        # Whom the member does not see stays, where the line is blank.
+        return opened.values.reports_to if opened and opened.above and not opened.head else None
