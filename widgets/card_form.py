@@ -465,7 +465,7 @@ class CardForm(Widget):
             return False
         if self.entry.value(row.field.key) is None:
             return False
-        told = implied(self.entry.values)
+        told = implied(self.entry.values, row.field.key)
         shown = [
             f"{self.form.field(key).title} {self.form.field(key).show(value)}"
             for key, value in told.items()
@@ -504,7 +504,7 @@ class CardForm(Widget):
             row.editor.take()
         self._hear(row)
         if by_enter and self._offer_implied(row):
-            told = implied(self.entry.values)
+            told = implied(self.entry.values, row.field.key)
             await self.put({key: value for key, value in told.items() if key in self.form})
         await self._step(1)
 

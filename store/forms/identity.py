@@ -1,4 +1,4 @@
-"""Field types for official numbers: id_number, credit_code, and what an ID number tells."""
+"""Field types for official numbers: id_number, credit_code, and what such a number tells."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -9,6 +9,9 @@ from store.forms.declaration import Field, FieldType, Value, Values
 from store.forms.texts import as_text
 from store.forms.tidy import narrow
 from store.language import N_
+
+ID_NUMBER, CREDIT_CODE = "id_number", "credit_code"
+"""The fields that hold the customer's own numbers."""
 
 
 class IdNumber(FieldType):
@@ -88,14 +91,38 @@ def checked_credit_code(code: str) -> str:
         ) from None
 
 
-def implied(values: Mapping[str, Any]) -> Values:
-    """What the ID number among these values tells about blank fields, to be offered.
+MUNICIPALITIES = frozenset({"11", "12", "31", "50"})
+"""Provinces that are one city, by the first two digits of a region."""
 
-    Keys: `birth_solar`, `gender`, `birthplace` (the region that issued the number, in Chinese).
+BODIES = {
+    "12": "public_institution",
+    "51": "public_institution",
+    "52": "public_institution",
+    "53": "public_institution",
+    "92": "sole_trader",
+}
+"""Ownership by the authority and the kind of body with which a credit code begins (GB 32100)."""
+
+
+def implied(values: Mapping[str, Any], key: str = ID_NUMBER) -> Values:
+    """What an official number among these values tells about blank fields, to be offered.
+
+    An ID number tells `birth_solar`, `gender`, `birthplace` and `native_place` (the region that
+    issued it, in Chinese); a credit code `organisation_code`, `tax_no`, `registered_place`, `city`
+    and, of some bodies, `ownership`.
+
+    Args:
+        key: the field that the number stands in; others tell nothing of this card.
     """
-    number = values.get("id_number")
+    number = values.get(key)
     if not isinstance(number, str) or len(number) != 18:
         return {}
+    told = {ID_NUMBER: _implied_by_id, CREDIT_CODE: _implied_by_code}.get(key)
+    found = told(number) if told is not None else {}
+    return {key: value for key, value in found.items() if value and not values.get(key)}
+
+
+def _implied_by_id(number: str) -> Values:
     from stdnum import exceptions
     from stdnum.cn import ric
 
@@ -104,9 +131,33 @@ def implied(values: Mapping[str, Any]) -> Values:
         found["birth_solar"] = ric.get_birth_date(number).isoformat()
         place = ric.get_birth_place(number)
         found["birthplace"] = place.get("province", "") + place.get("county", "")
+        found["native_place"] = found["birthplace"]
     except exceptions.InvalidComponent:
         pass
-    return {key: value for key, value in found.items() if value and not values.get(key)}
+    return found
+
+
+def _implied_by_code(code: str) -> Values:
+    found: Values = {"organisation_code": f"{code[8:16]}-{code[16]}", "tax_no": code}
+    found["ownership"] = BODIES.get(code[:2], "")
+    region = code[2:8]
+    province, county = _region(f"{region[:2]}0000"), _region(region)
+    city = province if region[:2] in MUNICIPALITIES else _region(f"{region[:4]}00")
+    parts = dict.fromkeys(part for part in (province, city, county) if part)
+    found["registered_place"] = "".join(parts)
+    if city and city != province or region[:2] in MUNICIPALITIES:
+        found["city"] = city.removesuffix("市")
+    return found
+
+
+def _region(code: str) -> str:
+    """What a region of this code is called now; "" for one that is not known."""
+    from stdnum import numdb
+
+    info = {k: v for _part, named in numdb.get("cn/loc").info(code) for k, v in named.items()}
+    names = str(info.get("county", "")).split(",")
+    present = [name.partition("-]") for name in names if "-]" in name or "[" not in name]
+    return (present[-1][2] or present[-1][0]) if present else ""
 
 
 def _compact(text: str) -> str:

@@ -34,6 +34,9 @@ _WHEN = frozenset({"from", "until", "on", "year"})
 """Columns that say when it was: a row begins with them, whatever their order."""
 
 _COMMAS = ",，"
+_THOUSANDS = re.compile(r"(?<![\d\\])\d{1,3}(?:[,，]\d{3})+(?!\d)")
+"""A number with commas in it: 8,000 is no 8 and something else."""
+
 _ONCE = re.compile(r"\[(?P<key>[A-Za-z_][A-Za-z0-9_]{0,59})\]\s*:\s*(?P<value>.*)", re.DOTALL)
 """What stands in a column that the form had once, by its key."""
 
@@ -189,6 +192,7 @@ def _new_id(row: Mapping[str, Any], taken: set[str]) -> str:
 
 def _read_row(field: Field, text: str, today: date | None) -> Values:
     row: Values = {}
+    text = _THOUSANDS.sub(lambda number: listing.escape(number[0], _COMMAS), text)
     for part in listing.split(text, _COMMAS):
         once = _ONCE.fullmatch(part)
         if once is not None and all(once["key"] != column.key for column in field.columns):

@@ -145,7 +145,7 @@ def test_mails_and_pages_are_read_with_their_labels() -> None:
         (PERSON.field("name"), "长" * 501),
         (PERSON.field("lifecycle"), "客户"),
         (PERSON.field("lifecycle"), "火星"),
-        (ORGANISATION.field("transport"), "铁路、火箭"),
+        (PERSON.field("source_centre"), "人面广、火箭"),
         (PERSON.field("accepts_sms"), "也许"),
         (ORGANISATION.field("employees"), "2.5"),
         (ORGANISATION.field("employees"), "-3"),
@@ -196,10 +196,49 @@ def test_id_number_tells_birthday_gender_and_region() -> None:
         "birth_solar": "1991-01-01",
         "gender": "male",
         "birthplace": "江西省德安县",
+        "native_place": "江西省德安县",
     }
+    assert implied({"spouse_id_number": "360426199101010071"}, "spouse_id_number") == {}
     assert "gender" not in implied({**values, "gender": "male"})
     assert implied({}) == {}
     assert implied({"id_number": "000000000000000000"}).keys() <= {"gender"}
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        (
+            "91110000600037341L",
+            {
+                "organisation_code": "60003734-1",
+                "tax_no": "91110000600037341L",
+                "registered_place": "北京市",
+                "city": "北京",
+            },
+        ),
+        ("9133010672100000", {}),
+    ],
+)
+def test_credit_code_tells_where_and_what_it_is(code: str, told: dict[str, str]) -> None:
+    assert implied({"credit_code": code}, "credit_code") == told
+
+
+def test_credit_code_tells_the_kind_of_body() -> None:
+    from stdnum.cn import uscc
+
+    found = {}
+    for beginning in ("92330106", "12320500", "91440305", "91999999"):
+        code = f"{beginning}MA2TEST00".replace("S", "5")
+        code += uscc.calc_check_digit(code + "0")
+        told = implied({"credit_code": uscc.validate(code), "tax_no": "有"}, "credit_code")
+        assert told["organisation_code"] == "MA2TE5T0-0"
+        found[beginning] = [told.get(key) for key in ("ownership", "registered_place", "city")]
+    assert found == {
+        "92330106": ["sole_trader", "浙江省杭州市西湖区", "杭州"],
+        "12320500": ["public_institution", "江苏省苏州市", "苏州"],
+        "91440305": [None, "广东省深圳市南山区", "深圳"],
+        "91999999": [None, None, None],
+    }
 
 
 def test_values_are_shown_in_the_language_spoken() -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.errors import BadValue
-from store.forms.declaration import Choice, Field, Values
+from store.forms.declaration import Choice, Field, Values, load_form
 from store.forms.tables import Rows, show_row
 from store.three_way import Contradiction, merged
 
@@ -118,3 +118,24 @@ def test_two_people_change_rows() -> None:
         merged(base, [{"id": "a", "school": "甲"}], [{"id": "a", "school": "乙"}])
     with pytest.raises(Contradiction):
         merged(base, [{**base[0], "major": "x"}, base[1]], [base[1]])
+
+
+def test_phones_and_amounts_hold_inside_rows() -> None:
+    firm, person = load_form("organisation"), load_form("person")
+    bought = firm.field("purchases").read("年份：2025，主要产品：变送器，金额：120，旺季每月：8,000元")
+    assert isinstance(bought, list)
+    assert {k: v for k, v in dict(bought[0]).items() if k != "id"} == {  # type: ignore[call-overload]
+        "year": 2025,
+        "product": "变送器",
+        "amount": 120_000_000,
+        "peak": 800_000,
+    }
+    assert firm.field("purchases").show(bought) == (
+        "2025 变送器, Amount: ¥1,200,000, Per month at peak: ¥8,000"
+    )
+    named = person.field("names_given").read("李四，１３９１１１１２３４５，同学")
+    assert named[0]["phone"] == "13911112345"  # type: ignore[index, call-overload]
+    with pytest.raises(BadValue, match="Phone"):
+        person.field("names_given").read("李四，139")
+    with pytest.raises(BadValue, match="Year"):
+        firm.field("purchases").read("1800")
