@@ -74,10 +74,12 @@ class Whole(FieldType):
     """A whole number."""
 
     def read(self, field: Field, text: str, today: date | None) -> Value | None:
-        """As `read_number`, with or without the unit."""
+        """As `read_number`, with or without the unit; a year with or without 年."""
         counted = _without_unit(field, text)
         if not counted:
             return None
+        if _is_year(field):
+            counted = counted.removesuffix("年")
         number = within(field, read_number(counted))
         if number != number.to_integral_value():
             raise BadValue(N_("This should be a whole number."))
@@ -92,8 +94,9 @@ class Whole(FieldType):
         return int(within(field, Decimal(value)))
 
     def show(self, field: Field, value: object) -> str:
-        """With thousands set apart, and the unit."""
-        number = f"{value:,}" if isinstance(value, int) else str(value)
+        """With thousands set apart, except of a year, and the unit."""
+        plain = _is_year(field) or not isinstance(value, int)
+        number = str(value) if plain else f"{value:,}"
         return _with_unit(field, number)
 
 
@@ -198,6 +201,12 @@ def within(field: Field, number: Decimal) -> Decimal:
     if field.maximum is not None and number > field.maximum:
         raise BadValue(N_("This should be at most {maximum}."), maximum=field.maximum)
     return number
+
+
+def _is_year(field: Field) -> bool:
+    """Whether a whole number is declared to have four digits: no count of anything is."""
+    least, most = field.minimum, field.maximum
+    return least is not None and most is not None and least >= 1000 and most <= 9999
 
 
 def _kept(field: Field, number: Decimal) -> str:
