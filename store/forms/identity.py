@@ -145,7 +145,7 @@ def _implied_by_code(code: str) -> Values:
     city = province if region[:2] in MUNICIPALITIES else _region(f"{region[:4]}00")
     parts = dict.fromkeys(part for part in (province, city, county) if part)
     found["registered_place"] = "".join(parts)
-    if city and city != province or region[:2] in MUNICIPALITIES:
+    if (city and city != province) or region[:2] in MUNICIPALITIES:
         found["city"] = city.removesuffix("市")
     return found
 

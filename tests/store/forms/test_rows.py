@@ -122,7 +122,8 @@ def test_two_people_change_rows() -> None:
 
 def test_phones_and_amounts_hold_inside_rows() -> None:
     firm, person = load_form("organisation"), load_form("person")
-    bought = firm.field("purchases").read("年份：２０２５年，主要产品：变送器，金额：120，旺季每月：8,000元")
+    typed = "年份：２０２５年，主要产品：变送器，金额：120，旺季每月：8,000元"
+    bought = firm.field("purchases").read(typed)
     assert isinstance(bought, list)
     assert {k: v for k, v in dict(bought[0]).items() if k != "id"} == {  # type: ignore[call-overload]
         "year": 2025,
