@@ -80,9 +80,9 @@ NEEDED = {
         "basics": (
             "introduction business_scope products coverage credit_code registration_no tax_no "
             "organisation_code registered_place authority legal_representative "
-            "legal_representative_phone proprietor sector economic_type first_trade_on principal principal_character "
-            "principal_family principal_education registered_capital working_capital assets "
-            "state_share bank bank_account turnover economic_indicators "
+            "legal_representative_phone proprietor sector economic_type first_trade_on "
+            "principal principal_character principal_family principal_education registered_capital "
+            "working_capital assets state_share bank bank_account turnover economic_indicators "
             "economic_indicators_usd employees technical_staff office_staff workers land_area "
             "floor_area business_area warehouse_area premises vehicles transport purpose "
             "culture honours:title,on social_accounts developed_on developed_by"
