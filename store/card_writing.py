@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from store import derived, rows
+from store import derived, referral_keeping, rows
 from store.card_values import (
     ORGANISATION_KEY,
     REFERRER_KEY,
@@ -129,9 +129,11 @@ class CardWriter:
         today = self.desk.store.clock.local(self.change.now).date()
         months = periods()
         cards: list[dict[str, Any]] = []
+        referred: list[referral_keeping.Named] = []
         kept: list[tuple[dict[str, Any], str]] = []
         for (values, extras), pieces, number in zip(many, whole, numbers, strict=True):
             referrer, name = self._referrer(pieces.referrer, number)
+            referred.append((referrer, name))
             house = self._names[pieces.organisation] if pieces.organisation else ""
             kept.append((as_kept(values), house))
             often = is_key(values.get("importance"), values.get("risk"))
@@ -154,6 +156,8 @@ class CardWriter:
             )
         ids = self.change.insert_many(Card, cards)
         self._enter_rows(ids, whole)
+        met = [pieces.columns.get("met_on") for pieces in whole]
+        referral_keeping.enter(self.change, zip(ids, referred, met, strict=True))
         derived.enter_cards(
             (kind, card_id, number, values, extras, house)
             for card_id, number, (_, extras), (values, house) in zip(
@@ -256,6 +260,9 @@ class CardWriter:
             pieces.columns[PINNED] = values.get(VALUE_KEY) is not None
         held = present.values.get(REFERRER_KEY)
         referrer, name = self._referrer(pieces.referrer, present.number, held)
+        if pieces.referrer != held:
+            before = self._referrer(held, present.number, held)
+            referral_keeping.follow(self.change, present.id, before, (referrer, name))
         self.change.update(
             Card,
             present.id,

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from store import labels
+from store import labels, relation_words
 from store.errors import BadValue
 from store.forms.declaration import Form, load_form
 from store.labels import MASK
 from store.language import _
 from store.lunar import YearlyDate
+from store.records.relations import inverse
 
 if TYPE_CHECKING:
     from store.records.trail import RecordChange
@@ -127,6 +128,31 @@ def _loan(record: Whole) -> str:
     return _("{card}: {told}").format(card=who, told=why) if why else who
 
 
+def _relationship(record: Whole) -> str:
+    """Whom the card is linked to, what that one is to it, and how strongly."""
+    who = relation_words.how(inverse(str(record.get("kind", ""))))
+    name = str(record.get("linked") or "")
+    told = labels.aside(name, who) if name else who
+    return f"{told} {relation_words.strength(record.get('strength'))}".rstrip()
+
+
+def _referral(record: Whole) -> str:
+    """Who brought the card, as far as his name may be told."""
+    return str(record.get("linked") or record.get("referrer_name") or _("somebody"))
+
+
+def _club(record: Whole) -> str:
+    return str(record.get("name", ""))
+
+
+def _club_member(record: Whole) -> str:
+    """The club, with what was said of the member, or that he left."""
+    said = relation_words.verdict(str(record.get("verdict") or ""))
+    if record.get("left_on"):
+        said = _("until {day}").format(day=record["left_on"])
+    return labels.aside(str(record.get("club") or record.get("name", "")), said)
+
+
 def _remark(record: Whole) -> str:
     return str(record.get("text", ""))
 
@@ -139,6 +165,10 @@ WHOLE: Mapping[str, Callable[[Whole], str]] = {
     "interaction": _talk,
     "todo": _todo,
     "remark": _remark,
+    "relationship": _relationship,
+    "referral": _referral,
+    "club": _club,
+    "club_member": _club_member,
 }
 """A record in short, by its table; what has none here is for the audit."""
 
@@ -147,6 +177,10 @@ RECORD_FORMS = {
     "family_member": "family",
     "interaction": "interaction",
     "todo": "todo",
+    "relationship": "relationship",
+    "referral": "referral",
+    "club": "club",
+    "club_member": "club_member",
 }
 """Tables with a form of their own, which names what changed within."""
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from store.audit import Audit
     from store.briefing import Briefings
     from store.cards import Cards
+    from store.clubs import Clubs
     from store.database import Store
     from store.departments import Departments
     from store.drafts import Drafts
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from store.pile import Pile
     from store.presence import Presence
     from store.recorder import Recorder
+    from store.referrals import Referrals
+    from store.relations import Relations
     from store.releases import Releases
     from store.remarks import Remarks
     from store.rights import Right
@@ -297,6 +300,20 @@ class Desk:
         return Merging(self)
 
     @cached_property
+    def referrals(self) -> "Referrals":
+        """Who brought whom."""
+        from store.referrals import Referrals
+
+        return Referrals(self)
+
+    @cached_property
+    def relations(self) -> "Relations":
+        """Who is linked to whom."""
+        from store.relations import Relations
+
+        return Relations(self)
+
+    @cached_property
     def releases(self) -> "Releases":
         """What others get of a department's cards."""
         from store.releases import Releases
@@ -400,6 +417,13 @@ class Desk:
         from store.team import Team
 
         return Team(self)
+
+    @cached_property
+    def clubs(self) -> "Clubs":
+        """Named circles of customers."""
+        from store.clubs import Clubs
+
+        return Clubs(self)
 
     @cached_property
     def departments(self) -> "Departments":

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from store.errors import NotAllowed
 from store.language import N_
 from store.rights import (
+    KEEPING,
     NO_HANDING,
     NOT_YOUR_TODO,
     REFUSALS,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 NOT_YOUR_TALK = N_("This talk was logged by a colleague and is not yours to change.")
 NOT_YOUR_REMARK = N_("This remark is not yours to change.")
 NOT_YOUR_SEGMENT = N_("This segment is a colleague’s and not yours to change.")
+NOT_YOUR_CLUB = N_("This club is not yours to change.")
 NO_RELEASING = N_("Only a manager or the director says what others see of the cards.")
 
 Row = Mapping[str, Any]
@@ -57,6 +59,9 @@ HANDING = frozenset({"owner_id", "department_id"})
 RELEASING = frozenset({"manager", "director"})
 """Roles that release cards to others."""
 
+THANKING = frozenset({"reported_on", "thanked_on", "result", "version", "updated_at"})
+"""Columns of a referral that tell what was done for the referrer."""
+
 
 class Gate:
     """Asks for one change set; what it allowed once it does not ask again."""
@@ -72,6 +77,10 @@ class Gate:
             "todo": self._todos,
             "loan": self._loans,
             "remark": self._remarks,
+            "relationship": self._relationships,
+            "referral": self._referrals,
+            "club": self._clubs,
+            "club_member": self._club_members,
             "card_release": self._releases,
             "distinct_pair": self._pairs,
             "segment": self._segments,
@@ -205,6 +214,51 @@ class Gate:
         if below is not None and any(row["owner_id"] not in below for row in rows):
             raise NotAllowed(NOT_YOUR_SEGMENT)
 
+    def _relationships(self, rows: Sequence[Row], columns: Row | None) -> None:
+        """Whoever may change one of the two cards; a new one is written on a card of his."""
+        self._need(Right.EDIT, (row["card_id"] for row in rows if row.get("id") is None))
+        self._need_either([row for row in rows if row.get("id") is not None], "other_id")
+
+    def _referrals(self, rows: Sequence[Row], columns: Row | None) -> None:
+        """The customer's owner writes them; the referrer's, too, that he was told and thanked."""
+        if columns is not None and columns.keys() <= THANKING:
+            self._need_either(rows, "referrer_id")
+        else:
+            self._need(Right.EDIT, (row["card_id"] for row in rows))
+
+    def _need_either(self, rows: Sequence[Row], other: str) -> None:
+        """The member may change the card of a record, or the one that another column names."""
+        cards = {row["card_id"] for row in rows}
+        cards |= {row[other] for row in rows if row[other] is not None}
+        allowed = set(allowed_among(self.desk, Right.EDIT, sorted(cards)))
+        beyond = [row["card_id"] for row in rows if not {row["card_id"], row[other]} & allowed]
+        self._need(Right.EDIT, beyond)
+
+    def _clubs(self, rows: Sequence[Row], columns: Row | None) -> None:
+        """Whose club it is, and whoever stands above him; the keeper of the files hands it on."""
+        is_handed = columns is not None and columns.keys() == {"owner_id"}
+        if is_handed and self.desk.member.role in KEEPING:
+            return
+        require_entering(self.desk.member)
+        below = members_below(self.desk.member)
+        owners = {row["owner_id"] for row in rows} | set(_given(columns, "owner_id"))
+        if below is not None and owners - below:
+            raise NotAllowed(NOT_YOUR_CLUB)
+
+    def _club_members(self, rows: Sequence[Row], columns: Row | None) -> None:
+        """Whose customer it is; or whose club, as far as he sees the customer."""
+        from store.models.relations import Club
+        from store.rows import fetch
+
+        below = members_below(self.desk.member)
+        clubs = fetch(Club, {row["club_id"] for row in rows})
+        foreign = [
+            row
+            for row in rows
+            if below is not None and clubs[row["club_id"]]["owner_id"] not in below
+        ]
+        self._need(Right.EDIT, (row["card_id"] for row in foreign))
+
     def _releases(self, rows: Sequence[Row], columns: Row | None) -> None:
         if self.desk.member.role not in RELEASING:
             raise NotAllowed(NO_RELEASING)
@@ -232,3 +286,8 @@ class Gate:
 
     def _team(self, _rows: Sequence[Row], _columns: Row | None) -> None:
         require_team(self.desk)
+
+
+def _given(columns: Row | None, key: str) -> Iterable[Any]:
+    """What a column is to have from now on, where it is among those that change."""
+    return [columns[key]] if columns is not None and key in columns else []

@@ -11,6 +11,7 @@ from store import rows
 from store.deeds import TRANSFER
 from store.models.base import database
 from store.models.cards import Card
+from store.models.relations import Club
 from store.models.sharing import Loan
 from store.models.todos import Todo
 from store.records.transfers import Transfer
@@ -66,7 +67,7 @@ def hand_box(
     change: "Recorder", leaver: "MemberRecord", receiver: "MemberRecord", reason: str
 ) -> Transfer:
     """Give everything that a member looks after to another: cards, those in the trash among them,
-    and every to-do that is open.
+    every to-do that is open, and his clubs.
 
     Args:
         change: the change set; whoever made it has asked for the right, or its gate asks.
@@ -76,6 +77,9 @@ def hand_box(
     others = _open_todos("owner_id", [leaver.id])
     for todo in others:
         change.update(Todo, todo["id"], {"owner_id": receiver.id})
+    for clubs in rows.children(Club, "owner_id", [leaver.id]).values():
+        for club in clubs:
+            change.update(Club, club["id"], {"owner_id": receiver.id})
     return Transfer(done.to, done.cards, 0, done.todos + len(others))
 
 

@@ -27,6 +27,7 @@ MOST_LATER = 500
 
 LED_BACK = frozenset(
     {"contact_point", "affiliation", "occasion", "family_member", "interaction", "todo", "remark"}
+    | {"relationship", "referral", "club", "club_member"}
 )
 """Tables whose records are told by more than what changed of them."""
 
@@ -63,6 +64,12 @@ def history(desk: "Desk", card_id: int, limit: int = 100) -> list[HistoryEntry]:
     by_set = {number: records for number, (_head, records) in told.items()}
     _name_members(card_id, by_set, with_loans=not is_foreign)
     name_organisations(desk, [record for _head, records in told.values() for record in records])
+    for number, (head, records) in list(told.items()):
+        shown = [record for record in records if not _leads_nowhere(record)]
+        if shown or not records:
+            told[number] = (head, shown)
+        else:
+            del told[number]
     return [
         HistoryEntry(
             head.id,
@@ -74,6 +81,13 @@ def history(desk: "Desk", card_id: int, limit: int = 100) -> list[HistoryEntry]:
         )
         for head, records in told.values()
     ]
+
+
+def _leads_nowhere(record: RecordChange) -> bool:
+    """Whether it is a relationship with a card of which the reader sees nothing."""
+    return record.table == "relationship" and not (record.after or record.before or {}).get(
+        "linked"
+    )
 
 
 def _present(changes: Iterable[Change]) -> dict[tuple[str, int], Whole]:
@@ -148,9 +162,11 @@ def masked_side(side: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
     return {key: MASK if key in secret_columns() else value for key, value in side.items()}
 
 
-def name_organisations(desk: "Desk", changes: Iterable[RecordChange]) -> None:
-    """Put the names of organisations beside their ids, and of whom people report to there, where
-    the member sees them."""
+def name_organisations(desk: "Desk", several: Iterable[RecordChange]) -> None:
+    """Put the names of organisations, of whom people report to there, of linked cards and of clubs
+    beside their ids, where the member sees them."""
+    changes = list(several)
+    name_linked(desk, changes)
     sides: list[Whole] = [
         side
         for change in changes
@@ -169,6 +185,39 @@ def name_organisations(desk: "Desk", changes: Iterable[RecordChange]) -> None:
         side["organisation"] = names.get(side.get("organisation_id", 0), "")
         if side.get("reports_to_id"):
             side["reports_to"] = names.get(side["reports_to_id"]) or _("somebody you do not see")
+
+
+LINKS = {"relationship": "other_id", "referral": "referrer_id"}
+"""Tables whose records name a second card, with the column that does."""
+
+
+def name_linked(desk: "Desk", changes: Iterable[RecordChange]) -> None:
+    """Put the names of cards and clubs that records are about beside their ids, as far as the
+    member may know of them.
+    """
+    sides = [
+        (change.table, side)
+        for change in changes
+        if change.table in (*LINKS, "club_member")
+        for side in (change.before, change.after)
+        if isinstance(side, dict)
+    ]
+    if not sides:
+        return
+    from store.linked_cards import linked_cards
+    from store.models.relations import Club
+
+    linked = {
+        side[LINKS[table]] for table, side in sides if table in LINKS and side.get(LINKS[table])
+    }
+    cards = linked_cards(desk, linked)
+    clubs = rows.fetch(Club, {side["club_id"] for _table, side in sides if side.get("club_id")})
+    for table, side in sides:
+        if table in LINKS:
+            card = cards.get(side.get(LINKS[table], 0))
+            side["linked"] = card.name if card is not None else ""
+        else:
+            side["club"] = clubs.get(side.get("club_id", 0), {}).get("name", "")
 
 
 def _name_members(

@@ -20,6 +20,7 @@ from store.models.relations import ClubMember, DistinctPair, Inspection, Referra
 from store.models.sharing import Loan, Remark
 from store.models.todos import Todo
 from store.records.merging import BOTH, DROP, KEEP
+from store.records.relations import inverse
 
 if TYPE_CHECKING:
     from store.recorder import Recorder
@@ -302,16 +303,11 @@ def relationships(moving: Moving) -> int:
     return count
 
 
-MUTUAL = frozenset({"colleague", "townsman", "schoolmate", "friend", "relative", "club", "rival"})
-"""Kinds that are the same from both ends."""
-
-
 def _relationship(but: int, card: int, other: int, kind: str) -> rows.Row | None:
-    """The record that says this already, from either end where the kind is mutual."""
-    wanted = [(card, other), *([(other, card)] if kind in MUTUAL else [])]
-    for one, another in wanted:
+    """The record that says this already, from either end."""
+    for one, another, said in ((card, other, kind), (other, card, inverse(kind))):
         for row in rows.children(Relationship, "card_id", [one]).get(one, []):
-            if row["other_id"] == another and row["kind"] == kind and row["id"] != but:
+            if row["other_id"] == another and row["kind"] == said and row["id"] != but:
                 return row
     return None
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from store import referral_keeping, rows
 from store.forms.links import card_number
 from store.forms.tidy import folded
 from store.models.cards import Card
@@ -98,8 +99,12 @@ class Links:
 
     def settle_referrers(self, change: Recorder) -> None:
         """Link the cards that were entered before their referrers."""
-        for row_id, number in self._referred:
-            if number in self._ids:
-                change.update(
-                    Card, row_id, {"referrer_card_id": self._ids[number], "referrer_name": None}
-                )
+        meant = {
+            row_id: self._ids[number] for row_id, number in self._referred if number in self._ids
+        }
+        moved: dict[int, tuple[referral_keeping.Named, referral_keeping.Named]] = {}
+        for row_id, row in rows.fetch(Card, meant).items():
+            said = (row["referrer_card_id"], row["referrer_name"])
+            moved[row_id] = (said, (meant[row_id], None))
+            change.update(Card, row_id, {"referrer_card_id": meant[row_id], "referrer_name": None})
+        referral_keeping.follow_all(change, moved)

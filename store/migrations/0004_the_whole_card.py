@@ -33,7 +33,19 @@ COLUMNS = (
     "AND before <> '' AND (instr(before, '\"lifecycle\":') > 0 "
     "OR instr(before, '\"likelihood\":') > 0 OR instr(before, '\"value_grade\":') > 0 "
     "OR instr(before, '\"credit_grade\":') > 0 OR instr(before, '\"owner_id\":') > 0)",
+    "CREATE INDEX card_standing ON card (id, owner_id, department_id, trashed_at)",
 )
+
+REFERRALS = (
+    """INSERT INTO referral (id, card_id, referrer_id, referrer_name, "on", result, note,
+    created_at, created_by_id, updated_at, version)
+    SELECT row_number() OVER (ORDER BY id), id, referrer_card_id, referrer_name, met_on, '', '',
+    created_at, created_by_id, created_at, 1 FROM card
+    WHERE referrer_card_id IS NOT NULL OR coalesce(referrer_name, '') <> ''""",
+    "INSERT INTO counter (name, value) "
+    "SELECT 'referral', many FROM (SELECT count(*) AS many FROM referral) WHERE many > 0",
+)
+"""The referrers that cards name already, as referrals."""
 
 
 def up(migrator, db):
@@ -188,6 +200,8 @@ def up(migrator, db):
             *(DistinctPair, Inspection, Volume, Paper),
         ]
     )
+    for statement in REFERRALS:
+        db.execute_sql(statement)
 
 
 def _bring_over(db):

@@ -17,9 +17,12 @@ from store.models.cards import Card
 from store.models.team import Department, Member
 from store.models.todos import Todo
 from store.records.cards import CardQuery
+from store.records.clubs import ClubValues
 from store.records.interactions import InteractionQuery, InteractionValues
 from store.records.occasions import FamilyRow, FamilyValues, OccasionRow
 from store.records.people import PersonRow, PlaceValues
+from store.records.referrals import ReferralValues
+from store.records.relations import RelationValues
 from store.records.todos import TodoQuery, TodoValues
 from tests.store.hostile_values import methods
 from tests.store.sample_keys import key_line
@@ -59,6 +62,11 @@ class Filled:
     spare: int = 0
     """A card that nothing else is tried with."""
     segment: int = 0
+    relation: int = 0
+    referral: int = 0
+    club: int = 0
+    fellow: int = 0
+    """A customer in the club."""
 
 
 def lend(f: Filled) -> Filled:
@@ -70,6 +78,19 @@ def lend(f: Filled) -> Filled:
     f.loan = f.desk.loans.paper(f.zhang, COLLEAGUE, "合同", FAR).id
     f.segment = f.desk.segments.save("华东", CardQuery(regions=("华东",))).id
     f.release = f.desk.releases.give("released", role="service").id
+    return linked(f)
+
+
+def linked(f: Filled) -> Filled:
+    """The cards know each other."""
+    f.relation = f.desk.relations.add(f.zhang, f.other, "friend").id
+    f.referral = f.desk.referrals.note(f.zhang, f.other).id
+    f.club = f.desk.clubs.make(ClubValues("金卡会")).id
+    f.desk.clubs.join(f.club, [f.zhang])
+    f.fellow = f.desk.clubs.members(f.club)[0].id
+    with f.desk.change("x") as change:
+        rows = [{"id": "r1", "name": "郑爽"}]
+        change.update(Card, f.zhang, {"profile": {"names_given": rows}})
     return f
 
 
@@ -155,6 +176,12 @@ READS: dict[str, Callable[[Filled], object]] = {
     "cards.row": lambda f: f.desk.cards.row(f.zhang),
     "cards.rows": lambda f: f.desk.cards.rows([f.zhang]),
     "cards.unmask": lambda f: f.desk.cards.unmask(f.zhang, "id_number"),
+    "clubs.all": lambda f: f.desk.clubs.all(),
+    "clubs.get": lambda f: f.desk.clubs.get(f.club),
+    "clubs.member": lambda f: f.desk.clubs.member(f.fellow),
+    "clubs.members": lambda f: f.desk.clubs.members(f.club),
+    "clubs.of_card": lambda f: f.desk.clubs.of_card(f.zhang),
+    "clubs.resolve": lambda f: f.desk.clubs.resolve("金卡"),
     "departments.all": lambda f: f.desk.departments.all(),
     "departments.get": lambda f: f.desk.departments.get(f.department),
     "departments.resolve": lambda f: f.desk.departments.resolve("华东"),
@@ -216,6 +243,17 @@ READS: dict[str, Callable[[Filled], object]] = {
     "presence.others": lambda f: f.desk.presence.others(f.zhang),
     "remarks.complete_line": lambda f: f.desk.remarks.complete_line("@me 好"),
     "loans.sections_of": lambda f: f.desk.loans.sections_of(f.zhang),
+    "referrals.chain": lambda f: f.desk.referrals.chain(f.zhang),
+    "referrals.dislikes": lambda f: f.desk.referrals.dislikes(f.zhang),
+    "referrals.get": lambda f: f.desk.referrals.get(f.referral),
+    "referrals.givers": lambda f: f.desk.referrals.givers(),
+    "referrals.names_given": lambda f: f.desk.referrals.names_given(f.zhang),
+    "referrals.of": lambda f: f.desk.referrals.of(f.zhang),
+    "referrals.to_thank": lambda f: f.desk.referrals.to_thank(),
+    "relations.around": lambda f: f.desk.relations.around(f.zhang),
+    "relations.get": lambda f: f.desk.relations.get(f.relation),
+    "relations.of": lambda f: f.desk.relations.of(f.zhang),
+    "relations.path": lambda f: f.desk.relations.path(f.other, f.zhang),
     "releases.departments": lambda f: f.desk.releases.departments(),
     "releases.get": lambda f: f.desk.releases.get(f.release),
     "releases.all": lambda f: f.desk.releases.all(),
@@ -263,6 +301,15 @@ WRITES: dict[str, Callable[[Filled], object]] = {
     "cards.set_values": lambda f: f.desk.cards.set_values([f.zhang], {"importance": "key"}),
     "cards.tag": lambda f: f.desk.cards.tag([f.zhang], "老乡"),
     "cards.trash": lambda f: f.desk.cards.trash([f.zhang]),
+    "clubs.change": lambda f: f.desk.clubs.change(
+        f.club, ClubValues("金卡会"), ClubValues("银卡会")
+    ),
+    "clubs.join": lambda f: f.desk.clubs.join(f.club, [f.other]),
+    "clubs.leave": lambda f: f.desk.clubs.leave([f.fellow]),
+    "clubs.make": lambda f: f.desk.clubs.make(ClubValues("铜卡会")),
+    "clubs.restore": lambda f: f.desk.clubs.restore([f.club]),
+    "clubs.review": lambda f: f.desk.clubs.review(f.fellow, "drop", "两年没下单"),
+    "clubs.trash": lambda f: f.desk.clubs.trash([f.club]),
     "departments.add": lambda f: f.desk.departments.add("华南"),
     "departments.move": lambda f: f.desk.departments.move(f.department, f.head),
     "departments.remove": lambda f: f.desk.departments.remove(f.department),
@@ -302,6 +349,19 @@ WRITES: dict[str, Callable[[Filled], object]] = {
     "people.remove": lambda f: f.desk.people.remove(place_of(f).id),
     "own_card.set": lambda f: f.desk.own_card.set(f.zhang),
     "own_card.forget": lambda f: f.desk.own_card.forget(),
+    "referrals.enter_name": lambda f: f.desk.referrals.enter_name(f.zhang, "r1"),
+    "referrals.note": lambda f: f.desk.referrals.note(f.zhang, referrer_name="老陈"),
+    "referrals.remove": lambda f: f.desk.referrals.remove(f.referral),
+    "referrals.report": lambda f: f.desk.referrals.report([f.referral], "签了"),
+    "referrals.thank": lambda f: f.desk.referrals.thank([f.referral]),
+    "referrals.update": lambda f: f.desk.referrals.update(
+        f.referral, ReferralValues(), ReferralValues(note="饭局上")
+    ),
+    "relations.add": lambda f: f.desk.relations.add(f.zhang, f.other, "rival"),
+    "relations.remove": lambda f: f.desk.relations.remove(f.relation),
+    "relations.update": lambda f: f.desk.relations.update(
+        f.relation, RelationValues("friend"), RelationValues("relative")
+    ),
     "releases.give": lambda f: f.desk.releases.give("released", role="rep"),
     "releases.take_back": lambda f: f.desk.releases.take_back(f.release),
     "remarks.answer": lambda f: f.desk.remarks.answer(f.remark, "好"),
@@ -343,7 +403,7 @@ WRITES: dict[str, Callable[[Filled], object]] = {
 """Every method that writes into the box."""
 
 NOTHING_TO_WRITE = frozenset(
-    {"cards.restore", "interactions.restore", "todos.reopen", "trail.redo"}
+    {"cards.restore", "clubs.restore", "interactions.restore", "todos.reopen", "trail.redo"}
 )
 """They find nothing to do in this box, and may succeed where only writing fails."""
 

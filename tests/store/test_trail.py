@@ -134,7 +134,7 @@ def test_undo_names_a_link_to_a_card_that_is_gone(store: Store, desk: Desk) -> N
     values = {**zhang.values, "referrer": "老陈"}
     desk.cards.save(zhang.id, zhang.values, values)
     rep.trail.undo()
-    assert desk.trail.undo().left == ("张山: Referrer",)
+    assert desk.trail.undo().left == ("张山: Referrer", "Referral")
     assert desk.cards.get(zhang.id).values == values
 
 

@@ -11,8 +11,11 @@ from store.models.cards import Card
 from store.own_card import OwnCard
 from store.records.audit import AuditQuery
 from store.records.cards import CardQuery
+from store.records.clubs import ClubValues
 from store.records.interactions import InteractionQuery, InteractionValues
 from store.records.occasions import FamilyValues
+from store.records.referrals import ReferralValues
+from store.records.relations import RelationValues
 from store.records.todos import TodoQuery, TodoValues
 from tests.team.team_box import EAST, HOUSE, NAME, PHONE, SOUTH, WORD, TeamBox
 
@@ -208,6 +211,12 @@ READS: dict[str, Attempt] = {
     "cards.row": lambda t, d: d.cards.row(t.card.id),
     "cards.rows": lambda t, d: d.cards.rows([t.card.id, t.house]),
     "cards.unmask": unmasked,
+    "clubs.all": lambda t, d: d.clubs.all(),
+    "clubs.get": lambda t, d: d.clubs.get(t.club),
+    "clubs.member": lambda t, d: d.clubs.member(t.fellow),
+    "clubs.members": lambda t, d: d.clubs.members(t.club),
+    "clubs.of_card": lambda t, d: d.clubs.of_card(t.card.id),
+    "clubs.resolve": lambda t, d: d.clubs.resolve("金卡会"),
     "departments.all": lambda t, d: d.departments.all(),
     "departments.get": lambda t, d: d.departments.get(EAST),
     "departments.resolve": lambda t, d: d.departments.resolve("总部/华东"),
@@ -289,6 +298,22 @@ READS: dict[str, Attempt] = {
     "presence.others": lambda t, d: (
         NAME if t.desk("owner").presence.arrive(t.card.id) and d.presence.others(t.card.id) else ""
     ),
+    "referrals.chain": lambda t, d: d.referrals.chain(t.card.id),
+    "referrals.chain of the referrer": lambda t, d: d.referrals.chain(t.house),
+    "referrals.dislikes": lambda t, d: d.referrals.dislikes(t.card.id),
+    "referrals.get": lambda t, d: d.referrals.get(t.referral),
+    "referrals.givers": lambda t, d: d.referrals.givers(),
+    "referrals.names_given": lambda t, d: d.referrals.names_given(t.card.id),
+    "referrals.of": lambda t, d: d.referrals.of(t.card.id),
+    "referrals.to_thank": lambda t, d: d.referrals.to_thank(),
+    "relations.around": lambda t, d: d.relations.around(t.card.id),
+    "relations.around his own": lambda t, d: d.relations.around(t.own.get(d.member.login, t.house)),
+    "relations.get": lambda t, d: d.relations.get(t.relation),
+    "relations.of": lambda t, d: d.relations.of(t.card.id),
+    "relations.path": lambda t, d: d.relations.path(t.card.id),
+    "relations.path from his own": lambda t, d: d.relations.path(
+        t.card.id, t.own.get(d.member.login, t.house)
+    ),
     "releases.departments": lambda t, d: d.releases.departments(),
     "releases.get": lambda t, d: d.releases.get(2),
     "releases.all": lambda t, d: d.releases.all(),
@@ -347,6 +372,14 @@ WRITES: dict[str, Attempt] = {
     ),
     "cards.tag": lambda t, d: d.cards.tag([t.card.id], "x"),
     "cards.trash": lambda t, d: d.cards.trash([t.card.id]),
+    "clubs.change": lambda t, d: d.clubs.change(t.club, ClubValues("金卡会"), ClubValues("x")),
+    "clubs.join": lambda t, d: d.clubs.join(t.club, [t.house]),
+    "clubs.join his own": lambda t, d: d.clubs.join(t.club, [t.own.get(d.member.login, t.house)]),
+    "clubs.leave": lambda t, d: d.clubs.leave([t.fellow]),
+    "clubs.make": lambda t, d: d.clubs.make(ClubValues("x")).id,
+    "clubs.restore": lambda t, d: d.clubs.restore([t.club]),
+    "clubs.review": lambda t, d: d.clubs.review(t.fellow, "keep").id,
+    "clubs.trash": lambda t, d: d.clubs.trash([t.club]),
     "departments.add": lambda t, d: d.departments.add("x"),
     "departments.move": lambda t, d: d.departments.move(EAST, SOUTH),
     "departments.remove": lambda t, d: d.departments.remove(EAST),
@@ -410,6 +443,27 @@ WRITES: dict[str, Attempt] = {
     "presence.arrive": lambda t, d: d.presence.arrive(t.card.id),
     "presence.beat": lambda t, d: d.presence.beat(),
     "presence.leave": lambda t, d: d.presence.leave(),
+    "referrals.enter_name": lambda t, d: d.referrals.enter_name(t.card.id, "r1").id,
+    "referrals.note": lambda t, d: d.referrals.note(t.card.id, referrer_name="x").id,
+    "referrals.note by him": lambda t, d: (
+        d.referrals.note(t.own.get(d.member.login, t.house), t.card.id).id
+    ),
+    "referrals.remove": lambda t, d: d.referrals.remove(t.referral),
+    "referrals.report": lambda t, d: d.referrals.report([t.referral], "x"),
+    "referrals.thank": lambda t, d: d.referrals.thank([t.referral]),
+    "referrals.update": lambda t, d: (
+        d.referrals.update(t.referral, ReferralValues(), ReferralValues(means="phone")).id
+    ),
+    "relations.add": lambda t, d: d.relations.add(t.card.id, t.house, "rival").id,
+    "relations.add to his own": lambda t, d: (
+        d.relations.add(t.own.get(d.member.login, t.house), t.card.id, "rival").id
+    ),
+    "relations.remove": lambda t, d: d.relations.remove(t.relation),
+    "relations.update": lambda t, d: (
+        d.relations.update(
+            t.relation, RelationValues("customer", 3), RelationValues("friend", 3)
+        ).id
+    ),
     "releases.give": lambda t, d: released(t, d, EAST),
     "releases.give all": lambda t, d: released(t, d, None),
     "releases.take_back": lambda t, d: d.releases.take_back(2),

@@ -8,14 +8,17 @@ from store import rows
 from store.database import Store
 from store.desk import Desk
 from store.models.base import Table
+from store.models.cards import Card
 from store.models.sharing import CardRelease, Loan
 from store.models.team import Department, Member
 from store.models.trail import Change
 from store.recorder import reserve
 from store.records.cards import CardQuery, CardRecord
+from store.records.clubs import ClubValues
 from store.records.interactions import InteractionValues
 from store.records.occasions import FamilyRow, FamilyValues, OccasionRow
 from store.records.people import PersonRow
+from store.records.referrals import ReferralValues
 from store.records.todos import TodoValues
 
 NAME, HOUSE, TITLE = "欧阳明月", "明月公司", "采购总监"
@@ -73,6 +76,14 @@ class TeamBox:
     """The owner's remark to his manager on the customer."""
     entered: int
     """The change set that entered the customer."""
+    relation: int
+    """What joins the customer and his organisation."""
+    referral: int
+    """His organisation brought him."""
+    club: int
+    """A club of the owner's, with the customer and cards of others in it."""
+    fellow: int
+    """The customer in the club."""
     own: dict[str, int]
     """A card of each member who may enter one, by login."""
 
@@ -146,9 +157,36 @@ def make_team(store: Store) -> TeamBox:
         (Change.table == "card") & (Change.row == card.id)
     )
     entered = int(first.order_by(Change.id).limit(1).scalar())
+    linked = link(owner, card.id, house, own)
     return TeamBox(
-        store, card, house, place, logged.id, logged.todos[0], relative, date, remark, entered, own
+        *(store, card, house, place, logged.id, logged.todos[0], relative, date, remark, entered),
+        *linked,
+        own,
     )
+
+
+def link(owner: Desk, card: int, house: int, own: dict[str, int]) -> tuple[int, int, int, int]:
+    """Join the customer to others; gives the relationship, the referral, the club and his place."""
+    relation = owner.relations.add(card, house, "customer", 3, f"{WORD}说明").id
+    said = ReferralValues(result=f"{WORD}结果", note=f"{WORD}经过")
+    referral = owner.referrals.note(card, house, values=said).id
+    rows = [{"id": "r1", "name": f"{WORD}朋友"}]
+    with owner.change("x") as change:
+        change.update(Card, card, {"profile": {**profile_of(card), "names_given": rows}})
+    club = owner.clubs.make(ClubValues("金卡会")).id
+    owner.clubs.join(club, [card])
+    fellow = owner.clubs.members(club)[0].id
+    owner.clubs.review(fellow, "keep", f"{WORD}理由")
+    boss = owner.store.desk("boss")
+    for other in own.values():
+        boss.relations.add(other, card, "friend", 2, "见过面")
+    return relation, referral, club, fellow
+
+
+def profile_of(card: int) -> dict[str, Any]:
+    """What the card's profile holds."""
+    kept: dict[str, Any] = Card.get_by_id(card).profile
+    return kept
 
 
 def told(answer: object) -> str:
