@@ -99,6 +99,12 @@ RELEASE = (
     "state, to_review"
 )
 
+PLACE = (
+    "title, org_department, department_kind, level, role, influence, attitude, faction, "
+    "reports_to, matters, quality, since, until, note"
+)
+PERSON = f"place, number, name, {PLACE}, phone, met, owner"
+
 JSON = {
     "find": f"[{{{CARD}}}]",
     "cards": f"[{{{LISTED}, risks}}]",
@@ -137,6 +143,10 @@ JSON = {
     "loan list": f"{{requests: [{{{LOAN}}}], mine: […], lent: […]}}; of one card a list, with reads",
     **dict.fromkeys(("release give", "release take-back"), f"{{{RELEASE}}}"),
     "release list": f"[{{{RELEASE}}}]",
+    "people": f"[{{{PERSON}}}]",
+    "people chart": f"{{organisation, name, gaps: [{{key, text}}], chart: [{{{PERSON}, depth}}]}}",
+    **dict.fromkeys(("people add", "people set", "people leave"), f"{{{PERSON}}}"),
+    "people history": f"[{{place, number, organisation, main, {PLACE}}}]",
     "log": "{id}",
     "todo add": f"[{{{TODO}}}]",
     "todo list": f"[{{{TODO}}}]",

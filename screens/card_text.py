@@ -15,7 +15,7 @@ from widgets.wrapping import wrapped
 
 if TYPE_CHECKING:
     from store.records.cards import CardRecord
-    from store.records.people import Employer
+    from store.records.people import Employer, PlaceValues
 
 QUIET = "$text-muted"
 
@@ -26,8 +26,8 @@ MOST_LABEL = 24
 def card_text(card: CardRecord, width: int, employers: Sequence[Employer] = ()) -> Content:
     """Every filled field with its label, in lines of a width.
 
-    Where he worked stands behind the fields, if that was more than one place; what an import
-    brought besides, at the end.
+    Where he works and worked stands behind the fields; what an import brought besides, at the
+    end.
     """
     parts = []
     for section in load_form(card.kind).sections:
@@ -42,7 +42,7 @@ def card_text(card: CardRecord, width: int, employers: Sequence[Employer] = ()) 
         parts.append(
             _part(_("Merged into this card"), [(_("Number"), ", ".join(card.merged))], width)
         )
-    if len(employers) > 1:
+    if employers:
         parts.append(_part(_("Where he works and worked"), employer_pairs(employers), width))
     others = [*(tuple(pair) for pair in card.extras), *card.unknown.items()]
     if others:
@@ -65,18 +65,34 @@ def _part(title: str, pairs: Sequence[tuple[str, str]], width: int) -> Content:
 
 
 def employer_pairs(employers: Sequence[Employer]) -> list[tuple[str, str]]:
-    """From when to when somebody worked where, and as what."""
+    """From when to when somebody worked where, as what, and how he stands there."""
     return [
         (
             _("{since} to {until}").format(
                 since=employer.since or "?", until=employer.until or _("now")
             ),
-            " ".join(
-                part for part in (employer.name, employer.org_department, employer.title) if part
-            ),
+            place_in_words(employer.name, employer.values, employer.head),
         )
         for employer in employers
     ]
+
+
+def place_in_words(organisation: str, values: PlaceValues, head: str) -> str:
+    """Where somebody works, as what, and what part he plays there."""
+    form = load_form("affiliation")
+    at = " ".join(part for part in (organisation, values.org_department, values.title) if part)
+    told = [at]
+    for key in ("role", "attitude", "faction", "influence"):
+        value = getattr(values, key)
+        if value is not None:
+            field = form.field(key)
+            shown_value = field.show(value)
+            plain = key in ("role", "attitude")
+            told.append(shown_value if plain else f"{field.title}{_(': ')}{shown_value}")
+    if head:
+        told.append(f"{form.field('reports_to').title}{_(': ')}{head}")
+    told += [part for part in (values.matters, values.quality, values.note) if part]
+    return _(", ").join(told)
 
 
 def shown(field: Field, card: CardRecord) -> str:

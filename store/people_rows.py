@@ -26,12 +26,14 @@ SELECT = (
     "link.position, card.number, card.name, card.phone, card.last_contact_at, member.name, "
     + ", ".join(f"link.{column}" for column in VALUES)
     + " FROM affiliation AS link JOIN card ON card.id = link.person_id "
-    "JOIN member ON member.id = card.owner_id WHERE {where} AND card.trashed_at IS NULL "
+    "JOIN member ON member.id = card.owner_id WHERE {where} "
     "ORDER BY link.position, link.id"
 )
 
 
-def people_where(desk: "Desk", where: str, parameters: Sequence[Any]) -> list[PersonRow]:
+def people_where(
+    desk: "Desk", where: str, parameters: Sequence[Any], trashed: bool = False
+) -> list[PersonRow]:
     """The people whose places meet a condition, as the member sees them.
 
     A card that is seen in part tells name and title of the place that is its main one now, and
@@ -39,7 +41,10 @@ def people_where(desk: "Desk", where: str, parameters: Sequence[Any]) -> list[Pe
 
     Args:
         where: SQL over `link`, the place, and `card`, the person.
+        trashed: also people in the trash.
     """
+    if not trashed:
+        where += " AND card.trashed_at IS NULL"
     whole, whole_parameters = visible_sql(desk) or ("1", [])
     part, part_parameters = _seen_in_part(desk)
     yours, yours_parameters = _changed_by(desk)
@@ -150,38 +155,36 @@ def _there(organisations: Sequence[int]) -> set[tuple[int, int]]:
 
 
 def employers(desk: "Desk", person_id: int) -> list[Employer]:
-    """Where a person works and worked, the present ones first, then the latest.
+    """Where a person works and worked, the present places first, then the latest.
 
     What an organisation is called belongs to the person's own card, as in every list; its number
     is told to whoever sees the organisation, too.
     """
     whole, parameters = visible_sql(desk) or ("1", [])
     cursor = database.execute_sql(
-        f"SELECT {whole}, link.id, card.id, card.number, card.name, link.title, "
-        "link.org_department, link.role, link.since, link.until, link.main, link.note "
-        "FROM affiliation AS link JOIN card ON card.id = link.organisation_id "
-        "WHERE link.person_id = ? ORDER BY link.until IS NOT NULL, link.main DESC, "
-        "link.until DESC, link.since DESC, link.id DESC",
+        f"SELECT link.id, {whole}, card.number, card.name FROM affiliation AS link "
+        "JOIN card ON card.id = link.organisation_id WHERE link.person_id = ? "
+        "ORDER BY link.until IS NOT NULL, link.main DESC, link.until DESC, link.since DESC, "
+        "link.id DESC",
         [*parameters, person_id],
     )
-    return [
-        Employer(
-            id=row_id,
-            organisation_id=house if sees else None,
-            number=number if sees else "",
-            name=name,
-            title=title or "",
-            org_department=department or "",
-            role=role or "",
-            since=_day(since),
-            until=_day(until),
-            main=bool(main),
-            note=note or "",
+    houses = {row_id: house for row_id, *house in cursor.fetchall()}
+    places = {row.id: row for row in people_where(desk, "link.person_id = ?", [person_id], True)}
+    found = []
+    for row_id, (sees, number, name) in houses.items():
+        place = places[row_id]
+        found.append(
+            Employer(
+                id=row_id,
+                organisation_id=place.organisation_id if sees else None,
+                number=number if sees else "",
+                name=name,
+                values=place.values,
+                head=place.head,
+                main=place.main,
+            )
         )
-        for (
-            *(sees, row_id, house, number, name, title, department, role, since, until, main, note),
-        ) in cursor.fetchall()
-    ]
+    return found
 
 
 def heads_above(organisation_id: int) -> dict[int, int]:

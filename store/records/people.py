@@ -89,13 +89,26 @@ class Employer:
     """None where the member does not see the organisation's card."""
     number: str
     name: str
-    title: str
-    org_department: str
-    role: str
-    since: date | None
-    until: date | None
+    values: PlaceValues
+    """What is known of his place there."""
+    head: str
+    """The name of whom he reports to; "" where nobody is known, or he is not to be seen."""
     main: bool
-    note: str
+
+    @property
+    def title(self) -> str:
+        """What he is there, "" where it is not known."""
+        return self.values.title or ""
+
+    @property
+    def since(self) -> date | None:
+        """His first day there, where it is known."""
+        return self.values.since
+
+    @property
+    def until(self) -> date | None:
+        """His last day there; None while he works there."""
+        return self.values.until
 
 
 NAMED = 3

@@ -263,4 +263,4 @@ async def test_where_somebody_worked_stands_on_his_card(showing, desk, house, se
         await settled(pilot)
         lines = [" ".join(line.split()) for line in app.text().splitlines()]
         assert "2026-09-01 to now 恒通物流 总监" in lines
-        assert "? to 2026-09-01 华东电子 采购经理" in lines
+        assert "? to 2026-09-01 华东电子 采购经理, Buyer, Supporter, Reports to: 王总" in lines

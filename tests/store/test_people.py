@@ -200,7 +200,7 @@ def test_a_further_place_becomes_the_main_one(desk: Desk, house: int) -> None:
     card = desk.cards.get(card.id)
     desk.cards.save(card.id, card.values, {**card.values, "organisation": number, "title": "总监"})
     now, before = desk.people.history(card.id)
-    assert (now.id, now.main, now.title, now.role) == (place.id, True, "总监", "influencer")
+    assert (now.id, now.main, now.title, now.values.role) == (place.id, True, "总监", "influencer")
     assert before.name == "恒通物流"
 
 
