@@ -94,6 +94,11 @@ LOAN = (
     "handler, approver, answer, due_at, returned_at, why"
 )
 LOANS = ("loan ask", "loan approve", "loan refuse", "loan return", "loan recall", "loan paper")
+PAPER = (
+    "number, card, name, class, kind, title, date, year, pages, original, shelf, note, "
+    "file: {name, size, type, digest}, volume, place, listed_at, listed_by, trashed, borrower, due"
+)
+VOLUME = "number, class, year, title, shelf, closed_at, closed_by, papers, pages"
 RELEASE = (
     "id, department, role, member, level, reason, given_by, given_at, ends_at, taken_back_at, "
     "state, to_review"
@@ -147,6 +152,11 @@ JSON = {
     "people chart": f"{{organisation, name, gaps: [{{key, text}}], chart: [{{{PERSON}, depth}}]}}",
     **dict.fromkeys(("people add", "people set", "people leave"), f"{{{PERSON}}}"),
     "people history": f"[{{place, number, organisation, main, {PLACE}}}]",
+    **dict.fromkeys(("paper add", "paper show", "paper set"), f"{{{PAPER}}}"),
+    **dict.fromkeys(("paper list", "paper trash", "paper restore"), f"[{{{PAPER}}}]"),
+    "paper missing": "[{card, name, owner, missing: [class.kind]}]",
+    **dict.fromkeys(("paper volume close", "paper volume shelve"), f"{{{VOLUME}}}"),
+    "paper volume list": f"[{{{VOLUME}}}]",
     "log": "{id}",
     "todo add": f"[{{{TODO}}}]",
     "todo list": f"[{{{TODO}}}]",

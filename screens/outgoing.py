@@ -24,6 +24,7 @@ class Records:
         "interactions": N_("Contact log"),
         "todos": N_("To-dos"),
         "dates": N_("Dates to come"),
+        "papers": N_("Papers"),
         "all": N_("Everything"),
     }
     """What can go out; message ids."""
@@ -40,6 +41,7 @@ class Records:
         "interactions": ("csv", "xlsx", "json"),
         "todos": ("csv", "xlsx", "ics", "json"),
         "dates": ("csv", "xlsx", "ics", "json"),
+        "papers": ("csv", "xlsx", "json"),
         "all": ("json", "ics", "vcf"),
     }
     """The formats that can hold it, the usual one first."""

@@ -9,7 +9,7 @@ from store import audit_search, rows
 from store.arguments import Limit, Place, checks_arguments, in_reach, shortened
 from store.audit_scope import Eyes, Sight, scope
 from store.audit_words import Words, title
-from store.deeds import ALONE, DEEDS, ERASE, MERGE, TRANSFER
+from store.deeds import ALONE, DEEDS, ERASE, MERGE, REOPEN, TRANSFER
 from store.errors import BadValue, NotAllowed, NotFound
 from store.exchange.origin import EXPORT
 from store.history import led_back, name_organisations
@@ -224,7 +224,8 @@ class Telling:
         if change.table in DEEDS:
             said = json.loads(change.after)
             is_shown = card is not None and card.sight > Sight.NOTHING
-            fields = self._words.said(said, kind, whole=is_shown or change.table == ERASE)
+            is_shown = is_shown or change.table in (ERASE, REOPEN)
+            fields = self._words.said(said, kind, whole=is_shown)
             number = number or str(said.get("number", ""))
             return AuditRecord(change.table, shown, number, name, change.card, fields)
         sight = self._eyes.sight(change.table, change.card, author)

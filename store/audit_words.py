@@ -7,6 +7,7 @@ from store import deeds, labels
 from store.change_words import WHOLE, told_of
 from store.forms.declaration import load_form
 from store.language import N_, _, listed
+from store.lendable import titles_of
 from store.models.base import database
 from store.records.audit import AuditField
 from store.records.trail import RecordChange
@@ -32,6 +33,7 @@ TITLES = {
     deeds.TRANSFER: N_("Transfer"),
     deeds.MERGE: N_("Merged"),
     deeds.ERASE: N_("Erased"),
+    deeds.REOPEN: N_("Volume opened again"),
 }
 """What the tables and deeds of the trail are called."""
 
@@ -98,6 +100,8 @@ TRIED = {
     "transfers": deeds.TRANSFER,
     "merging": deeds.MERGE,
     "loans": "loan",
+    "papers": "paper",
+    "volumes": "volume",
     "releases": "card_release",
     "relations": "relationship",
     "referrals": "referral",
@@ -120,6 +124,8 @@ WENT_OUT = {
     "all": N_("everything"),
     "briefing": N_("Briefing"),
     "box": N_("a copy of the whole box"),
+    "paper": N_("the file of a paper"),
+    "papers": N_("Papers"),
 }
 """What an export took out."""
 
@@ -134,6 +140,8 @@ SAID = {
     "format": N_("Format"),
     "count": N_("How many"),
     "number": N_("Card number"),
+    "paper": N_("Paper"),
+    "volume": N_("Volume"),
     "reason": N_("Reason"),
     "from": N_("Given by"),
     "to": N_("Given to"),
@@ -236,9 +244,7 @@ class Words:
             form = load_form(kind)
             return form.field(value).title if value in form else str(value)
         if key == "sections":
-            titles: dict[str, str] = {
-                section.key: section.title for section in load_form(kind).sections
-            }
+            titles = titles_of(kind)
             return listed(titles.get(each, str(each)) for each in value)
         if key in ("from", "to"):
             names = [name for login, name in self.members.values() if login == value]

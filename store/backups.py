@@ -1,8 +1,8 @@
 """Backups: whole copies of the box, looked through before they count, and the way back.
 
-A copy's name carries when it was made and the newest hash of the trail, so that `doctor` can tell
-a box whose trail was cut off. Everything here uses connections of its own and may run in any
-thread, while others work with the box.
+The files of papers go along (`store.backup_files`). A copy's name carries when it was made and the
+newest hash of the trail, so that `doctor` can tell a box whose trail was cut off. Everything here
+uses connections of its own and may run in any thread, while others work with the box.
 """
 
 import fcntl
@@ -18,8 +18,11 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store.box_file import copy_box, sound_facts
+from store import backup_files
+from store.backup_files import LEFT_OUT
+from store.box_file import BoxFacts, copy_box, sound_facts
 from store.errors import StorageTrouble
+from store.file_store import FileStore, beside
 from store.language import N_
 from store.replacing import flush_folder, set_aside
 from store.system_words import reason_of
@@ -93,26 +96,57 @@ def copies_of(box: Path) -> list[Copy]:
 
 
 def backup(store: "Store", to: Path | None = None, by: str = "") -> Path:
-    """Copy the box and look the copy through; gives the copy's file.
+    """Copy the box with its files and look the copy through; gives the copy's file.
 
     Args:
-        to: a new file, or a folder; the box's own folder of backups where None.
+        to: a new file, or a folder; the box's own folder of backups where None. Files lie beside.
         by: who made it, as `doctor` says of the newest one.
 
     Raises:
         StorageTrouble: the file exists, the disk refuses, or the box is damaged: no copy is left.
+            Or files of papers are missing in the box: the copy is made without them.
     """
+    made, missing = _make(store, to, by)
+    _complain(made, missing)
+    return made
+
+
+def _make(store: "Store", to: Path | None, by: str) -> tuple[Path, int]:
+    """Make a copy; gives its file, and how many files of papers the box itself has not."""
     if to is not None and not to.is_dir():
         if to.exists():
             raise StorageTrouble(EXISTS, file=to)
         _make_folder(to.parent)
         unfinished = to.with_name(f"{to.name}.{os.getpid()}.unfinished")
-        copy_box(store.path, unfinished)
+        _facts, missing = _copy_whole(store.path, unfinished, beside(to))
         made = unfinished.replace(to)
     else:
-        made = _copy_into(to or folder_of(store.path), store, "")
+        made, missing = _copy_into(to or folder_of(store.path), store, "")
     _note_making(store.path, made, by)
-    return made
+    return made, missing
+
+
+def _complain(made: Path, missing: int) -> None:
+    if missing:
+        raise StorageTrouble(LEFT_OUT, file=made, count=missing)
+
+
+def _copy_whole(box: Path, unfinished: Path, files: FileStore) -> tuple[BoxFacts, int]:
+    """Copy a box, and have the files that the copy names.
+
+    Where a card was erased meanwhile, its files are gone, and all of it is done anew.
+    """
+    for last_try in (*(False,) * (backup_files.TRIES - 1), True):
+        facts = copy_box(box, unfinished)
+        try:
+            missing = backup_files.bring_along(box, unfinished, files)
+            if last_try or not (missing and backup_files.erased_since(box, missing)):
+                return facts, len(missing)
+        except BaseException:
+            unfinished.unlink(missing_ok=True)
+            raise
+        unfinished.unlink()
+    raise AssertionError("the last try returns")
 
 
 def backup_before_migration(store: "Store") -> Path:
@@ -123,7 +157,7 @@ def backup_before_migration(store: "Store") -> Path:
     """
     from store.database import SCHEMA
 
-    return _copy_into(folder_of(store.path), store, f"-before-{SCHEMA}")
+    return _copy_into(folder_of(store.path), store, f"-before-{SCHEMA}")[0]
 
 
 def daily_backup(store: "Store", by: str = "") -> Path | None:
@@ -143,8 +177,9 @@ def daily_backup(store: "Store", by: str = "") -> Path | None:
         today = store.clock.local(store.clock.now()).date()
         if not alone or any(copy.made_at.date() == today for copy in copies_of(store.path)):
             return None
-        made = backup(store, by=by)
+        made, missing = _make(store, None, by)
         weed(store.path)
+        _complain(made, missing)
         return made
 
 
@@ -200,17 +235,22 @@ def weed(box: Path) -> list[Path]:
     for file in folder_of(box).glob(f"{box.stem}-*.unfinished*"):
         if file.exists() and time.time() - file.stat().st_mtime > LEFT_OVER:
             file.unlink(missing_ok=True)
+    files = backup_files.store_of(folder_of(box), box)
+    if files.folder.is_dir():
+        backup_files.weed(files, [copy.file for copy in copies_of(box)])
     return gone
 
 
-def _copy_into(folder: Path, store: "Store", ending: str) -> Path:
+def _copy_into(folder: Path, store: "Store", ending: str) -> tuple[Path, int]:
     _make_folder(folder)
     made_at = f"{store.clock.local(store.clock.now()):%Y%m%d-%H%M%S}"
     begun = folder / f"{store.path.stem}-{made_at}"
     unfinished = begun.with_name(f"{begun.name}.{os.getpid()}.unfinished")
-    facts = copy_box(store.path, unfinished)
+    files = backup_files.store_of(folder, store.path)
+    facts, missing = _copy_whole(store.path, unfinished, files)
     newest = facts.newest_hash[:HASH_LETTERS] or NO_HASH
-    return unfinished.replace(begun.with_name(f"{begun.name}-{newest}{ending}.sqlite"))
+    made = unfinished.replace(begun.with_name(f"{begun.name}-{newest}{ending}.sqlite"))
+    return made, missing
 
 
 def _make_folder(folder: Path) -> None:
@@ -223,11 +263,13 @@ def _make_folder(folder: Path) -> None:
 
 
 def restore(box: Path, copy: Path, clock: "Clock") -> Path | None:
-    """Put a backup in the place of the box, which may be damaged or missing.
+    """Put a backup in the place of the box, which may be damaged or missing, with its files.
+
+    Files that are nowhere are missing afterwards (`store.paper_files.lacking_in`).
 
     Args:
         box: the box's file; nobody may have it open.
-        copy: a backup, or any other sound box.
+        copy: a backup, any other sound box, or an archive of both box and files.
 
     Returns:
         Where the replaced box is kept, with everything that was in it; None where there was none.
@@ -238,6 +280,14 @@ def restore(box: Path, copy: Path, clock: "Clock") -> Path | None:
     """
     if box.exists() and copy.exists() and box.samefile(copy):
         raise StorageTrouble(ITSELF, file=copy)
+    if backup_files.is_archive(copy):
+        _make_folder(box.parent)
+        with backup_files.unpacked(copy, box.parent) as within:
+            return _restore(box, within, clock, copy.name)
+    return _restore(box, copy, clock, copy.name)
+
+
+def _restore(box: Path, copy: Path, clock: "Clock", called: str) -> Path | None:
     from store.database import SCHEMA
 
     if sound_facts(copy).schema > SCHEMA:
@@ -247,7 +297,9 @@ def restore(box: Path, copy: Path, clock: "Clock") -> Path | None:
     fresh = box.with_name(f"{box.stem}.{stamp}-{os.getpid()}.unfinished")
     copy_box(copy, fresh)
     try:
-        _note_restoring(fresh, clock, copy)
+        _note_restoring(fresh, clock, called)
+        sources = backup_files.stores_for(copy, box, folder_of(box))
+        backup_files.put_back(fresh, beside(box), sources)
         kept = set_aside(box, stamp)
         fresh.replace(box)
     except sqlite3.Error as error:
@@ -257,12 +309,16 @@ def restore(box: Path, copy: Path, clock: "Clock") -> Path | None:
     finally:
         fresh.unlink(missing_ok=True)
     flush_folder(box.parent)
+    if kept is not None:
+        # Else its files stay with the new box, until those that this one does not name are swept.
+        with suppress(StorageTrouble):
+            backup_files.link_all(beside(box), beside(kept))
     return kept
 
 
-def _note_restoring(fresh: Path, clock: "Clock", copy: Path) -> None:
+def _note_restoring(fresh: Path, clock: "Clock", called: str) -> None:
     """Write into the box that it was put back, as a setting of the whole box."""
-    value = json.dumps({"at": f"{clock.local(clock.now()):%Y%m%d-%H%M%S}", "from": copy.name})
+    value = json.dumps({"at": f"{clock.local(clock.now()):%Y%m%d-%H%M%S}", "from": called})
     with closing(sqlite3.connect(fresh)) as connection:
         _set_for_box(connection, RESTORED_KEY, value)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from store import labels, relation_words
+from store import labels, paper_words, relation_words
 from store.errors import BadValue
 from store.forms.declaration import Form, load_form
 from store.labels import MASK
@@ -153,6 +153,34 @@ def _club_member(record: Whole) -> str:
     return labels.aside(str(record.get("club") or record.get("name", "")), said)
 
 
+def _paper(record: Whole) -> str:
+    """All that is written down of a paper, so that whatever changed shows."""
+    kind, title = str(record.get("kind", "")), str(record.get("title") or "")
+    words = [str(record.get("number", "")), paper_words.kind_title(kind), title]
+    details = [
+        str(record.get("dated_on") or ""),
+        _("{count} p.").format(count=record["pages"]) if record.get("pages") else "",
+        paper_words.original(bool(record.get("original"))),
+        str(record.get("shelf") or ""),
+        str(record.get("file_name") or ""),
+        _("place {place} in its volume").format(place=record["place"])
+        if record.get("place")
+        else "",
+        _("In the trash") if record.get("trashed_at") else "",
+        " ".join(str(record.get("note") or "").split()),
+    ]
+    return labels.aside(
+        " ".join(word for word in words if word), _(", ").join(each for each in details if each)
+    )
+
+
+def _volume(record: Whole) -> str:
+    words = (record.get("number"), record.get("title"))
+    return labels.aside(
+        " ".join(str(word) for word in words if word), str(record.get("shelf") or "")
+    )
+
+
 def _remark(record: Whole) -> str:
     return str(record.get("text", ""))
 
@@ -169,6 +197,8 @@ WHOLE: Mapping[str, Callable[[Whole], str]] = {
     "referral": _referral,
     "club": _club,
     "club_member": _club_member,
+    "paper": _paper,
+    "volume": _volume,
 }
 """A record in short, by its table; what has none here is for the audit."""
 

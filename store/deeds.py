@@ -28,8 +28,10 @@ MERGE = "merge"
 """Two cards became one, or two again."""
 MERIT = "merit"
 """Praise or a reprimand of a member."""
+REOPEN = "reopen"
+"""That a volume of papers was opened again, and why."""
 
-DEEDS = frozenset({EXPORT, LOGIN, REFUSED, UNMASK, READ, TRANSFER, MERGE, ERASE, MERIT})
+DEEDS = frozenset({EXPORT, LOGIN, REFUSED, UNMASK, READ, TRANSFER, MERGE, ERASE, MERIT, REOPEN})
 """The names of all deeds."""
 
 ALONE = (LOGIN, REFUSED, UNMASK, READ, ERASE, MERIT)

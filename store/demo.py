@@ -1,6 +1,7 @@
 """The sample box: a sales team with its customers, written by the program's own desk code."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
@@ -8,6 +9,7 @@ from pathlib import Path
 
 from store.clock import Clock
 from store.database import Store, open_store
+from store.file_store import beside
 from store.language import N_
 from store.models.base import database
 from store.sample.past_clock import PastClock
@@ -56,8 +58,10 @@ def make_demo(path: Path, clock: Clock) -> bool:
             database.execute_sql("PRAGMA journal_mode=DELETE").fetchone()
         finally:
             store.close()
+        beside(unfinished).move_to(beside(path))
         unfinished.replace(path)
     finally:
+        shutil.rmtree(beside(unfinished).folder, ignore_errors=True)
         for ending in ("", "-wal", "-shm", "-journal"):
             with suppress(FileNotFoundError):
                 Path(f"{unfinished}{ending}").unlink()

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from store.merging import Merging
     from store.occasions import Occasions
     from store.own_card import OwnCard
+    from store.papers import Papers
     from store.people import People
     from store.pile import Pile
     from store.presence import Presence
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from store.trail import Trail
     from store.transfers import Transfers
     from store.visibility import Standing
+    from store.volumes import Volumes
     from store.work import Work
 
 UNMASKED_FOR = timedelta(minutes=10)
@@ -312,6 +314,20 @@ class Desk:
         from store.relations import Relations
 
         return Relations(self)
+
+    @cached_property
+    def papers(self) -> "Papers":
+        """The papers in customers' files."""
+        from store.papers import Papers
+
+        return Papers(self)
+
+    @cached_property
+    def volumes(self) -> "Volumes":
+        """The closed papers of a class and year."""
+        from store.volumes import Volumes
+
+        return Volumes(self)
 
     @cached_property
     def releases(self) -> "Releases":

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store import append_only, chain, derived, erasure_check, index_check
+from store import append_only, chain, derived, erasure_check, file_check, index_check
 from store.backups import MADE_KEY, RESTORED_KEY, Copy, copies_of
 from store.box_file import open_readonly, sound_facts
 from store.draft_file import drafts_beside
@@ -30,6 +30,7 @@ SEARCH = N_("Search")
 CARD_LISTS = N_("Card lists")
 NUMBERS = N_("Numbers")
 TRAIL = N_("Trail")
+FILES = N_("Files of papers")
 BACKUPS = N_("Backups")
 DRAFTS = N_("Drafts")
 WAY_OUT = N_("Way out")
@@ -86,12 +87,13 @@ def examine(
         (CARD_LISTS, lambda: _card_lists(store, thorough, steps.within)),
         (NUMBERS, _numbers),
         (TRAIL, _trail),
-        (BACKUPS, lambda: _backups(store.path)),
+        (BACKUPS, lambda: _backups(store.path, thorough)),
         (DRAFTS, lambda: _drafts(store.path)),
     ]
-    steps.checks = len(looks) + 2
+    steps.checks = len(looks) + 3
     checks = [steps.look(FILE, _file)]
     inner = steps.look(SEARCH, _inner_search)
+    files = steps.look(FILES, lambda: file_check.look(store, thorough))
     try:
         with storage_errors(), database.atomic("DEFERRED"):
             checks.extend(steps.look(name, question) for name, question in looks)
@@ -101,6 +103,7 @@ def examine(
             checks[0] = Check(FILE, False, str(trouble))
     if not inner.ok:
         checks = [inner if check.name == SEARCH else check for check in checks]
+    checks.append(files)
     if not checks[0].ok:
         checks.append(_way_out(store.path))
     return Examination(tuple(checks))
@@ -126,6 +129,16 @@ def _way_out(box: Path) -> Check:
     advice = _("The newest sound backup is of {moment}: shuke restore {file}")
     text = advice.format(moment=f"{sound.made_at:%Y-%m-%d %H:%M}", file=sound.file)
     return Check(WAY_OUT, True, text)
+
+
+def mend(store: "Store") -> None:
+    """Make anew what follows from the records, and put the files of papers right.
+
+    Raises:
+        StorageTrouble: the storage failed.
+    """
+    mend_index(store)
+    file_check.mend(store)
 
 
 def mend_index(store: "Store") -> None:
@@ -264,7 +277,7 @@ def _trail() -> Finding:
     return True, with_erased.format(told=told, numbers=listed(erased))
 
 
-def _backups(box: Path) -> Finding:
+def _backups(box: Path, thorough: bool) -> Finding:
     copies = copies_of(box)
     restored = Setting.get_or_none(Setting.member.is_null() & (Setting.key == RESTORED_KEY))
     if restored is not None:
@@ -279,6 +292,10 @@ def _backups(box: Path) -> Finding:
     moment = f"{newest.made_at:%Y-%m-%d %H:%M}"
     if not _is_sound(newest):
         return False, _("The backup of {moment} is damaged.").format(moment=moment)
+    lacking = file_check.of_copy(newest.file, box, thorough)
+    if lacking:
+        text = _("The backup of {moment} lacks files of papers ({count}).")
+        return False, text.format(moment=moment, count=lacking)
     if newest.newest_hash and not chain.holds(newest.newest_hash):
         text = _("The trail lacks what the backup of {moment} has: changes were taken out.")
         return False, text.format(moment=moment)

@@ -32,6 +32,7 @@ from store.models.papers import Paper
 from store.models.relations import ClubMember, DistinctPair, Inspection, Referral, Relationship
 from store.models.sharing import Loan, Remark
 from store.models.todos import Todo
+from store.paper_files import digests_of_card, drop_unnamed
 from store.records.audit import Erasure
 from store.rights import may_manage_team
 from store.standing import NO_CARD
@@ -97,10 +98,12 @@ def erase(desk: "Desk", card_id: int, reason: str) -> Erasure:
                 raise NotFound(NO_CARD, text=str(card_id))
             # What was merged into it tells of the same customer, and lies in the trash.
             merged = list(rows.fetch(Card, _merged_into(card_id)).values())
+            files = {digest for each in (*merged, card) for digest in digests_of_card(each["id"])}
             erased = [_Erasing(change, each).run(said) for each in (*merged, card)]
         # From here on the card is gone, whatever becomes of its traces.
         with suppress(DatabaseError, sqlite3.Error):
             _overwrite_search()
+        drop_unnamed(desk.store.path, files, desk.store.clock.now())
         drafts = 0
         for each in (*merged, card):
             is_namesake = Card.select().where(Card.name == each["name"]).exists()

@@ -20,6 +20,7 @@ from store.rights import (
     allowed_among,
     condition,
     members_below,
+    require_closing,
     require_entering,
     require_team,
 )
@@ -31,6 +32,7 @@ NOT_YOUR_TALK = N_("This talk was logged by a colleague and is not yours to chan
 NOT_YOUR_REMARK = N_("This remark is not yours to change.")
 NOT_YOUR_SEGMENT = N_("This segment is a colleague’s and not yours to change.")
 NOT_YOUR_CLUB = N_("This club is not yours to change.")
+CLOSED_PAPER = N_("{number} is closed into a volume, and does not change any more.")
 NO_RELEASING = N_("Only a manager or the director says what others see of the cards.")
 
 Row = Mapping[str, Any]
@@ -56,6 +58,12 @@ What his name card tells is the person's own: title, department, dates, whether 
 HANDING = frozenset({"owner_id", "department_id"})
 """Columns of a card that say whose it is."""
 
+CLOSING_COLUMNS = frozenset({"volume_id", "place"})
+"""Columns of a paper that closing its volume sets, and opening it takes away."""
+
+KEPT_OPEN = CLOSING_COLUMNS | {"card_id"}
+"""What changes of a closed paper all the same: its volume is opened, its card merged."""
+
 RELEASING = frozenset({"manager", "director"})
 """Roles that release cards to others."""
 
@@ -76,6 +84,8 @@ class Gate:
             "interaction_card": self._links,
             "todo": self._todos,
             "loan": self._loans,
+            "paper": self._papers,
+            "volume": self._volumes,
             "remark": self._remarks,
             "relationship": self._relationships,
             "referral": self._referrals,
@@ -199,6 +209,29 @@ class Gate:
             after = {**row, **(columns or {})}
             if row["member_id"] != me or after["status"] == "lent":
                 self._need(Right.LEND, [row["card_id"]])
+
+    def _papers(self, rows: Sequence[Row], columns: Row | None) -> None:
+        """Papers are changed with their card; those in a volume are not changed."""
+        self._need(Right.EDIT, (row["card_id"] for row in rows))
+        if columns is not None and "card_id" in columns:
+            self._need(Right.EDIT, [columns["card_id"]])
+        closed = [row for row in rows if row["volume_id"] is not None]
+        if closed or (columns is not None and CLOSING_COLUMNS & columns.keys()):
+            require_closing(self.desk.member)
+        present = [row for row in closed if row.get("id") is not None]
+        if present and (columns is None or columns.keys() - KEPT_OPEN):
+            number = present[0]["number"]
+            raise NotAllowed(CLOSED_PAPER, number=number).about([present[0]["card_id"]])
+
+    def _volumes(self, rows: Sequence[Row], _columns: Row | None) -> None:
+        """Whoever closes volumes, as far as he may change what is in them."""
+        from store.models.papers import Paper
+        from store.rows import children
+
+        require_closing(self.desk.member)
+        known = [row["id"] for row in rows if row.get("id") is not None]
+        for papers in children(Paper, "volume_id", known).values():
+            self._need(Right.EDIT, (paper["card_id"] for paper in papers))
 
     def _remarks(self, rows: Sequence[Row], columns: Row | None) -> None:
         me = self.desk.member.id

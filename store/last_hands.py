@@ -96,6 +96,8 @@ def keys_changed(change: Change, of_card: bool = False) -> Iterator[str]:
     elif change.table == "affiliation":
         yield from OF_AFFILIATION
         yield from (column.removesuffix("_id") for column in columns)
+    elif change.table == "paper" and columns & {"paper_class", "kind"}:
+        yield from (*columns, "sort")
     else:
         for column in columns:
             plain = column.removeprefix("profile.")
@@ -146,6 +148,7 @@ def _sees(desk: "Desk", table: str, row: int) -> bool:
         "todo": desk.todos.get,
         "family_member": desk.family.get,
         "affiliation": desk.people.get,
+        "paper": desk.papers.get,
         "member": lambda _row: None,  # everybody sees who works here
     }
     try:

@@ -57,9 +57,9 @@ def what(loan: LoanRow) -> str:
         )
     if loan.sections is None:
         return _(WHOLE_CARD)
-    from store.forms.declaration import load_form
+    from store.lendable import titles_of
 
-    titles = {section.key: section.title for section in load_form(loan.card_kind).sections}
+    titles = titles_of(loan.card_kind)
     return listed(titles.get(key, key) for key in loan.sections)
 
 

@@ -45,6 +45,8 @@ OVER = N_("This loan is over already.")
 HAS_LEFT = N_("{name} does not work here any more.")
 ORIGINALS = N_("Originals are consulted on the spot and never lent: lend a copy.")
 NO_PAPER = N_("Say which paper is lent.")
+NOT_ON_CARD = N_("Among this customer's papers there is no {number}.")
+LENT_ALREADY = N_("{number} is lent to {name} already.")
 NO_MEMBER = N_("There is no member “{login}” here.")
 MAY_NOT_APPROVE = N_("{name} does not decide on this customer's papers.")
 PAST_DUE = N_("The day by which it has to be back lies in the past.")
@@ -151,12 +153,12 @@ class Loans:
         Raises:
             NotFound: there is no such card.
         """
-        from store.forms.declaration import load_form
+        from store.lendable import titles_of
 
         card = rows.fetch(Card, [card_id]).get(card_id)
         if card is None or card["trashed_at"] is not None:
             raise NotFound(NO_CARD, text=str(card_id))
-        return [(section.key, section.title) for section in load_form(card["kind"]).sections]
+        return list(titles_of(card["kind"]).items())
 
     # Deciding
 
@@ -278,13 +280,15 @@ class Loans:
         """Note that a paper of a customer's file leaves the shelf; the member hands it out.
 
         Args:
-            what: the paper; an original is refused.
+            what: the paper: the number of a listed one, words behind it or not, or any words;
+                an original is refused.
             due: the day by which it has to be back.
             approved_by: the login of who said that it may go, where it was somebody else.
 
         Raises:
-            BadValue: no paper is named, it is an original, the day is past, or whoever is said to
-                have approved it may not.
+            BadValue: no paper is named, it is an original, the card has none of this number, the
+                day is past, or whoever is said to have approved it may not.
+            Conflict: the listed paper is lent already.
             NotAllowed: the card is not the member's to lend.
             NotFound: there is no such card or member.
         """
@@ -303,6 +307,7 @@ class Loans:
             self.desk.cards.check_visible(card_id)
             self.desk.require(Right.LEND, [card_id])
             approver = self._approver(card_id, approved_by)
+            paper_id, named = self._listed(card_id, named)
             borrower = member_named(to_login)
             if borrower is None:
                 raise NotFound(NO_MEMBER, login=shortened(to_login))
@@ -312,6 +317,7 @@ class Loans:
                     "card_id": card_id,
                     "member_id": borrower.id,
                     "kind": "paper",
+                    "paper_id": paper_id,
                     "what": named,
                     "pages": pages,
                     "reason": why,
@@ -324,6 +330,23 @@ class Loans:
                 },
             )
         return self.get(loan_id)
+
+    def _listed(self, card_id: int, what: str) -> tuple[int | None, str]:
+        """The listed paper that is meant, if any, and what the loan calls it."""
+        from store.paper_values import NUMBER
+        from store.paper_words import numbered
+
+        number = what.split()[0].upper()
+        if not NUMBER.fullmatch(number):
+            return None, what
+        paper = self.desk.papers.named(number)
+        if paper.card_id != card_id or paper.trashed:
+            raise BadValue(NOT_ON_CARD, field="what", number=number)
+        if paper.values.original:
+            raise BadValue(ORIGINALS, field="what")
+        if paper.loan_id is not None:
+            raise Conflict(LENT_ALREADY, number=number, name=paper.borrower)
+        return paper.id, numbered(paper)
 
     def _approver(self, card_id: int, login: str | None) -> int | None:
         """The id of whoever is said to have approved a paper; None where it was the handler."""
@@ -497,19 +520,19 @@ def _sections(kind: str, wanted: Sequence[str] | None) -> list[str] | None:
     """Sections by key or title, as keys in the order of the form; None for the whole card."""
     if wanted is None:
         return None
-    from store.forms.declaration import load_form
+    from store.lendable import labels_of, titles_of
 
-    sections = load_form(kind).sections
+    parts = labels_of(kind)
     chosen = set()
     for text in wanted:
-        found = [s.key for s in sections if text in (s.key, *s.label.values())]
+        found = [key for key, label in parts.items() if text in (key, *label.values())]
         if not found:
-            titles = listed(section.title for section in sections)
+            titles = listed(titles_of(kind).values())
             raise BadValue(UNKNOWN_SECTION, field="sections", text=shortened(text), titles=titles)
         chosen.update(found)
     if not chosen:
         raise BadValue(NO_SECTION, field="sections")
-    return [section.key for section in sections if section.key in chosen]
+    return [key for key in parts if key in chosen]
 
 
 def _line(text: str, field: str) -> str:

@@ -25,6 +25,7 @@ NO_HANDING = N_("You may not hand this card to another member.")
 NO_LENDING = N_("You may not lend this card.")
 NOT_YOUR_TODO = N_("This to-do is not yours to change.")
 NO_TEAM = N_("Only an administrator sets up members, departments and keys.")
+NO_CLOSING = N_("Only the file keeper, a manager or the director closes and opens volumes.")
 GONE = N_("You do not work here any more; ask the administrator.")
 KEY_GONE = N_("The key you came in with is not valid any more; ask the administrator.")
 
@@ -54,6 +55,10 @@ ENTERING = frozenset({"rep", "manager", "director", "custodian"})
 
 KEEPING = frozenset({"custodian"})
 """Who keeps the files: edits, transfers and lends every card, and logs nothing."""
+
+
+CLOSING = frozenset({"custodian", "manager", "director"})
+"""Who closes papers into volumes, and opens those again."""
 
 
 class Refused:
@@ -128,6 +133,16 @@ def require_entering(member: "MemberRecord") -> None:
     """
     if member.role not in ENTERING:
         raise NotAllowed(NO_ENTERING)
+
+
+def require_closing(member: "MemberRecord") -> None:
+    """Make sure that a member may close papers into volumes.
+
+    Raises:
+        NotAllowed: his role does not.
+    """
+    if member.role not in CLOSING:
+        raise NotAllowed(NO_CLOSING)
 
 
 def may_manage_team(desk: "Desk") -> bool:

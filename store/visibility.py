@@ -122,6 +122,15 @@ def lent_in_part(member: "MemberRecord", now: datetime) -> set[int]:
     return {card_id for card_id, sections, _due in _lent(member, now) if sections is not None}
 
 
+def lent_with(member: "MemberRecord", section: str, now: datetime) -> set[int]:
+    """The ids of the cards of which this section is lent to a member."""
+    return {
+        card_id
+        for card_id, sections, _due in _lent(member, now)
+        if sections is not None and section in sections
+    }
+
+
 def lent_sections(
     member: "MemberRecord", card_id: int, now: datetime
 ) -> tuple[frozenset[str], datetime | None]:

@@ -10,11 +10,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from store import rows, talk_search, todo_search
+from store.exchange.box_papers import papers_of, volumes_of
 from store.exchange.chosen import CHUNK
 from store.lunar import Calendar, YearlyDate
 from store.models.base import Table, database
 from store.models.cards import Affiliation, Card, ContactPoint, FamilyMember, Occasion
 from store.models.interactions import Interaction, InteractionCard
+from store.models.papers import Paper, Volume
 from store.models.todos import Todo
 from store.recorder import DERIVED_OF_CARD
 from store.records.interactions import InteractionQuery
@@ -23,7 +25,7 @@ from store.standing import foreign, sensitive_keys
 if TYPE_CHECKING:
     from store.desk import Desk
 
-MOMENTS = frozenset({"at", "created_at", "updated_at", "trashed_at", "done_at"})
+MOMENTS = frozenset({"at", "created_at", "updated_at", "trashed_at", "done_at", "closed_at"})
 """Columns that hold a moment: ISO 8601 with a Z in the document."""
 
 _LINKS = frozenset(
@@ -38,6 +40,7 @@ _LINKS = frozenset(
             "member_id",
         ),
         *("owner_id", "asked_by_id", "created_by_id", "updated_by_id"),
+        *("volume_id", "closed_by_id"),
     }
 )
 """Columns of ids, which the document says in another way, and of the program's own counting."""
@@ -48,6 +51,7 @@ _MEMBER_COLUMNS = {
     "asked_by_id": "asked_by",
     "created_by_id": "created_by",
     "updated_by_id": "updated_by",
+    "closed_by_id": "closed_by",
 }
 _DATE_COLUMNS = frozenset({"calendar", "year", "month", "day", "leap"})
 
@@ -82,6 +86,7 @@ class Document:
             self._members[row_id] = _filled(
                 login=login, name=name, department=self._departments.get(department)
             )
+        self._volumes: list[rows.Row] = []
         self._said: set[int] = set()
         """Members that some record names."""
 
@@ -196,6 +201,23 @@ class Document:
             part = ids[start : start + CHUNK]
             found = rows.fetch(Todo, part)
             yield from (found[row_id] for row_id in part)
+
+    def papers(self, whole: bool) -> Iterator[Record]:
+        """The papers of these cards; of a whole box those in the trash, too."""
+        found = papers_of(self.card_ids, whole)
+        self._volumes = volumes_of(found)
+        numbers = {row["id"]: row["number"] for row in self._volumes}
+        for row in found:
+            yield _filled(
+                card=self.numbers[row["card_id"]],
+                **self._plain(Paper, {**row, "original": bool(row["original"])}, {"updated_at"}),
+                volume=numbers.get(row["volume_id"]),
+            )
+
+    def volumes(self) -> Iterator[Record]:
+        """The volumes that these papers are in."""
+        for row in self._volumes:
+            yield self._plain(Volume, row, {"updated_at"})
 
     def _plain(self, table: type[Table], row: rows.Row, skipped: Iterable[str] = ()) -> Record:
         """The columns of a row that say something, members and departments by name."""

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from store.card_writing import CardWriter, issue_numbers
 from store.errors import WrongUsage
+from store.exchange import box_papers
 from store.exchange.box_members import Members
 from store.exchange.box_reading import Box, BoxCard, Row
 from store.exchange.origin import origin_of
@@ -54,6 +55,7 @@ def import_box(desk: "Desk", plan: ImportPlan, progress: "Progress | None") -> I
         entering.enter_cards(entered)
         entering.enter_talks()
         entering.enter_todos()
+        entering.enter_papers()
     steps.finish()
     return ImportResult(
         read=plan.read,
@@ -250,6 +252,14 @@ class _Entering:
                 for todo in self.box.todos
                 if todo.card is None or todo.card in self.entered
             ],
+        )
+
+    def enter_papers(self) -> None:
+        """The papers of the cards that were entered."""
+        cards = {number: self.ids[number] for number in self.entered}
+        keeping = self.empty and box_papers.never_had_any()
+        box_papers.enter(
+            self.change, self.box.papers, self.box.volumes, cards, self.members, keeping
         )
 
     def _insert(self, table: Any, rows: Sequence[Row]) -> list[int]:

@@ -16,12 +16,12 @@ FORMAT, VERSION = "shuke-box", 1
 
 
 def write_box(desk: "Desk", stream: BinaryIO, query: CardQuery, cards_only: bool) -> int:
-    """Write chosen cards, and their talks and to-dos; gives how many records went out.
+    """Write chosen cards, and their talks, to-dos and papers; gives how many records went out.
 
     A query that chooses nothing means everything the member sees, what is in the trash as well.
 
     Args:
-        cards_only: leave talks and to-dos out.
+        cards_only: leave talks, to-dos and papers out.
     """
     whole = query == CardQuery()
     if whole and not cards_only:
@@ -35,6 +35,8 @@ def write_box(desk: "Desk", stream: BinaryIO, query: CardQuery, cards_only: bool
     if not cards_only:
         count += _write_list(text, "interactions", document.interactions(whole))
         count += _write_list(text, "todos", document.todos(whole))
+        count += _write_list(text, "papers", document.papers(whole))
+        _write_list(text, "volumes", document.volumes())
     _write_list(text, "members", document.members())
     text.write("}\n")
     text.detach()

@@ -11,6 +11,7 @@ from store.card_values import COLUMN_OF, take_apart
 from store.card_writing import LETTERS
 from store.errors import BadInput, BadValue
 from store.exchange.box_json import FORMAT, VERSION
+from store.exchange.box_papers import BoxPaper, BoxVolume, read_papers, read_volumes
 from store.exchange.json_fields import DEEPEST, Fields
 from store.exchange.text import LIMIT, decode
 from store.former_fields import brought_over
@@ -126,6 +127,8 @@ class Box:
     talks: list[BoxTalk] = field(default_factory=list)
     todos: list[BoxTodo] = field(default_factory=list)
     members: list[BoxMember] = field(default_factory=list)
+    papers: list[BoxPaper] = field(default_factory=list)
+    volumes: list[BoxVolume] = field(default_factory=list)
 
 
 def read_box(stream: BinaryIO) -> Box:
@@ -162,6 +165,8 @@ def read_box(stream: BinaryIO) -> Box:
         _check_links(one, card, numbers)
     box.talks = [_talk(one, numbers) for one in top.objects("interactions")]
     box.todos = [_todo(one, numbers, len(box.talks)) for one in top.objects("todos")]
+    box.volumes = read_volumes(top)
+    box.papers = read_papers(top, numbers, box.volumes)
     return box
 
 

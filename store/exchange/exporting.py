@@ -18,7 +18,7 @@ _PAGES_LATER = N_("Pages in HTML cannot be written yet; CSV, Excel, vCard, iCale
 _NO_VCARD = N_("vCard holds cards only: export cards as vcf, and the rest in another format.")
 _NO_CALENDAR = N_("A calendar holds dates and to-dos only: export dates, todos or all as ics.")
 _NO_TABLE = N_(
-    "A table holds one kind of record: export cards, interactions, todos, dates or trail."
+    "A table holds one kind of record: export cards, interactions, todos, dates, papers or trail."
 )
 
 TITLES = {
@@ -26,6 +26,7 @@ TITLES = {
     "interactions": N_("Contact log"),
     "todos": N_("To-do"),
     "dates": N_("Dates"),
+    "papers": N_("Papers"),
     "trail": N_("Audit"),
 }
 """What a workbook calls its sheet."""
@@ -97,6 +98,10 @@ def _table(
         return record_tables.talks(desk, query)
     if what == "todos":
         return record_tables.todos(desk, query)
+    if what == "papers":
+        from store.exchange import paper_table
+
+        return paper_table.table(desk, query)
     if what == "trail":
         from store.exchange import trail_table
 
@@ -115,6 +120,10 @@ def _json(desk: "Desk", what: str, stream: BinaryIO, query: CardQuery, days: int
         return record_json.write(stream, record_json.talks(desk, query))
     if what == "todos":
         return record_json.write(stream, record_json.todos(desk, query))
+    if what == "papers":
+        from store.exchange import paper_table
+
+        return record_json.write(stream, paper_table.shapes(desk, query))
     if what == "trail":
         from store.exchange import trail_table
 

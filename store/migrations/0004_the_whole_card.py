@@ -47,6 +47,12 @@ REFERRALS = (
 )
 """The referrers that cards name already, as referrals."""
 
+AFTERWARDS = (
+    "ALTER TABLE loan ADD COLUMN paper_id INTEGER REFERENCES paper (id) ON DELETE SET NULL",
+    "CREATE INDEX loan_paper_id ON loan (paper_id)",
+)
+"""What names tables that are made here."""
+
 
 def up(migrator, db):
     """Make the tables and columns of the whole card."""
@@ -200,7 +206,7 @@ def up(migrator, db):
             *(DistinctPair, Inspection, Volume, Paper),
         ]
     )
-    for statement in REFERRALS:
+    for statement in (*REFERRALS, *AFTERWARDS):
         db.execute_sql(statement)
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from store.models.base import MomentField, Table, json_field
 from store.models.cards import Card
 from store.models.interactions import Interaction
+from store.models.papers import Paper
 from store.models.team import Department, Member
 from store.models.todos import Todo
 
@@ -16,13 +17,14 @@ class Loan(Table):
 
     `kind` is `access` or `paper`; `status` is asked, withdrawn, lent, refused, returned or
     recalled. An access ends by itself at `due_at`; `sections` are keys of the card's form, none
-    for all of it.
+    for all of it, `papers` among them for its papers. `paper` is set where a listed one was lent.
     """
 
     id = AutoField()
     card = ForeignKeyField(Card, on_delete="RESTRICT", index=False)
     member = ForeignKeyField(Member, on_delete="RESTRICT", index=False)
     kind = TextField(default="access")
+    paper = ForeignKeyField(Paper, null=True, on_delete="SET NULL", backref="+")
     what = TextField(default="")
     pages = IntegerField(null=True)
     sections: Any = json_field(null=True)
@@ -49,6 +51,7 @@ class Loan(Table):
     if TYPE_CHECKING:
         card_id: int
         member_id: int
+        paper_id: int | None
         decided_by_id: int | None
         approved_by_id: int | None
 

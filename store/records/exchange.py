@@ -17,7 +17,7 @@ Outcome = Literal["new", "update", "skip", "error"]
 
 Cells = tuple[str, ...]
 
-EXPORTS = ("cards", "interactions", "todos", "dates", "trail", "all")
+EXPORTS = ("cards", "interactions", "todos", "dates", "papers", "trail", "all")
 """What can be exported."""
 
 FORMATS = ("csv", "xlsx", "vcf", "ics", "json")

@@ -50,6 +50,8 @@ class ExportEntry:
     """Records that went out."""
     chosen: bool
     """Whether only some cards were chosen."""
+    paper: str = ""
+    """The number of the paper whose file went out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,7 @@ PARTS = {
     "people": "People",
     "own_card": "OwnCard",
     "pile": "Pile",
+    "papers": "Papers",
     "presence": "Presence",
     "referrals": "Referrals",
     "relations": "Relations",
@@ -133,6 +134,7 @@ PARTS = {
     "todos": "Todos",
     "trail": "Trail",
     "transfers": "Transfers",
+    "volumes": "Volumes",
     "work": "Work",
 }
 """The parts of the desk that take values, and their classes; `exchange` and shelves take files."""

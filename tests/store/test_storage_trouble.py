@@ -1,5 +1,6 @@
 """When the storage fails, whatever is asked of the desk: it answers, or says so in a sentence."""
 
+import io
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -20,6 +21,7 @@ from store.records.cards import CardQuery
 from store.records.clubs import ClubValues
 from store.records.interactions import InteractionQuery, InteractionValues
 from store.records.occasions import FamilyRow, FamilyValues, OccasionRow
+from store.records.papers import PaperFile, PaperQuery, PaperValues
 from store.records.people import PersonRow, PlaceValues
 from store.records.referrals import ReferralValues
 from store.records.relations import RelationValues
@@ -29,6 +31,7 @@ from tests.store.sample_keys import key_line
 
 TALK, TODO, BY_NAME = InteractionValues(minutes="报价"), TodoValues("送样品"), {"name": "李四"}
 DAY = date(2026, 9, 30)
+PAPER = PaperValues("contract", "text", dated_on=DAY)
 FAR = date(2100, 1, 1)
 CENTURY = (datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC))
 COLLEAGUE = "lina"
@@ -59,6 +62,11 @@ class Filled:
     release: int = 0
     place: PersonRow | None = None
     """Somebody at the other card, an organisation."""
+    paper: int = 0
+    """An open one, with a file."""
+    volume: int = 0
+    brought: PaperFile | None = None
+    """A file that belongs to no paper yet."""
     spare: int = 0
     """A card that nothing else is tried with."""
     segment: int = 0
@@ -91,6 +99,18 @@ def linked(f: Filled) -> Filled:
     with f.desk.change("x") as change:
         rows = [{"id": "r1", "name": "郑爽"}]
         change.update(Card, f.zhang, {"profile": {"names_given": rows}})
+    return file_papers(f)
+
+
+def file_papers(f: Filled) -> Filled:
+    """A paper with a file, another one in a volume, a third in the trash."""
+    papers = f.desk.papers
+    f.brought = papers.bring(f.zhang, io.BytesIO(b"%PDF-1.4"), "x.pdf")
+    closed = papers.add(f.zhang, PaperValues("basic", "licence", dated_on=date(2025, 1, 1))).id
+    f.volume = f.desk.volumes.close("basic", 2025, papers=[closed]).id
+    f.paper = papers.add(f.zhang, PAPER, f.brought).id
+    gone = papers.add(f.zhang, PAPER).id
+    papers.trash([gone])
     return f
 
 
@@ -232,6 +252,18 @@ READS: dict[str, Callable[[Filled], object]] = {
     "people.rows_for_form": lambda f: f.desk.people.rows_for_form(f.other),
     "own_card.record": lambda f: f.desk.own_card.record(),
     "own_card.row": lambda f: f.desk.own_card.row(),
+    "papers.bring": lambda f: f.desk.papers.bring(f.zhang, io.BytesIO(b"%PDF-1.5"), "y.pdf"),
+    "papers.count": lambda f: f.desk.papers.count(PaperQuery(text="合同")),
+    "papers.count_missing": lambda f: f.desk.papers.count_missing(),
+    "papers.get": lambda f: f.desk.papers.get(f.paper),
+    "papers.may_see": lambda f: f.desk.papers.may_see(f.zhang),
+    "papers.missing": lambda f: f.desk.papers.missing(),
+    "papers.named": lambda f: f.desk.papers.named("H2026-0001"),
+    "papers.of_card": lambda f: f.desk.papers.of_card(f.zhang),
+    "papers.page": lambda f: f.desk.papers.page(PaperQuery(), 0, 9),
+    "papers.usage": lambda f: f.desk.papers.usage(),
+    "papers.warning": lambda f: f.desk.papers.warning(PaperFile("0", "x.png", 1, "image/jpeg")),
+    "papers.years": lambda f: f.desk.papers.years(),
     "presence.arrive": lambda f: f.desk.presence.arrive(f.zhang, True),
     "presence.beat": lambda f: f.desk.presence.beat(),
     "presence.leave": lambda f: f.desk.presence.leave(f.zhang),
@@ -284,6 +316,11 @@ READS: dict[str, Callable[[Filled], object]] = {
     "trail.exports": lambda f: f.desk.trail.exports(),
     "trail.last_hands": lambda f: f.desk.trail.last_hands("card", f.zhang, ["mobile"]),
     "trail.history": lambda f: f.desk.trail.history(f.zhang),
+    "volumes.contents": lambda f: f.desk.volumes.contents(f.volume),
+    "volumes.get": lambda f: f.desk.volumes.get(f.volume),
+    "volumes.all": lambda f: f.desk.volumes.all("basic"),
+    "volumes.named": lambda f: f.desk.volumes.named("J2025-V1"),
+    "volumes.to_close": lambda f: f.desk.volumes.to_close("contract", 2026),
     "work.of": lambda f: f.desk.work.of("zhou", DAY, DAY),
     "work.view": lambda f: f.desk.work.view(DAY, DAY),
     "transfers.history": lambda f: f.desk.transfers.history(f.zhang),
@@ -362,6 +399,13 @@ WRITES: dict[str, Callable[[Filled], object]] = {
     "relations.update": lambda f: f.desk.relations.update(
         f.relation, RelationValues("friend"), RelationValues("relative")
     ),
+    "papers.add": lambda f: f.desk.papers.add(f.zhang, PAPER, f.brought),
+    "papers.change": lambda f: f.desk.papers.change(f.paper, PAPER, replace(PAPER, pages=3)),
+    "papers.fetch": lambda f: f.desk.papers.fetch(f.paper).close(),
+    "papers.print_register": lambda f: f.desk.papers.print_register("contract", 2026, "html"),
+    "papers.put_file": lambda f: f.desk.papers.put_file(f.paper, None),
+    "papers.restore": lambda f: f.desk.papers.restore([f.paper + 1]),
+    "papers.trash": lambda f: f.desk.papers.trash([f.paper]),
     "releases.give": lambda f: f.desk.releases.give("released", role="rep"),
     "releases.take_back": lambda f: f.desk.releases.take_back(f.release),
     "remarks.answer": lambda f: f.desk.remarks.answer(f.remark, "好"),
@@ -399,13 +443,19 @@ WRITES: dict[str, Callable[[Filled], object]] = {
     "trail.undo": lambda f: f.desk.trail.undo(),
     "transfers.hand": lambda f: f.desk.transfers.hand([f.zhang], COLLEAGUE),
     "transfers.hand_all": lambda f: f.desk.transfers.hand_all(f.desk.member.login, COLLEAGUE),
+    "volumes.close": lambda f: f.desk.volumes.close("contract", 2026),
+    "volumes.print_contents": lambda f: f.desk.volumes.print_contents(f.volume, "csv"),
+    "volumes.reopen": lambda f: f.desk.volumes.reopen(f.volume, "漏了一份"),
+    "volumes.shelve": lambda f: f.desk.volumes.shelve(f.volume, "二号柜"),
 }
 """Every method that writes into the box."""
 
 NOTHING_TO_WRITE = frozenset(
     {"cards.restore", "clubs.restore", "interactions.restore", "todos.reopen", "trail.redo"}
+    | {"papers.fetch", "papers.print_register", "volumes.print_contents"}
 )
-"""They find nothing to do in this box, and may succeed where only writing fails."""
+"""They find nothing to do in this box, and may succeed where only writing fails; a file is given
+out where nobody can note it."""
 
 
 def refusals(f: Filled, uses: dict[str, Callable[[Filled], object]]) -> dict[str, str]:
@@ -488,6 +538,7 @@ def test_a_damaged_file(filled: Filled) -> None:
     refused = refusals(filled, READS | WRITES)
     assert all("damaged" in told for told in refused.values()), refused
     untouched = {"cards.checked", "cards.rechecked", "cards.duplicates", "rules.may_change"}
+    untouched |= {"papers.warning"}
     assert (READS | WRITES).keys() - refused.keys() <= untouched | {
         name for name in READS | WRITES if name.startswith(("drafts.", "presence."))
     }

@@ -14,6 +14,7 @@ from store.records.cards import CardQuery
 from store.records.clubs import ClubValues
 from store.records.interactions import InteractionQuery, InteractionValues
 from store.records.occasions import FamilyValues
+from store.records.papers import PaperFile, PaperQuery, PaperValues
 from store.records.referrals import ReferralValues
 from store.records.relations import RelationValues
 from store.records.todos import TodoQuery, TodoValues
@@ -163,6 +164,29 @@ def risky(team: TeamBox) -> None:
         change.update(Card, team.card.id, {"risk": True})
 
 
+PAPER = PaperValues("contract", "text", "x")
+PAPERS = PaperQuery(text=WORD)
+
+
+def fetched(team: TeamBox, desk: Desk) -> str:
+    with desk.papers.fetch(team.paper) as file:
+        return file.read().decode()
+
+
+def brought(team: TeamBox, desk: Desk) -> object:
+    return desk.papers.bring(team.card.id, io.BytesIO(b"%PDF-1.4"), "x.pdf").size
+
+
+def changed_paper(team: TeamBox, desk: Desk) -> object:
+    seen = desk.papers.get(team.paper).values
+    return desk.papers.change(team.paper, seen, replace(seen, pages=3)).id
+
+
+def lent_listed(team: TeamBox, desk: Desk) -> object:
+    """Lend the listed paper by its number."""
+    return desk.loans.paper(team.card.id, "rep", "H2026-0001", date(2099, 1, 1)).id
+
+
 def saved_drafts(team: TeamBox, desk: Desk) -> object:
     with desk.drafts.saved(["x"]):
         return None
@@ -230,6 +254,8 @@ READS: dict[str, Attempt] = {
     "exchange.export interactions.csv": lambda t, d: exported(t, d, "interactions", "csv"),
     "exchange.export todos.json": lambda t, d: exported(t, d, "todos", "json"),
     "exchange.export dates.csv": lambda t, d: exported(t, d, "dates", "csv"),
+    "exchange.export papers.csv": lambda t, d: exported(t, d, "papers", "csv"),
+    "exchange.export papers.json": lambda t, d: exported(t, d, "papers", "json"),
     "exchange.export trail.csv": lambda t, d: exported(t, d, "trail", "csv"),
     "exchange.export trail.json": lambda t, d: exported(t, d, "trail", "json"),
     "exchange.export all.ics": lambda t, d: exported(t, d, "all", "ics"),
@@ -295,6 +321,21 @@ READS: dict[str, Attempt] = {
     "pile.count": lambda t, d: NAME if d.pile.count() > 1 else "",
     "pile.ids": lambda t, d: NAME if t.card.id in d.pile.ids() else "",
     "pile.page": lambda t, d: d.pile.page(99),
+    "papers.count": lambda t, d: WORD if d.papers.count(PAPERS) else "",
+    "papers.count_missing": lambda t, d: d.papers.count_missing(),
+    "papers.fetch": fetched,
+    "papers.get": lambda t, d: d.papers.get(t.paper),
+    "papers.may_see": lambda t, d: NAME if d.papers.may_see(t.card.id) else "",
+    "papers.missing": lambda t, d: d.papers.missing(),
+    "papers.named": lambda t, d: d.papers.named("H2026-0001"),
+    "papers.of_card": lambda t, d: d.papers.of_card(t.card.id),
+    "papers.page": lambda t, d: d.papers.page(PaperQuery()),
+    "papers.page of": lambda t, d: d.papers.page(PaperQuery(card=t.card.id)),
+    "papers.page volume": lambda t, d: d.papers.page(PaperQuery(volume=t.volume)),
+    "papers.print_register": lambda t, d: d.papers.print_register().decode(),
+    "papers.usage": lambda t, d: d.papers.usage(),
+    "papers.warning": lambda t, d: d.papers.warning(PaperFile("0", "x.png", 1, "image/jpeg")),
+    "papers.years": lambda t, d: WORD if d.papers.years() else "",
     "presence.others": lambda t, d: (
         NAME if t.desk("owner").presence.arrive(t.card.id) and d.presence.others(t.card.id) else ""
     ),
@@ -353,6 +394,12 @@ READS: dict[str, Attempt] = {
     "transfers.may_hand": lambda t, d: d.transfers.may_hand([t.card.id]),
     "transfers.people": lambda t, d: d.transfers.people([t.house]),
     "transfers.suggest": lambda t, d: d.transfers.suggest([t.card.id]),
+    "volumes.contents": lambda t, d: d.volumes.contents(t.volume),
+    "volumes.get": lambda t, d: d.volumes.get(t.volume),
+    "volumes.all": lambda t, d: d.volumes.all(),
+    "volumes.named": lambda t, d: d.volumes.named("H2025-V1"),
+    "volumes.print_contents": lambda t, d: d.volumes.print_contents(t.volume, "html").decode(),
+    "volumes.to_close": lambda t, d: d.volumes.to_close("contract", 2026),
     "work.of": lambda t, d: d.work.of("owner", *CENTURY),
     "work.of himself": lambda t, d: d.work.of(d.member.login, *CENTURY),
     "work.view": lambda t, d: d.work.view(*CENTURY),
@@ -412,6 +459,7 @@ WRITES: dict[str, Attempt] = {
     "loans.ask": lambda t, d: d.loans.ask(t.card.id),
     "loans.give_back": lambda t, d: d.loans.give_back(1),
     "loans.paper": lent_paper,
+    "loans.paper listed": lent_listed,
     "loans.recall": lambda t, d: d.loans.recall(1),
     "loans.refuse": lambda t, d: d.loans.refuse(requested(t)),
     "merging.merge": lambda t, d: d.merging.merge(own_of(t, d), t.card.id),
@@ -440,6 +488,16 @@ WRITES: dict[str, Attempt] = {
     "pile.move": lambda t, d: d.pile.move(t.card.id, 1),
     "pile.put_off": lambda t, d: d.pile.put_off(t.card.id, date(2099, 1, 1)),
     "pile.stop": lambda t, d: d.pile.stop([t.card.id]),
+    "papers.add": lambda t, d: d.papers.add(t.card.id, PAPER).id,
+    "papers.bring": brought,
+    "papers.change": changed_paper,
+    "papers.put_file": lambda t, d: d.papers.put_file(t.paper, None).id,
+    "papers.restore": lambda t, d: (
+        t.desk("owner").papers.trash([t.paper]),
+        d.papers.restore([t.paper]),
+    ),
+    "papers.trash": lambda t, d: d.papers.trash([t.paper]),
+    "papers.trash closed": lambda t, d: d.papers.trash([t.paper + 1]),
     "presence.arrive": lambda t, d: d.presence.arrive(t.card.id),
     "presence.beat": lambda t, d: d.presence.beat(),
     "presence.leave": lambda t, d: d.presence.leave(),
@@ -500,5 +558,8 @@ WRITES: dict[str, Attempt] = {
     "transfers.hand": lambda t, d: d.transfers.hand([t.card.id], "rep", "x"),
     "transfers.hand near": lambda t, d: d.transfers.hand([t.card.id], "manager", "x"),
     "transfers.hand_all": lambda t, d: d.transfers.hand_all("owner", "manager", "x"),
+    "volumes.close": lambda t, d: d.volumes.close("contract", 2026).id,
+    "volumes.reopen": lambda t, d: d.volumes.reopen(t.volume, "x"),
+    "volumes.shelve": lambda t, d: d.volumes.shelve(t.volume, "x").id,
 }
 """What is done."""

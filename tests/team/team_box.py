@@ -1,7 +1,8 @@
 """A seeded team: every role, a customer of one of them, and who gets how much of that customer."""
 
+import io
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from store import rows
@@ -17,6 +18,7 @@ from store.records.cards import CardQuery, CardRecord
 from store.records.clubs import ClubValues
 from store.records.interactions import InteractionValues
 from store.records.occasions import FamilyRow, FamilyValues, OccasionRow
+from store.records.papers import PaperValues
 from store.records.people import PersonRow
 from store.records.referrals import ReferralValues
 from store.records.todos import TodoValues
@@ -86,6 +88,10 @@ class TeamBox:
     """The customer in the club."""
     own: dict[str, int]
     """A card of each member who may enter one, by login."""
+    paper: int
+    """An open paper of the customer, with a file."""
+    volume: int
+    """A volume with another paper of his, the second one."""
 
     def desk(self, login: str) -> Desk:
         """A new desk of a member."""
@@ -151,17 +157,22 @@ def make_team(store: Store) -> TeamBox:
         for login, (role, _department) in WHO.items()
         if role not in ("service", "administrator")
     }
-    date = next(row for row in owner.occasions.coming(30) if row.card_id == card.id)
+    birthday = next(row for row in owner.occasions.coming(30) if row.card_id == card.id)
     remark = owner.remarks.write("manager", f"{WORD}留言", card.id).id
+    content = f"{WORD} %PDF".encode()
+    file = owner.papers.bring(card.id, io.BytesIO(content), f"{WORD}.txt")
+    about = PaperValues("contract", "text", f"{WORD}合同", date_of_paper(2026), shelf=f"{WORD}柜")
+    paper = owner.papers.add(card.id, about, file).id
+    owner.papers.add(card.id, replace(about, dated_on=date_of_paper(2025)), file)
+    volume = store.desk("boss").volumes.close("contract", 2025, title=f"{WORD}卷").id
     first = Change.select(Change.change_set).where(
         (Change.table == "card") & (Change.row == card.id)
     )
     entered = int(first.order_by(Change.id).limit(1).scalar())
     linked = link(owner, card.id, house, own)
     return TeamBox(
-        *(store, card, house, place, logged.id, logged.todos[0], relative, date, remark, entered),
-        *linked,
-        own,
+        *(store, card, house, place, logged.id, logged.todos[0], relative, birthday, remark),
+        *(entered, *linked, own, paper, volume),
     )
 
 
@@ -187,6 +198,11 @@ def profile_of(card: int) -> dict[str, Any]:
     """What the card's profile holds."""
     kept: dict[str, Any] = Card.get_by_id(card).profile
     return kept
+
+
+def date_of_paper(year: int) -> date:
+    """When a paper of the customer was written."""
+    return date(year, 3, 1)
 
 
 def told(answer: object) -> str:

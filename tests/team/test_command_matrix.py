@@ -61,6 +61,8 @@ def outcome(box: Path, folder: Path, book: Path, name: str, login: str) -> str:
     shutil.copy(box, copy)
     for ending in ("-wal", "-shm"):
         Path(f"{copy}{ending}").unlink(missing_ok=True)
+    shutil.rmtree(folder / "copy.files", ignore_errors=True)
+    shutil.copytree(box.with_name("box.files"), folder / "copy.files")
     command = command_of(name)
     places_of = {"FILE": str(book), "NOWHERE": str(folder / "nowhere.sqlite")}
     arguments = [places_of.get(word, word) for word in COMMANDS[name]]

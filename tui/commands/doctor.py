@@ -20,7 +20,7 @@ def declare(parser: Parser) -> None:
     parser.add_argument(
         "--mend",
         action="store_true",
-        help=_("first build the search index and the lists anew from the cards"),
+        help=_("first build search and lists anew, and put the files of papers right"),
     )
     parser.add_argument(
         "--thorough",
@@ -55,7 +55,7 @@ def _examined(session: Session) -> "Examination":
         StorageTrouble: the file is whole, and yet no box of this program.
     """
     file = session.existing_box()
-    from store.doctor import examine, examine_file, mend_index
+    from store.doctor import examine, examine_file, mend
 
     try:
         store = session.store
@@ -65,7 +65,7 @@ def _examined(session: Session) -> "Examination":
             raise
         return found
     if session.options.mend:
-        mend_index(store)
+        mend(store)
     with progress_bar(_("Examining the box")) as progress:
         return examine(store, thorough=session.options.thorough, progress=progress)
 

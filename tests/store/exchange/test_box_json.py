@@ -23,6 +23,7 @@ from store.records.cards import CardQuery
 from store.records.exchange import ImportResult
 from store.records.interactions import InteractionQuery, InteractionValues
 from store.records.occasions import FamilyValues
+from store.records.papers import PaperQuery, PaperValues
 from store.records.todos import TodoValues
 from tests.store.exchange.card_values import CARDS
 from tests.store.exchange.conftest import Boxes
@@ -120,6 +121,12 @@ def full(box: Desk) -> Desk:
     )
     box.todos.add(TodoValues(title="回他电话", owner="wang", card=li.id, side="theirs"))
     box.interactions.trash([wang.interactions.log(li.id, InteractionValues(topic="误记")).id])
+    file = box.papers.bring(house.id, io.BytesIO(b"%PDF-1.4"), "执照.pdf")
+    about = PaperValues("basic", "licence", "", date(2025, 3, 1), 2, True, "二号柜", "副本另存")
+    box.papers.add(house.id, about, file)
+    box.volumes.close("basic", 2025, "二〇二五", "一号柜")
+    wang.papers.add(li.id, PaperValues("contract", "text", "合同"))
+    box.papers.trash([box.papers.add(house.id, PaperValues("trade", "delivery")).id])
     return box
 
 
@@ -129,7 +136,13 @@ def test_an_empty_box_becomes_the_same_box(boxes: Boxes, full: Desk) -> None:
     result = taken(copy, before)
     assert (result.new, result.skipped, result.errors) == (6, 0, ())
     assert exported(copy) == before
+    assert [check.name for check in examine(copy.store).checks if not check.ok] == [
+        "Files of papers"  # JSON does not carry them
+    ]
+    copy.papers.bring(2, io.BytesIO(b"%PDF-1.4"), "x.pdf")
     assert examine(copy.store).ok
+    next_one = PaperValues("basic", "licence", dated_on=date(2025, 1, 1))
+    assert copy.papers.add(2, next_one).number == "J2025-0002"
     (zhang,) = copy.cards.find("zs2345")
     assert zhang.number == "P000001"
     assert [row.greeted for row in copy.occasions.coming(days=3)] == [True]
@@ -182,6 +195,7 @@ def test_another_box_takes_the_cards_under_new_numbers(boxes: Boxes, full: Desk)
     (talk,) = [row for row in rows if row.summary == "新报价"]
     assert list(other.interactions.get(talk.id).others.values()) == ["李雪"]
     assert [row.greeted for row in other.occasions.coming(days=3)] == [True]
+    other.papers.bring(4, io.BytesIO(b"%PDF-1.4"))
     assert examine(other.store).ok
 
 
@@ -348,3 +362,49 @@ SAMPLE = json.dumps(
         "members": [{"login": "root", "name": "root", "department": ["a", "b"]}],
     }
 )
+
+
+def test_papers_are_added_with_numbers_of_their_own(boxes: Boxes, full: Desk) -> None:
+    before = exported(full)
+    other = boxes.new()
+    house = other.cards.create("organisation", {"name": "别家"})
+    taken_already = PaperValues("basic", "licence", dated_on=date(2025, 1, 1))
+    other.papers.add(house.id, taken_already)
+    taken(other, before)
+    found = {paper.number: paper for paper in other.papers.page(PaperQuery())}
+    paper = found["J2025-0002"]
+    assert (paper.values.shelf, paper.volume, paper.place) == ("二号柜", "J2025-V1", 1)
+    assert paper.file is not None
+    assert paper.file.name == "执照.pdf"
+    (gone,) = other.papers.page(PaperQuery(trashed=True))
+    assert gone.values.kind == "delivery"
+
+
+def test_papers_of_chosen_cards_only(full: Desk) -> None:
+    found = json.loads(exported(full, query=CardQuery(text="李雪")))
+    assert [paper["number"][0] for paper in found["papers"]] == ["H"]
+    assert found["volumes"] == []
+    assert "papers" not in document(full, "cards")
+
+
+@pytest.mark.parametrize(
+    ("change", "place"),
+    [
+        ({"number": "X1"}, "number"),
+        ({"number": "H2025-0001"}, "number"),
+        ({"kind": "text"}, "kind"),
+        ({"digest": "../../etc/passwd"}, "digest"),
+        ({"card": "P999999"}, "card"),
+        ({"volume": "J1999-V1"}, "volume"),
+        ({"pages": -1}, "pages"),
+        ({"paper_class": "secret"}, "paper_class"),
+    ],
+)
+def test_a_wrong_paper_is_refused(
+    boxes: Boxes, full: Desk, change: dict[str, Any], place: str
+) -> None:
+    whole = document(full)
+    paper = next(each for each in whole["papers"] if each["number"].startswith("J"))
+    paper.update(change)
+    with pytest.raises(BadInput, match=rf"papers\[\d\].*{place}"):
+        taken(boxes.new(), json.dumps(whole).encode())
