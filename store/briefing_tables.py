@@ -62,7 +62,7 @@ def needs(house: CardRecord) -> tuple[str, ...]:
 
 
 def _need(row: "_Row") -> str:
-    kind = row.joined("must", "kind")
+    kind = _(", ").join(filter(None, (row.text("must"), row.text("kind"))))
     need = row.text("need")
     asked = _("{text} ({remark})").format(text=need, remark=kind) if kind else need
     return " → ".join(part for part in (asked, row.text("answer")) if part)

@@ -7,6 +7,7 @@ from screens.export_cards import ExportCards
 from screens.outbox_export import OutboxExport
 from screens.outgoing import CardPages
 from screens.today import Today
+from store import language
 from tests.conftest import TODAY
 from widgets.cell_width import width_of
 
@@ -116,3 +117,15 @@ async def test_a_narrow_screen_has_the_whole_briefing(showing, box, settled) -> 
         for word in ("Where he is", "上海", "News", "扩产", "Ask today"):
             assert word in seen
         assert max(width_of(line) for line in seen.split("\n")) <= 40
+
+
+async def test_the_palette_finds_it_by_its_words(showing, box) -> None:
+    from screens.commands import commands_of, matching
+
+    card = box.cards.find("张山")[0]
+    language.use("zh")
+    async with showing(lambda desk: Briefing(desk, card.id)) as (app, _pilot):
+        app.get_system_commands = lambda screen: ()
+        found = matching(commands_of(app.screen), "zjdk")
+        assert [each.title for each in found] == ["我自己的卡"]
+        assert "打印" in [each.title for each in commands_of(app.screen)]

@@ -60,7 +60,7 @@ def test_needs_what_he_must_have_first(desk: Desk) -> None:
             {"need": "两周交货", "must": "must", "kind": "business", "answer": "分批交货"},
         ],
     ).needs
-    assert told == ("两周交货 (Must have Business need) → 分批交货", "便宜 (Nice to have)")
+    assert told == ("两周交货 (Must have, Business need) → 分批交货", "便宜 (Nice to have)")
 
 
 def test_money_as_far_as_known(desk: Desk) -> None:
