@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from store import briefing_facts as facts
 from store import briefing_tables as tables
 from store import itinerary, labels, news, todo_search
+from store.acquaintances import acquaintances
 from store.arguments import checks_arguments
 from store.briefing_people import beside_name, people_of, place_of
 from store.common_ground import common_ground
@@ -87,7 +88,7 @@ class Briefings:
             dates=tuple(self.desk.occasions.of_cards(cards, DATE_DAYS)[:DATES]),
             likes=facts.likes(form, record),
             taboos=facts.taboos(form, record),
-            common_ground=() if own is None else common_ground(own, record),
+            common_ground=() if own is None else self._common(own, record),
             money=self._money(form, record, house),
             competitors=() if house is None else tables.competitors(house)[: _most(house, record)],
             blanks=tuple(
@@ -119,6 +120,11 @@ class Briefings:
         if family:
             told[_("Family")] = family
         return told
+
+    def _common(self, own: CardRecord, record: CardRecord) -> tuple[str, ...]:
+        """What the member and a customer share, people first."""
+        people = tuple(acquaintances(self.desk, own, record))
+        return (*people, *common_ground(own, record))
 
     def _house(self, record: CardRecord) -> CardRecord | None:
         """The organisation where a person works, as far as the member sees it; whole or not."""

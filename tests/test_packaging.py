@@ -110,7 +110,7 @@ def test_the_wheel_holds_the_program_and_nothing_else(wheel: dict[str, bytes]) -
     written = {str(file.relative_to(HOUSE)) for file in program_files()}
     assert written <= wheel.keys()
     assert {PurePosixPath(name).suffix for name in wheel if "dist-info" not in name} == {
-        *(".py", ".toml", ".txt", ".mo")
+        *(".py", ".toml", ".txt", ".mo", ".html")
     }
     shipped = wheel["store/locale/zh/LC_MESSAGES/shuke.mo"]
     assert shipped == (HOUSE / "store/locale/zh/LC_MESSAGES/shuke.mo").read_bytes()
@@ -167,6 +167,8 @@ def test_what_was_installed_answers_in_chinese(shuke: Path, home: Mapping[str, s
     assert "按姓名、拼音" in run(str(shuke), "--help", environment=home)
     found = run(str(shuke), "--demo", "find", "zs", environment=home)
     assert "张山" in found
+    page = run(str(shuke), "--demo", "brief", "张山", "--format", "html", environment=home)
+    assert page.startswith("<!DOCTYPE html>")
 
 
 def test_what_was_installed_opens_in_chinese(shuke: Path, home: Mapping[str, str]) -> None:

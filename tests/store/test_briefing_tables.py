@@ -276,3 +276,32 @@ def test_of_many_people_a_few_are_told(desk: Desk) -> None:
     (people,) = [part for part in told if part.key == "people"]
     assert len(people.lines) == 9
     assert people.lines[-1].text == "and 3 more"
+
+
+def test_whom_both_know_and_what_they_are_to_each_other(desk: Desk) -> None:
+    mine, his = (desk.cards.create("person", {"name": name}).id for name in ("我", "他"))
+    others = [desk.cards.create("person", {"name": f"熟人{place}"}).id for place in range(6)]
+    for other in others:
+        desk.relations.add(other, mine, "friend")
+        desk.relations.add(his, other, "colleague")
+    desk.relations.add(mine, his, "senior")
+    desk.own_card.set(mine)
+    told = desk.briefing.of(his).common_ground
+    assert told == (
+        "To him you are: His senior",
+        "You both know: 熟人0, 熟人1, 熟人2, 熟人3 and 2 more",
+    )
+    desk.cards.trash(others)
+    assert desk.briefing.of(his).common_ground == ("To him you are: His senior",)
+
+
+def test_whom_he_does_not_see_he_does_not_know(team: SalesTeam) -> None:
+    """The customer of a colleague, whom both are linked with, is not named."""
+    mine, his = team.card("li", "我"), team.card("li", "他")
+    hidden = team.card("zhou", "暗中人")
+    for card in (mine, his):
+        team["boss"].relations.add(card, hidden, "friend")
+    team["li"].own_card.set(mine)
+    assert team["li"].briefing.of(his).common_ground == ()
+    team["boss"].own_card.set(mine)
+    assert team["boss"].briefing.of(his).common_ground == ("You both know: 暗中人",)
