@@ -7,7 +7,7 @@ import os
 import platform
 import sqlite3
 
-from bench import briefing, painting, searching, starting, writing
+from bench import briefing, doubles, painting, searching, starting, writing
 from bench.boxes import SIZES, box_of
 from bench.figures import Figure, table
 
@@ -17,7 +17,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES))
     parser.add_argument(
-        "--only", choices=("find", "search", "brief", "frame", "key", "bytes", "write"), nargs="+"
+        "--only",
+        choices=("find", "search", "doubles", "brief", "frame", "key", "bytes", "write"),
+        nargs="+",
     )
     wanted = parser.parse_args()
     boxes = {cards: box_of(cards) for cards in sorted(wanted.sizes)}
@@ -29,6 +31,7 @@ def main() -> None:
         "search": lambda: [
             f for cards, box in boxes.items() for f in searching.figures(box, cards)
         ],
+        "doubles": lambda: [f for cards, box in boxes.items() for f in doubles.figures(box, cards)],
         "brief": lambda: list(briefing.figures(largest)),
         "frame": lambda: list(starting.frame_figures(boxes)),
         "key": lambda: [

@@ -59,10 +59,10 @@ VIEWS = {
 IN_PART = ("briefing", "whole")
 """The sides of a card of which the member gets a part only."""
 
-NOT_IN_PART = ("edit", "log", "todo", "remark", "remove")
+NOT_IN_PART = ("edit", "merge", "log", "todo", "remark", "remove")
 """What cannot be done with such a card."""
 
-NEEDED = {"edit": "edit", "log": "log", "hand": "hand"}
+NEEDED = {"edit": "edit", "merge": "edit", "log": "log", "hand": "hand"}
 """The right that a key needs to be offered."""
 
 LISTS = {"talks": TALKS, "todos": TODOS, "family": FAMILY, "remarks": REMARKS}
@@ -106,6 +106,7 @@ class Briefing(PageScreen[None]):
         Binding("x", "done", N_("Done"), show=False, id="card.done"),
         Binding("r", "ask", N_("Ask to see it"), id="card.ask"),
         Binding("h", "hand", N_("Hand over"), show=False, id="card.hand"),
+        Binding("m", "merge", N_("Merge"), show=False, id="card.merge"),
         Binding("delete,d", "remove", N_("Trash"), show=False, id="card.trash"),
         Binding("p", "print", N_("Print"), show=False, id="card.print"),
         Binding("O", "own", N_("This is my own card"), show=False, id="card.own"),
@@ -340,12 +341,18 @@ class Briefing(PageScreen[None]):
             self.dismiss()
 
     async def close_trashed(self, name: str) -> None:
-        """Leave the card, which somebody put into the trash."""
+        """Leave the card, which somebody put into the trash; for the one it was merged into."""
         card = self.card
-        hands = await self.desk.read(
-            lambda desk: desk.trail.last_hands("card", card, ["trashed_at"])
+        hands, kept = await self.desk.read(
+            lambda desk: (
+                desk.trail.last_hands("card", card, ["trashed_at"]),
+                desk.merging.leads_to(card),
+            )
         )
-        if self.is_current:
+        if self.is_current and kept is not None:
+            self.dismiss()
+            self.shell.open_card(kept)
+        elif self.is_current:
             who = hands.get("trashed_at", "")
             self.tell(_("{who} put the card of {name} into the trash").format(who=who, name=name))
             self.dismiss()
@@ -385,6 +392,13 @@ class Briefing(PageScreen[None]):
         from screens.card_own import switch_own_card
 
         switch_own_card(self, self.card)
+
+    def action_merge(self) -> None:
+        """Merge the card with another one of the same customer."""
+        from screens.merge_actions import merge_card
+
+        # Where this card went into the other one, coming back here leads there.
+        merge_card(self, self.card)
 
     def action_hand(self) -> None:
         """Hand the card to another member."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from screens.choose import Choose
+from screens.merge_actions import find_duplicates, merge_marked
 from store.errors import StoreError
 from store.language import N_, _
 
@@ -20,6 +21,9 @@ GRADED = {
     "value_grade": N_("Value grade"),
 }
 """Fields that are set on several cards at once; message ids."""
+
+MERGED = 2
+"""So many cards can be made one at a time."""
 
 
 def enter_card(screen: BaseScreen[Any], text: str = "") -> None:
@@ -178,6 +182,8 @@ def act_on_cards(
         ("tag", _("Add a tag")),
         ("untag", _("Take a tag away")),
         *([("hand", _("Hand over to a colleague"))] if hands else []),
+        *([("merge", _("Merge these two cards"))] if len(card_ids) == MERGED else []),
+        ("duplicates", _("Find cards that look alike")),
         ("trash", _("Into the trash")),
     ]
 
@@ -188,6 +194,10 @@ def act_on_cards(
             trash_cards(screen, card_ids)
         elif what == "hand":
             hand_over_cards(screen, card_ids)
+        elif what == "merge":
+            merge_marked(screen, card_ids)
+        elif what == "duplicates":
+            find_duplicates(screen)
         elif what in ("tag", "untag"):
             _ask_tag(screen, card_ids, add=what == "tag")
         else:

@@ -27,7 +27,7 @@ LOOK_PAUSE = 0.3
 """Seconds without a key after which the box is asked about what was typed."""
 
 TELLING = {"name", "organisation", "mobile", "work_phone", "home_phone", "email", "id_number"}
-TELLING |= {"credit_code"}
+TELLING |= {"credit_code", "wechat", "qq", "birth_solar", "birth_lunar"}
 """Fields by which two cards are seen to be the same customer."""
 
 LINKS = ("organisation", "referrer")
@@ -39,11 +39,14 @@ OFFERED = 40
 
 def told_of_duplicates(found: Sequence[Duplicate]) -> str:
     """That there are such cards: which, as far as the member sees them, or whom to ask."""
-    seen = [f"{each.name} {each.number}" for each in found if each.card_id][:3]
+    seen = [f"{each.name} {each.number}" for each in found if each.card_id and not each.weak]
+    weak = [f"{each.name} {each.number}" for each in found if each.weak]
     owners = dict.fromkeys(each.owner for each in found if not each.card_id)
     told = []
     if seen:
-        told.append(_("There is such a card already: {names}").format(names=listed(seen)))
+        told.append(_("There is such a card already: {names}").format(names=listed(seen[:3])))
+    elif weak:
+        told.append(_("A similar name: {names}").format(names=listed(weak[:3])))
     if owners:
         whom = listed(owners)
         told.append(_("A colleague has such a card already: ask {names}").format(names=whom))
@@ -64,6 +67,13 @@ def named_in(rows: object) -> list[str]:
     """The names that stand in rows."""
     several = rows if isinstance(rows, list) else []
     return list(dict.fromkeys(str(row["name"]) for row in several if row.get("name")))
+
+
+def _told_of_houses(names: Sequence[str]) -> str:
+    """That an organisation that was typed would be new, and which ones are called alike."""
+    if not names:
+        return ""
+    return _("None is called exactly so; a similar name: {names}").format(names=listed(names[:3]))
 
 
 class CardEditor(FormScreen[int]):
@@ -214,12 +224,19 @@ class CardEditor(FormScreen[int]):
         """Warn below the field when there is a card of the same customer."""
         await asyncio.sleep(LOOK_PAUSE)
         kind, values, card = self.kind, self.by_number(form.values), self.card
+        house = str(values.get("organisation") or "")
         try:
-            found = await self.desk.read(lambda desk: desk.cards.duplicates(kind, values, card))
+            found, houses = await self.desk.read(
+                lambda desk: (
+                    desk.cards.duplicates(kind, values, card),
+                    desk.merging.similar_houses(house) if key == "organisation" else [],
+                )
+            )
         except StoreError as error:
             self.report(error)
             return
-        form.remark(key, told_of_duplicates(found))
+        told = [told_of_duplicates(found), _told_of_houses(houses)]
+        form.remark(key, " ".join(each for each in told if each))
 
     @work(exclusive=True, exit_on_error=False, group="editor.organisations")
     async def offer_organisations(self, form: CardForm) -> None:

@@ -33,6 +33,7 @@ SECTIONS = (
 PAGES = {
     "briefing": ("screens.briefing", "Briefing"),
     "card_editor": ("screens.card_editor", "CardEditor"),
+    "duplicates": ("screens.duplicates", "Duplicates"),
     "settings": ("screens.settings", "Settings"),
     "help": ("screens.help", "Help"),
     "palette": ("screens.palette", "Palette"),

@@ -72,6 +72,7 @@ def _write(store: Store, past: PastClock) -> None:
     """Let the team work from its first day to today."""
     from store.own_card import SETTING as OWN_CARD
     from store.sample.customers import sample_cards
+    from store.sample.doubles import write_doubles
     from store.sample.showcase import FIRST_TRIED, OWN
     from store.sample.structure import write_structure
     from store.sample.telling import moment, sample_talks
@@ -91,6 +92,7 @@ def _write(store: Store, past: PastClock) -> None:
     known = next(card for card in cards if card.name == FIRST_TRIED)
     assert known.firm is not None
     write_structure(desk, past, known.firm.id)
+    write_doubles(desks, past, cards)
     write_deeds(desks, past, desk.cards.resolve(own.number).id)
 
 

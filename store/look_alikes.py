@@ -151,13 +151,19 @@ class _Search:
     def _join(self, buckets: Mapping[Mark, list[int]], reason: str, certainty: int) -> None:
         """Join the cards of each bucket with the oldest of which they were not set apart."""
         for several in buckets.values():
-            for place, row_id in enumerate(several[1:], start=1):
+            alone: list[int] = []
+            """Those that were set apart from all older ones: a younger one may be the same."""
+            for place, row_id in enumerate(several):
                 first = next(
                     (each for each in several[:place] if (each, row_id) not in self._apart), None
                 )
-                if first is not None and first != row_id:
-                    pair = (first, row_id)
-                    self._pairs.setdefault(pair, Pair(first, row_id, reason, certainty))
+                for other in {first, *alone} - {None, row_id}:
+                    if other is not None and (other, row_id) not in self._apart:
+                        pair = Pair(other, row_id, reason, certainty)
+                        self._pairs.setdefault((other, row_id), pair)
+                alone = [each for each in alone if (each, row_id) in self._apart]
+                if first is None:
+                    alone.append(row_id)
 
     def _gathered(self) -> list[Group]:
         """The pairs put together to groups, the surest ones first."""

@@ -231,6 +231,8 @@ def employments(moving: Moving) -> int:
                     columns["until"] = today
         elif main is not None or (other is not None and row["id"] != other["id"]):
             columns["main"] = False
+        elif other is not None and moving.work == KEEP:  # that he works there was not chosen
+            columns.update(main=False, until=today)
         moving.set(Affiliation, row, **columns)
     return 0
 

@@ -1,6 +1,7 @@
 """The fields of two cards side by side: where they differ, and what is best put together.
 
-Filled beats blank, lists and long texts are put together, newer beats older. A value that is
+Filled beats blank, lists and long texts are put together, newer beats older; of how a customer was
+met the earlier holds. A value that is
 masked for the member is never chosen by him unseen: the only one there is goes along, lists are
 put together, and of two single values the one of the card that stays holds.
 """
@@ -26,6 +27,10 @@ UNSEEN = N_("{title} is masked for you, and what becomes of it is not yours to c
 
 CALLED = {"person": "nickname", "organisation": "short_name"}
 """Where a name stays that the merged card does not have."""
+
+
+HOW_MET = frozenset({"source", "met_on", "met_at"})
+"""How a customer was met: one is met for the first time once."""
 
 
 class Sides(NamedTuple):
@@ -64,10 +69,11 @@ def compared(sides: Sides, is_newer: Callable[[str], bool]) -> tuple[list[Differ
 
 
 def _pairs(form: Form, sides: Sides) -> Iterator[tuple[str, Field | None, Any, Any]]:
-    """Each field with what both cards have there; a place of work is one, unless they share it."""
+    """Each field with what both cards have there; two different places of work are one thing."""
     keep, drop = sides.keep.values, sides.drop.values
     places = place_keys(form.kind)
-    is_apart = keep.get(ORGANISATION_KEY) != drop.get(ORGANISATION_KEY)
+    houses = {keep.get(ORGANISATION_KEY), drop.get(ORGANISATION_KEY)}
+    is_apart = None not in houses and len(houses) > 1
     for field in form.fields():
         key = field.key
         if field.source in ATTACHED:
@@ -98,7 +104,7 @@ def _difference(
     is_newer: Callable[[str], bool],
 ) -> Difference | None:
     """How a field differs; None where it does not, or where what stays says it all."""
-    is_place = isinstance(first, dict) or isinstance(second, dict)
+    is_place = isinstance(first, dict)
     united = None
     if first is not None and second is not None:
         united = first if is_place else field and united_value(field, first, second)
@@ -113,13 +119,11 @@ def _difference(
         if value is not None and key in hidden
     )
     choices: tuple[str, ...] = (KEEP, DROP, *([BOTH] if united is not None else []))
-    if is_place and not (_works(first) and _works(second)):
-        choices = (KEEP, DROP)
     if masked:
         choices = (_settled(first, second, united),)
         suggested = choices[0]
     else:
-        suggested = _suggested(key, field, first, second, united, is_newer)
+        suggested = _suggested(key, field, first, second, united, is_newer, _met_first(sides))
     return Difference(
         key,
         None if KEEP in masked else first,
@@ -130,10 +134,6 @@ def _difference(
         masked,
         is_place,
     )
-
-
-def _works(place: Any) -> bool:
-    return bool(place) and ORGANISATION_KEY in place
 
 
 def _settled(first: Any, second: Any, united: Any) -> str:
@@ -150,20 +150,29 @@ def _suggested(
     second: Any,
     united: Any,
     is_newer: Callable[[str], bool],
+    met_first: str,
 ) -> str:
     if _is_blank(field, first):
         return DROP
     if _is_blank(field, second):
         return KEEP
-    if isinstance(first, dict) and _works(first) != _works(second):
-        return KEEP if _works(first) else DROP
     if key == "name":
         return _better_name(str(first), str(second))
     if key == "risk":  # a warning is not lost because the other card is older
         return DROP if second else KEEP
     if united is not None and not isinstance(first, dict):
         return BOTH
+    if key in HOW_MET:
+        return met_first
     return DROP if is_newer(key) else KEEP
+
+
+def _met_first(sides: Sides) -> str:
+    """Whose card tells how the customer was met: that of the earlier day, else the older card."""
+    days = [str(each.values.get("met_on") or "") for each in (sides.keep, sides.drop)]
+    if all(days) and days[0] != days[1]:
+        return KEEP if days[0] < days[1] else DROP
+    return KEEP if sides.keep.id < sides.drop.id else DROP
 
 
 def _is_blank(field: Field | None, value: Any) -> bool:
@@ -215,7 +224,8 @@ def merged_values(
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """The values of the merged card, and those that no form declares.
 
-    Referrer and place of work are as on the card that stays: they are links, and settled apart.
+    The referrer and different places of work are as on the card that stays: they are links, and
+    settled apart.
     """
     keep, drop = sides.keep, sides.drop
     form = load_form(keep.kind)

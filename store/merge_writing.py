@@ -39,14 +39,13 @@ def write_merge(
     _hand_over(change, keep.id, drop.id)
     stored = rows.fetch(Card, [keep.id, drop.id])
     values, unknown = merged_values(sides, list(differences), chosen)
-    work = _settle_place(sides, differences, chosen, values)
+    work, place = _settle_place(sides, differences, chosen, values)
     _mark_birthday(keep.values, values)
     CardWriter(desk, change).rewrite(replace(keep, unknown=unknown), values)
-    left = {key: keep.values[key] for key in place_keys(keep.kind) if key in keep.values}
     moving = Moving(change, stored[keep.id], stored[drop.id], work)
     moved = move_all(moving)
-    if work == DROP and ORGANISATION_KEY not in left:
-        _fill_place(change, keep.id, left)
+    if place is not None:
+        _put_place(change, keep.id, place)
     _write_rest(change, sides, stored, chosen, unknown)
     change.update(Card, drop.id, {"trashed_at": change.now, "merged_into_id": keep.id})
     return Merged(keep.id, keep.number, str(values["name"]), drop.number, moved)
@@ -69,31 +68,29 @@ def _settle_place(
     differences: Sequence["Difference"],
     chosen: Mapping[str, str],
     values: dict[str, Any],
-) -> str:
-    """Whose place of work is the main one, where they differ; `values` follow."""
-    place = next((each for each in differences if each.place), None)
-    if place is None:
-        return KEEP
-    side = chosen[place.key]
+) -> tuple[str, dict[str, Any] | None]:
+    """Whose place of work is the main one from now on, where they differ.
+
+    Where only the card that goes has an employer, his employment comes along; what was chosen for
+    its title and department goes out of `values` and has to be put there: the second answer.
+    """
+    house = next((each for each in differences if each.key == ORGANISATION_KEY), None)
+    if house is None:
+        return KEEP, None
+    side = chosen[house.key]
+    if house.place or side == KEEP or house.drop is None:
+        return side, None
     keys = place_keys(sides.keep.kind)
-    if side == DROP and ORGANISATION_KEY not in sides.drop.values:
-        for key in keys:
-            values.pop(key, None)
-            if key in sides.drop.values:
-                values[key] = sides.drop.values[key]
-    elif side == DROP and ORGANISATION_KEY not in sides.keep.values:
-        for key in keys:  # they go to the employment that comes along
-            values.pop(key, None)
-    return side
+    wanted = {key: values.pop(key, None) for key in keys}
+    del wanted[ORGANISATION_KEY]
+    return side, wanted
 
 
-def _fill_place(change: "Recorder", person: int, said: Mapping[str, Any]) -> None:
-    """Put a title that was known without an employer where the employment leaves it blank."""
+def _put_place(change: "Recorder", person: int, wanted: Mapping[str, Any]) -> None:
+    """Put what was chosen on the employment that came along."""
     main = main_affiliations([person]).get(person)
     if main is not None:
-        blank = {key: value for key, value in said.items() if main.get(key) in (None, "")}
-        if blank:
-            change.update(Affiliation, main["id"], blank)
+        change.update(Affiliation, main["id"], wanted)
 
 
 def _mark_birthday(before: Mapping[str, Any], values: dict[str, Any]) -> None:

@@ -130,6 +130,15 @@ class Merging:
         seen = [each for each in found if each.card_id]
         return seen[:limit] if limit >= 0 else seen
 
+    def similar_houses(self, name: str, limit: Limit = 5) -> list[str]:
+        """Organisations that are called much like a name that none has: names and numbers of those
+        that the member sees. Who types a new employer may mean one of them.
+        """
+        from store.duplicates import similar_houses
+
+        found = [f"{called} {number}" for _id, number, called in similar_houses(self.desk, name)]
+        return found[:limit] if limit >= 0 else found
+
     def leads_to(self, card_id: int) -> int | None:
         """The card that a card was merged into, where the member sees it; else None."""
         from store.merged_numbers import kept_card

@@ -396,6 +396,7 @@ class ShukeApp(AltKeys, KeysInOrder, FullWidthKeys):
             yield SystemCommand(_(each.title), each.digit, partial(self.go_to, each.key))
         yield SystemCommand(_("Import cards from a file"), "", self.open_import)
         yield SystemCommand(_("Export to a file"), "", partial(self.open_export, screen))
+        yield SystemCommand(_("Find cards that look alike"), "", self.open_duplicates)
         yield SystemCommand(_("Settings"), "", self.open_settings)
         for name, title in TITLES.items():
             if name != self.theme:
@@ -418,6 +419,10 @@ class ShukeApp(AltKeys, KeysInOrder, FullWidthKeys):
     def open_print(self, pages: CardPages) -> None:
         """Write a page of a card into a file."""
         self.push_screen(page("export")(self.desk, pages))  # type: ignore[call-arg]
+
+    def open_duplicates(self) -> None:
+        """Look through the box for cards of one customer."""
+        self.push_screen(page("duplicates")(self.desk))
 
     def open_settings(self) -> None:
         """Open the settings on top of what is shown."""

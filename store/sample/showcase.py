@@ -18,6 +18,9 @@ FIRST_TRIED = "张山"
 
 DEPUTY = "欧阳静"
 
+TWICE = "单雪梅"
+"""A customer who was entered a second time (`store.sample.doubles`)."""
+
 OWN = MEMBERS[0].name
 """The member at the desk keeps a card of himself: it shows what he has in common with others."""
 
@@ -33,7 +36,7 @@ def showcase(
     yield house
     for name, gender, department, title in (
         (FIRST_TRIED, "male", "采购部", "采购经理"),
-        ("单雪梅", "female", "技术部", "总工程师"),
+        (TWICE, "female", "技术部", "总工程师"),
         (DEPUTY, "female", "总经办", "副总经理"),
     ):
         person = employee(chooser, today, phones, names, house, city, (name, gender))

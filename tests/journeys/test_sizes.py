@@ -14,6 +14,7 @@ from screens.card_filters import FilterChoice, SortChoice
 from screens.choose import Choose
 from screens.confirm import Confirm
 from screens.date_form import DateForm
+from screens.duplicates import Duplicates
 from screens.export_cards import ExportCards
 from screens.family_form import FamilyForm
 from screens.form_screen import FormScreen
@@ -91,6 +92,7 @@ PAGES: dict[str, Callable[[Background], Screen[Any]]] = {
     "date": lambda desk: DateForm(desk, 2),
     "member": MemberForm,
     "settings": Settings,
+    "look-alikes": Duplicates,
     "import": ImportCards,
     "export": ExportCards,
 }

@@ -22,6 +22,7 @@ from store.records.cards import CardQuery
 from store.records.interactions import InteractionQuery
 from store.records.todos import TodoQuery
 from store.sample.customers import sample_cards
+from store.sample.doubles import MORE_CARDS, MORE_TALKS
 from store.sample.structure import NEWCOMERS
 from store.sample.telling import sample_talks
 from store.sample.work import sample_todos
@@ -112,8 +113,8 @@ def test_the_box_is_well_and_holds_what_it_should(demo: Store) -> None:
     assert [check for check in doctor.examine(demo, thorough=True).checks if not check.ok] == []
     desk = demo.desk()
     assert desk.member.name == "王小明"
-    assert desk.cards.count(CardQuery()) == 300 + len(NEWCOMERS)
-    assert desk.interactions.count(InteractionQuery()) == 2000
+    assert desk.cards.count(CardQuery()) == 300 + MORE_CARDS + len(NEWCOMERS)
+    assert desk.interactions.count(InteractionQuery()) == 2000 + MORE_TALKS
     assert Department.select().count() == 3
     assert Department.select().where(Department.parent.is_null()).count() == 1
     assert Member.select().count() == 9
@@ -123,12 +124,22 @@ def test_the_box_is_well_and_holds_what_it_should(demo: Store) -> None:
 def test_members_see_their_own(demo: Store) -> None:
     for login, expected in (
         ("zhanglei", 58),
-        ("lijing", 158),
+        ("lijing", 158 + 1),
         ("sunli", 0),
-        ("wufang", 300 + len(NEWCOMERS)),
+        ("wufang", 300 + MORE_CARDS + len(NEWCOMERS)),
         ("gaojing", 0),
     ):
         assert demo.desk(login).cards.count(CardQuery()) == expected
+
+
+def test_some_customers_were_entered_twice(demo: Store) -> None:
+    groups = demo.desk().merging.groups()
+    assert [(group.pairs[0].reason, group.certainty) for group in groups] == [
+        ("mobile", 5),
+        ("mobile", 5),
+        ("name", 2),
+    ]
+    assert {group.cards[0].name for group in groups} >= {"单雪梅"}
 
 
 def test_every_role_but_the_director_works_here(demo: Store) -> None:

@@ -286,12 +286,32 @@ def test_of_two_employers_one_becomes_history(
     assert list(names.values()) == ([before] if before else [])
 
 
-def test_a_title_without_an_employer_goes_to_the_employer(desk: Desk) -> None:
-    keep = desk.cards.create("person", {"name": "李四", "title": "总监"})
-    drop = desk.cards.create("person", {"name": "李四", "organisation": "恒通"})
+TITLE, HOUSE = {"name": "李四", "title": "总监"}, {"name": "李四", "organisation": "恒通"}
+
+
+@pytest.mark.parametrize(("one", "two"), [(TITLE, HOUSE), (HOUSE, TITLE)])
+def test_a_title_without_an_employer_goes_to_the_employer(
+    desk: Desk, one: dict[str, str], two: dict[str, str]
+) -> None:
+    keep, drop = (desk.cards.create("person", values) for values in (one, two))
+    before = whole_box()
     desk.merging.merge(keep.id, drop.id)
     values = desk.cards.get(keep.id).values
     assert (values["title"], desk.cards.row(keep.id).organisation) == ("总监", "恒通")
+    desk.trail.undo()
+    assert whole_box() == before
+
+
+def test_that_he_works_there_may_be_wrong(desk: Desk) -> None:
+    keep, drop = (desk.cards.create("person", values) for values in (TITLE, HOUSE))
+    desk.merging.merge(keep.id, drop.id, {"organisation": "keep"})
+    assert "organisation" not in desk.cards.get(keep.id).values
+    (place,) = rows.children(Affiliation, "person_id", [keep.id])[keep.id]
+    assert place["until"] == "2026-09-24"
+    desk.trail.undo()
+    desk.merging.merge(drop.id, keep.id, {"organisation": "drop"})
+    assert "organisation" not in desk.cards.get(drop.id).values
+    assert desk.cards.get(drop.id).values["title"] == "总监"
 
 
 def test_organisations_bring_their_people(desk: Desk, store: Store) -> None:

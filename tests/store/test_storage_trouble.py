@@ -238,6 +238,7 @@ READS: dict[str, Callable[[Filled], object]] = {
     "merging.groups": lambda f: f.desk.merging.groups(),
     "merging.leads_to": lambda f: f.desk.merging.leads_to(f.zhang),
     "merging.merged_card": lambda f: f.desk.merging.merged_card("P000001"),
+    "merging.similar_houses": lambda f: f.desk.merging.similar_houses("恒通物流公司"),
     "occasions.coming": lambda f: f.desk.occasions.coming(),
     "occasions.of_card": lambda f: f.desk.occasions.of_card(f.zhang),
     "occasions.of_cards": lambda f: f.desk.occasions.of_cards([f.zhang]),

@@ -20,6 +20,7 @@ from store.recorder import noted
 from store.records.cards import CardQuery
 from store.records.exchange import Policy
 from store.records.interactions import InteractionQuery, InteractionValues
+from store.records.merging import SIDES
 from store.records.occasions import FamilyValues
 from store.records.todos import TodoQuery, TodoValues
 
@@ -174,6 +175,31 @@ class UseCases(RuleBasedStateMachine):
     @rule(place=places)
     def restore_card(self, place: int) -> None:
         self.do(lambda: self.desk.cards.restore([self.card(place, trashed=True)]))
+
+    @rule(
+        first=places,
+        second=places,
+        kind=st.sampled_from(["person", "organisation"]),
+        side=st.sampled_from([None, *SIDES]),
+    )
+    def merge(self, first: int, second: int, kind: str, side: str | None) -> None:
+        """Make one card of two, as suggested or with the values of one side where that can be."""
+
+        def make_one() -> None:
+            cards = self.card(first, kind), self.card(second, kind)
+            compared = self.desk.merging.compare(*cards)
+            choices = {
+                each.key: side or each.suggested
+                for each in compared.differences
+                if side is None or side in each.choices
+            }
+            self.desk.merging.merge(*cards, choices, compared.versions)
+
+        self.do(make_one)
+
+    @rule(first=places, second=places)
+    def set_apart(self, first: int, second: int) -> None:
+        self.do(lambda: self.desk.merging.set_apart(self.card(first), self.card(second)))
 
     @rule(place=places, other=places, values=talks, promised=st.lists(todos, max_size=2))
     def log(

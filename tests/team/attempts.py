@@ -298,6 +298,7 @@ READS: dict[str, Attempt] = {
     "merging.groups": look_alikes,
     "merging.leads_to": merged_away,
     "merging.merged_card": lambda t, d: d.merging.merged_card(t.card.number),
+    "merging.similar_houses": lambda t, d: d.merging.similar_houses(f"{HOUSE[:2]}有限公司"),
     "occasions.coming": lambda t, d: d.occasions.coming(366),
     "occasions.of_card": lambda t, d: d.occasions.of_card(t.card.id),
     "occasions.of_cards": lambda t, d: d.occasions.of_cards([t.card.id, t.house]),

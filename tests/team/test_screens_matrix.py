@@ -10,9 +10,11 @@ import pytest
 
 from screens.briefing import VIEWS
 from screens.card_editor import CardEditor
+from screens.duplicates import Duplicates
 from screens.export_cards import ExportCards
 from screens.import_cards import ImportCards
 from screens.log_entry import LogEntry
+from screens.merge import MergeCards
 from screens.palette import Palette
 from screens.sections import PAGES, SECTIONS
 from screens.settings import Settings
@@ -31,6 +33,9 @@ CARD = 2
 HOUSE = 1
 """The id of his organisation, of whose sides one lists its people."""
 
+OWN = 6
+"""The id of a card of the customer's owner."""
+
 HOW_MUCH = "-nsS"
 """From nothing to what is sensitive."""
 
@@ -38,7 +43,7 @@ SEEN_ELSEWHERE = {"help", "confirm", "briefing"}
 """Pages that show nothing of their own, or are gone through by their sides; those over SSH show
 what the member himself put into his folders (see `tests/sshd`)."""
 
-TRIED = {"card_editor", "settings", "palette", "import", "export", *SEEN_ELSEWHERE}
+TRIED = {"card_editor", "duplicates", "settings", "palette", "import", "export", *SEEN_ELSEWHERE}
 TRIED |= {"import_over_ssh", "export_over_ssh"}
 
 
@@ -111,6 +116,8 @@ async def test_no_screen_shows_more_than_the_desk_gives(
             await walker.go_to("today")
         for screen in (
             CardEditor(app.desk, "person", CARD),
+            Duplicates(app.desk),
+            MergeCards(app.desk, CARD, OWN),
             Settings(app.desk),
             Palette(app.desk, app.screen),  # type: ignore[arg-type]
             ImportCards(app.desk),

@@ -121,7 +121,7 @@ def _show(session: Session, comparison: "Comparison", choices: dict[str, str]) -
         _("Taken"),
     )
     kind = comparison.keep.kind
-    spoken = {DROP: _("left side"), KEEP: _("right side"), BOTH: _("both")}
+    spoken = {DROP: _("left side"), KEEP: _("right side"), BOTH: _("both sides")}
     write_table(
         head,
         [
@@ -203,7 +203,14 @@ def duplicates(session: Session) -> int:
 
 def _list(groups: "list[Group]") -> None:
     """One card a line; the first of a group says what the cards have in common."""
-    head = (_("Why"), _("Number"), _("Name"), _("Organisation"), _("Phone"), _("Looked after by"))
+    head = (
+        _("What agrees"),
+        _("Number"),
+        _("Name"),
+        _("Organisation"),
+        _("Phone"),
+        _("Looked after by"),
+    )
     write_table(
         head,
         [
