@@ -3,12 +3,14 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from store.card_values import ORGANISATION_KEY
 from store.forms.declaration import load_form
 from store.labels import MASK
 from store.language import _, listed, ngettext
 from store.records.cards import CardRecord, Duplicate
 from store.records.merging import BOTH, DROP, KEEP, Certainty, Comparison, Difference, Group, Pair
+
+EMPLOYER = "organisation"
+"""The field whose card needs no number beside its name."""
 
 COUNTS: Mapping[str, Callable[[int], str]] = {
     "interaction": lambda n: ngettext("{count} talk", "{count} talks", n),
@@ -69,7 +71,7 @@ def _linked(record: CardRecord, key: str, value: Any) -> str:
     """A value for people; a link by the name of the card it leads to."""
     if isinstance(value, str) and value in record.linked:
         name = record.linked[value]
-        return name if key == ORGANISATION_KEY else f"{name} ({value})"
+        return name if key == EMPLOYER else f"{name} ({value})"
     return load_form(record.kind).field(key).show(value)
 
 
