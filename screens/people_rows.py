@@ -91,8 +91,9 @@ def former_rows(people: Sequence[PersonRow], clock: Clock) -> list[Row]:
     rows = []
     for person in left:
         told = _("left {day}").format(day=person.values.until)
-        head = Content(tidy(f"{labels.aside(person.name, told)} {person.title}".rstrip()))
-        rows.append(Row(str(person.id), _row(person, head, clock).cells, "muted"))
+        head = tidy(f"{person.name} {told} {person.title}".rstrip())
+        cells = _row(person, Content(head), clock).cells
+        rows.append(Row(str(person.id), tuple(str(cell) for cell in cells), "muted"))
     return rows
 
 

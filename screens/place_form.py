@@ -122,6 +122,11 @@ class PlaceForm(FormScreen[PersonRow]):
     def present(self, desk: Desk) -> Values:
         """The place as stored now."""
         assert self.place is not None
+        from store.people_values import labels
+
+        # Somebody may have been entered meanwhile, and stand above him now.
+        called = labels(desk.people.of(self.organisation))
+        self.heads = {**{text: card for card, text in called.items()}, **self.heads}
         return self._values(desk.people.get(self.place))
 
     def write(self, desk: Desk, base: Values, values: Values) -> PersonRow:

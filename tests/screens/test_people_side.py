@@ -116,6 +116,23 @@ async def test_a_place_is_changed_and_two_do_so_at_once(showing, desk, house, se
     assert (kept.faction, kept.influence, kept.reports_to) == ("王总的人", 5, row.values.reports_to)
 
 
+async def test_the_same_field_of_a_place_is_asked_about(showing, desk, house, settled) -> None:
+    row = desk.people.of(house)[3]
+    async with showing(lambda background: PlaceForm(background, house, row.id)) as (app, pilot):
+        await until(pilot, lambda: app.screen.form is not None)
+        await app.screen.form.go_to("reports_to")
+        await pilot.press("ctrl+u")
+        type_raw(app, "张山")
+        await pilot.pause()
+        newcomer = desk.people.add(house, "新来的")
+        theirs = PlaceValues(**{**_values(row), "reports_to": newcomer.card_id})
+        desk.people.update(row.id, row.values, theirs)
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "新来的" in app.text())
+        assert app.answers == []
+    assert desk.people.get(row.id).head == "新来的"
+
+
 def _values(row: PersonRow) -> dict[str, object]:
     return {key: getattr(row.values, key) for key in PlaceValues.__dataclass_fields__}
 
@@ -165,7 +182,7 @@ async def test_somebody_leaves_and_is_listed_below(showing, desk, house, settled
         await until(pilot, lambda: "[under 张山" in app.text())
         assert "采购经理" not in app.text()
         await pilot.press("p")
-        await until(pilot, lambda: "张山 (left 2026-09-01)" in app.text())
+        await until(pilot, lambda: "张山 left 2026-09-01" in app.text())
         await pilot.press("u")
         await until(pilot, lambda: "|- 张山 采购经理" in app.text())
     assert len(desk.people.of(house)) == 4
