@@ -88,6 +88,9 @@ DEPARTMENT = "name, path, members, cards"
 
 KEY = "fingerprint, kind, comment, login, member, active, added_at, added_by"
 
+INSPECTION = (
+    "id, card, name, owner, inspector, at, verdict, remarks, answer, answered_by, answered_at"
+)
 REMARK = "id, kind, from, from_name, to, to_name, text, at, card, name, about, answers, done"
 LOAN = (
     "id, card, name, kind, borrower, what, pages, sections, reason, state, asked_at, days, "
@@ -144,6 +147,10 @@ JSON = {
     **dict.fromkeys(("segment save", "segment remove"), f"{{{SEGMENT}}}"),
     **dict.fromkeys(("remark", "remark answer"), f"{{{REMARK}}}"),
     **dict.fromkeys(("remark list", "remark done"), f"[{{{REMARK}}}]"),
+    "review list": f"{{sent_back: [{{{INSPECTION}}}], to_inspect: [{{card, name, owner, trainee, "
+    f"updated_at, completeness}}], due: [{{{CARD}}}]}}",
+    **dict.fromkeys(("review inspect", "review answer"), f"{{{INSPECTION}}}"),
+    "review done": f"[{{{CARD}}}]",
     **dict.fromkeys(LOANS, f"{{{LOAN}}}"),
     "loan list": f"{{requests: [{{{LOAN}}}], mine: […], lent: […]}}; of one card a list, with reads",
     **dict.fromkeys(("release give", "release take-back"), f"{{{RELEASE}}}"),
@@ -162,7 +169,8 @@ JSON = {
     "todo list": f"[{{{TODO}}}]",
     "todo done": f"[{{{TODO}}}]",
     "dates": "[{card, name, who, occasion, stored, date, days, age, nominal_age}]",
-    "today": "{todos, followups, dates, reviews, remarks, payments, loans, trips, news}",
+    "today": "{todos, followups, dates, reviews, remarks, payments, loans, trips, news, "
+    "inspections}",
     "audit": "[{id, at, member, name, kind, summary, origin, place, records: [{table, number, name, "
     "hidden, erased, fields: [{field, from, to}]}], left_out}]",
     "outbox list": "[{name, size, at}]",

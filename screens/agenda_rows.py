@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from store.records.briefing import Agenda, NewsItem, Trip
     from store.records.cards import CardRow
     from store.records.drafts import Draft
+    from store.records.inspections import InspectionRow
     from store.records.loans import LoanRow
     from store.records.occasions import OccasionRow
     from store.records.remarks import RemarkRow
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 KINDS = {
     "remark": N_("Told"),
+    "inspection": N_("Sent back"),
     "loan": N_("Loan"),
     "draft": N_("Unsaved"),
     "todo": N_("To do"),
@@ -69,6 +71,7 @@ def agenda_rows(
     today = clock.today()
     groups: list[tuple[str, list[Row]]] = [
         ("remark", [_remark_row(remark, clock) for remark in agenda.remarks]),
+        ("inspection", [_inspection_row(row, clock) for row in agenda.inspections]),
         ("loan", [_loan_row(loan, clock) for loan in agenda.loans]),
         ("draft", [_draft_row(draft, clock, names) for draft in drafts]),
         ("todo", [_todo_row(todo, today) for todo in agenda.todos]),
@@ -89,6 +92,14 @@ def agenda_rows(
 def _remark_row(remark: RemarkRow, clock: Clock) -> Row:
     when = labels.ago(clock.local(remark.at).date(), clock.today())
     return Row(str(remark.id), (when, remark.author, remark_words(remark)), "strong")
+
+
+def _inspection_row(row: InspectionRow, clock: Clock) -> Row:
+    """A card that was sent back: by whom, and what he said."""
+    when = labels.ago(clock.local(row.at).date(), clock.today())
+    said = " ".join(" ".join(row.remarks.values()).split())
+    what = _("{what}: {words}").format(what=row.inspector, words=said)
+    return Row(str(row.id), (when, labels.aside(row.name, row.organisation), what), "strong")
 
 
 def _loan_row(loan: LoanRow, clock: Clock) -> Row:
@@ -137,6 +148,7 @@ def _draft_row(draft: Draft, clock: Clock, names: Mapping[str, str]) -> Row:
         "family": lambda: _("somebody of the family"),
         "place": lambda: _("somebody at an organisation"),
         "occasion": lambda: _("a date"),
+        "inspection": lambda: _("an inspection"),
         "remark": lambda: _("a remark"),
     }
     about = names.get(number_of(draft), number_of(draft))

@@ -25,6 +25,7 @@ from screens.card_lists import (
     todo_row,
 )
 from screens.card_preview import in_part
+from screens.card_review import may_do
 from screens.card_rows import WHOLE
 from screens.card_sides import SIDES, CardSide, made, side
 from screens.card_text import card_text
@@ -63,6 +64,7 @@ NOT_IN_PART = ("edit", "merge", "log", "todo", "remark", "remove")
 """What cannot be done with such a card."""
 
 NEEDED = {"edit": "edit", "merge": "edit", "log": "log", "hand": "hand"}
+NEEDED |= {"looked_through": "edit", "inspect": "inspect"}
 """The right that a key needs to be offered."""
 
 LISTS = {"talks": TALKS, "todos": TODOS, "family": FAMILY, "remarks": REMARKS}
@@ -107,6 +109,8 @@ class Briefing(PageScreen[None]):
         Binding("r", "ask", N_("Ask to see it"), id="card.ask"),
         Binding("h", "hand", N_("Hand over"), show=False, id="card.hand"),
         Binding("m", "merge", N_("Merge"), show=False, id="card.merge"),
+        Binding("i", "inspect", N_("Inspect"), show=False, id="card.inspect"),
+        Binding("y", "looked_through", N_("Looked through"), show=False, id="card.looked"),
         Binding("delete,d", "remove", N_("Trash"), show=False, id="card.trash"),
         Binding("p", "print", N_("Print"), show=False, id="card.print"),
         Binding("O", "own", N_("This is my own card"), show=False, id="card.own"),
@@ -126,7 +130,7 @@ class Briefing(PageScreen[None]):
         self._ends: Timer | None = None
         self.has_colleagues = False
         """Whether somebody else works here, who can be told something."""
-        self.may: frozenset[str] = frozenset(NEEDED.values()) - {"hand"}
+        self.may: frozenset[str] = frozenset(NEEDED.values()) - {"hand", "inspect"}
         """What the member may do with the card (`store.rights.Right`); known once it is read."""
 
     def compose_body(self) -> ComposeResult:
@@ -264,7 +268,7 @@ class Briefing(PageScreen[None]):
                     card in desk.cards.rows([card]),
                     desk.cards.open_until(card),
                     desk.remarks.colleagues(),
-                    desk.cards.may(card),
+                    may_do(desk, card),
                 )
             )
             if self.was_in_use and row.level == WHOLE and not is_in_use:
@@ -443,6 +447,18 @@ class Briefing(PageScreen[None]):
             self.report(error)
             return
         self.entries.put_page(page, [talk_row(talk, self.desk.clock) for talk in found], edition)
+
+    def action_inspect(self) -> None:
+        """Give a verdict on the card."""
+        from screens.card_review import inspect_card
+
+        inspect_card(self, self.card)
+
+    def action_looked_through(self) -> None:
+        """Note that the card was looked through."""
+        from screens.card_review import look_through
+
+        look_through(self, [self.card])
 
     def action_scroll(self, lines: int) -> None:
         """Scroll the text."""

@@ -65,6 +65,8 @@ def _waiting(desk: Desk, key: str) -> Waiting:
         values = desk.todos.get(record).values
     elif record is not None and about == "remark":
         values = desk.remarks.get(record)
+    elif record is not None and about == "inspection":
+        values = desk.inspections.get(record)
     elif about == "guidance":
         values = desk.team.member(which).name
     kind = row.kind if row is not None else number
@@ -129,6 +131,16 @@ def _remark(desk: Background, waiting: Waiting) -> Any:
     )
 
 
+def _inspection(desk: Background, waiting: Waiting) -> Any:
+    if waiting.record is not None:
+        from screens.inspection_answer import InspectionAnswer
+
+        return InspectionAnswer(desk, waiting.values)
+    from screens.inspection_form import InspectionForm
+
+    return InspectionForm(desk, waiting.card or 0)
+
+
 def _member(desk: Background, waiting: Waiting) -> Any:
     from screens.member_form import MemberForm
 
@@ -143,6 +155,7 @@ def _guidance(desk: Background, waiting: Waiting) -> Any:
 
 _EDITORS: dict[str, Callable[[Background, Waiting], Any]] = {
     "card": _card,
+    "inspection": _inspection,
     "interaction": _interaction,
     "todo": _todo,
     "family": _family,

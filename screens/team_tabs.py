@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 RELEASING = frozenset({"manager", "director", "custodian"})
 """Who has the list of releases: those that give them, and the keeper of the files."""
 
+REVIEWING = frozenset({"rep", "manager", "director", "custodian"})
+"""Who has cards that are reviewed, or reviews them."""
+
 
 class TeamTab(NamedTuple):
     """A tab of the team's section."""
@@ -32,6 +35,7 @@ TABS = (
     TeamTab("members", N_("Members"), "screens.team_members", "TeamMembers"),
     TeamTab("departments", N_("Departments"), "screens.team_departments", "TeamDepartments"),
     TeamTab("work", N_("Work view"), "screens.team_work", "TeamWork", leading=True),
+    TeamTab("reviews", N_("Reviews"), "screens.team_reviews", "TeamReviews", REVIEWING),
     TeamTab("loans", N_("Loans"), "screens.team_loans", "TeamLoans"),
     TeamTab("releases", N_("Releases"), "screens.team_releases", "TeamReleases", RELEASING),
     TeamTab("audit", N_("Audit"), "screens.audit", "AuditList"),

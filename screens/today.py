@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from store.records.briefing import Agenda
     from store.records.cards import CardRow
     from store.records.drafts import Draft
+    from store.records.inspections import InspectionRow
     from store.records.loans import LoanRow
     from store.records.remarks import RemarkRow
 
@@ -63,7 +64,7 @@ class Today(SectionScreen):
         Binding("d,delete", "drop_draft", N_("Drop unsaved words"), id="today.drop"),
     ]
     KINDS_OF: ClassVar[dict[str, frozenset[str]]] = {
-        "answer": frozenset({"remark"}),
+        "answer": frozenset({"remark", "inspection"}),
         "done": frozenset({"todo", "remark"}),
         "postpone": frozenset({"todo"}),
         "greet": frozenset({"date"}),
@@ -163,6 +164,8 @@ class Today(SectionScreen):
             return self.loan.card_id if self.loan is not None and self.loan.name else None
         if kind == "remark":
             return self.remark.card_id if self.remark is not None else None
+        if kind == "inspection":
+            return self.inspection.card_id if self.inspection is not None else None
         if kind == "todo" and self.agenda is not None:
             return next((t.card_id for t in self.agenda.todos if str(t.id) == rest), None)
         return None
@@ -180,6 +183,13 @@ class Today(SectionScreen):
         kind, rest = self._under_cursor()
         remarks = self.agenda.remarks if self.agenda is not None and kind == "remark" else ()
         return next((each for each in remarks if str(each.id) == rest), None)
+
+    @property
+    def inspection(self) -> InspectionRow | None:
+        """The inspection under the cursor."""
+        kind, rest = self._under_cursor()
+        found = self.agenda.inspections if self.agenda is not None else ()
+        return next((each for each in found if kind == "inspection" and str(each.id) == rest), None)
 
     @on(RowList.Opened)
     def open_row(self) -> None:
@@ -232,7 +242,11 @@ class Today(SectionScreen):
         todo_actions.finish_remarks(self, [int(key) for key in self._chosen("remark")])
 
     def action_answer(self) -> None:
-        """Answer the remark under the cursor."""
+        """Answer the remark under the cursor, or what a card was sent back for."""
+        if self.inspection is not None:
+            from screens.inspection_answer import InspectionAnswer
+
+            self.app.push_screen(InspectionAnswer(self.desk, self.inspection))
         if self.remark is not None:
             from screens.remark_entry import RemarkAnswer
 

@@ -89,6 +89,7 @@ ON_CARDS = frozenset({"owner_id", "department_id", "trashed_at", "done_at", "ask
 TRIED = {
     "briefing": "card",
     "cards": "card",
+    "inspections": "inspection",
     "interactions": "interaction",
     "todos": "todo",
     "family": "family_member",

@@ -185,6 +185,15 @@ def _remark(record: Whole) -> str:
     return str(record.get("text", ""))
 
 
+def _inspection(record: Whole) -> str:
+    """The verdict, what was said, and the answer."""
+    said = [str(text) for key, text in record.items() if key.startswith("remarks.")]
+    verdict = labels.verdict(str(record.get("verdict", "")))
+    words = _("{what}: {words}").format(what=verdict, words=" ".join(said)) if said else verdict
+    answer = record.get("answer")
+    return labels.aside(words, str(answer)) if answer else words
+
+
 WHOLE: Mapping[str, Callable[[Whole], str]] = {
     "contact_point": _contact,
     "occasion": _occasion,
@@ -199,6 +208,7 @@ WHOLE: Mapping[str, Callable[[Whole], str]] = {
     "club_member": _club_member,
     "paper": _paper,
     "volume": _volume,
+    "inspection": _inspection,
 }
 """A record in short, by its table; what has none here is for the audit."""
 

@@ -73,6 +73,7 @@ def _write(store: Store, past: PastClock) -> None:
     from store.own_card import SETTING as OWN_CARD
     from store.sample.customers import sample_cards
     from store.sample.doubles import write_doubles
+    from store.sample.inspected import write_inspections
     from store.sample.showcase import FIRST_TRIED, OWN
     from store.sample.structure import write_structure
     from store.sample.telling import moment, sample_talks
@@ -93,6 +94,7 @@ def _write(store: Store, past: PastClock) -> None:
     assert known.firm is not None
     write_structure(desk, past, known.firm.id)
     write_doubles(desks, past, cards)
+    write_inspections(desks, past)
     write_deeds(desks, past, desk.cards.resolve(own.number).id)
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from store.exchange.desk import Exchange
     from store.family import Family
     from store.grades import Grades
+    from store.inspections import Inspections
     from store.interactions import Interactions
     from store.keys import Keys
     from store.loans import Loans
@@ -216,6 +217,13 @@ class Desk:
         from store.cards import Cards
 
         return Cards(self)
+
+    @cached_property
+    def inspections(self) -> "Inspections":
+        """What managers say of cards."""
+        from store.inspections import Inspections
+
+        return Inspections(self)
 
     @cached_property
     def interactions(self) -> "Interactions":

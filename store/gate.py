@@ -33,6 +33,7 @@ NOT_YOUR_REMARK = N_("This remark is not yours to change.")
 NOT_YOUR_SEGMENT = N_("This segment is a colleague’s and not yours to change.")
 NOT_YOUR_CLUB = N_("This club is not yours to change.")
 CLOSED_PAPER = N_("{number} is closed into a volume, and does not change any more.")
+NOT_YOUR_INSPECTION = N_("This inspection was made by somebody else and is not yours to change.")
 NO_RELEASING = N_("Only a manager or the director says what others see of the cards.")
 
 Row = Mapping[str, Any]
@@ -91,6 +92,7 @@ class Gate:
             "referral": self._referrals,
             "club": self._clubs,
             "club_member": self._club_members,
+            "inspection": self._inspections,
             "card_release": self._releases,
             "distinct_pair": self._pairs,
             "segment": self._segments,
@@ -246,6 +248,15 @@ class Gate:
         below = members_below(self.desk.member)
         if below is not None and any(row["owner_id"] not in below for row in rows):
             raise NotAllowed(NOT_YOUR_SEGMENT)
+
+    def _inspections(self, rows: Sequence[Row], columns: Row | None) -> None:
+        """What an inspector said is his; that it was answered, whoever may change the card."""
+        me = self.desk.member.id
+        answer = {"answer", "answered_at", "answered_by_id"}
+        if columns is not None and columns.keys() <= answer:
+            self._need(Right.EDIT, (row["card_id"] for row in rows))
+        elif any(row["inspector_id"] != me for row in rows):
+            raise NotAllowed(NOT_YOUR_INSPECTION)
 
     def _relationships(self, rows: Sequence[Row], columns: Row | None) -> None:
         """Whoever may change one of the two cards; a new one is written on a card of his."""

@@ -27,8 +27,7 @@ MOST_LATER = 500
 
 LED_BACK = frozenset(
     {"contact_point", "affiliation", "occasion", "family_member", "interaction", "todo", "remark"}
-    | {"relationship", "referral", "club", "club_member"}
-    | {"paper", "volume"}
+    | {"relationship", "referral", "club", "club_member", "paper", "volume", "inspection"}
 )
 """Tables whose records are told by more than what changed of them."""
 

@@ -54,6 +54,12 @@ ROLES = {
     "administrator": N_("administrator"),
 }
 
+VERDICTS = {
+    "approved": N_("approved"),
+    "sent_back": N_("sent back"),
+}
+"""What an inspection came to."""
+
 MASK = "***"
 """What stands for a value that may not be seen."""
 
@@ -93,6 +99,11 @@ def undone(summary: str, about: Sequence[str]) -> str:
 def aside(text: str, remark: str) -> str:
     """A text with a remark in brackets behind it; alone where there is none."""
     return _("{text} ({remark})").format(text=text, remark=remark) if remark else text
+
+
+def verdict(value: str) -> str:
+    """What an inspection came to, in a word."""
+    return _(VERDICTS.get(value, value))
 
 
 def lifecycle(value: str) -> str:

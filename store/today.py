@@ -59,6 +59,7 @@ class Today:
             remarks=tuple(self.desk.remarks.open(REMARKS)),
             trips=tuple(travels(self.desk, TRIPS, OF_OTHERS)),
             news=tuple(recent(self.desk, NEWS_DAYS, NEWS, OF_OTHERS)),
+            inspections=tuple(self.desk.inspections.waiting(REMARKS)),
             loans=tuple(self.desk.loans.due(LOANS)),
         )
 

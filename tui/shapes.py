@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from store.clock import Clock
     from store.records.briefing import NewsItem, Trip
     from store.records.cards import CardRow
+    from store.records.inspections import InspectionRow
     from store.records.loans import LoanRow
     from store.records.occasions import OccasionRow
     from store.records.releases import ReleaseRow
@@ -77,6 +78,23 @@ def remark_shape(row: "RemarkRow", clock: "Clock") -> Shape:
         "about": row.about,
         "answers": row.answers,
         "done": row.done_at is not None,
+    }
+
+
+def inspection_shape(row: "InspectionRow", clock: "Clock") -> Shape:
+    """An inspection: `remarks` by the keys of the form's sections, "" for the whole card."""
+    return {
+        "id": row.id,
+        "card": row.number,
+        "name": row.name,
+        "owner": row.owner,
+        "inspector": row.inspector,
+        "at": moment(row.at, clock),
+        "verdict": row.verdict,
+        "remarks": dict(row.remarks),
+        "answer": row.answer,
+        "answered_by": row.answered_by,
+        "answered_at": None if row.answered_at is None else moment(row.answered_at, clock),
     }
 
 

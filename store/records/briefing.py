@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from store.records.cards import CardRow
+from store.records.inspections import InspectionRow
 from store.records.loans import LoanRow
 from store.records.occasions import OccasionRow
 from store.records.remarks import RemarkRow
@@ -148,6 +149,8 @@ class Agenda:
     reviews: tuple[CardRow, ...]
     remarks: tuple[RemarkRow, ...] = ()
     """Words of colleagues that wait for the member."""
+    inspections: tuple[InspectionRow, ...] = ()
+    """The member's cards that were sent back and wait for his answer."""
     payments: tuple[dict[str, Any], ...] = ()
     trips: tuple[Trip, ...] = ()
     """Customers who travel this week or the next; the member's own first."""

@@ -128,6 +128,7 @@ PARTS = {
     "remarks": "Remarks",
     "rules": "RulesOfTeam",
     "segments": "Segments",
+    "inspections": "Inspections",
     "settings": "Settings",
     "team": "Team",
     "today": "Today",

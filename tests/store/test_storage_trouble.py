@@ -67,6 +67,10 @@ class Filled:
     volume: int = 0
     brought: PaperFile | None = None
     """A file that belongs to no paper yet."""
+    learners: int = 0
+    """A card of the colleague."""
+    inspection: int = 0
+    """The colleague's card was sent back."""
     spare: int = 0
     """A card that nothing else is tried with."""
     segment: int = 0
@@ -82,6 +86,8 @@ def lend(f: Filled) -> Filled:
     f.other = f.desk.cards.create("organisation", {"name": "恒通物流"}).id
     f.place = f.desk.people.add(f.other, "赵敏", PlaceValues(title="经理"))
     f.spare = f.desk.cards.create("person", {"name": "王五"}).id
+    f.learners = f.desk.store.desk(COLLEAGUE).cards.create("person", {"name": "钱七"}).id
+    f.inspection = f.desk.inspections.inspect(f.learners, "sent_back", {"": "补手机"}).id
     f.request = f.desk.store.desk(COLLEAGUE).loans.ask(f.zhang).id
     f.loan = f.desk.loans.paper(f.zhang, COLLEAGUE, "合同", FAR).id
     f.segment = f.desk.segments.save("华东", CardQuery(regions=("华东",))).id
@@ -218,6 +224,13 @@ READS: dict[str, Callable[[Filled], object]] = {
     "interactions.page": lambda f: f.desk.interactions.page(InteractionQuery(), 0, 9),
     "interactions.read_line": lambda f: f.desk.interactions.read_line("张山 电话聊了报价"),
     "interactions.todos_of": lambda f: f.desk.interactions.todos_of(f.talk),
+    "inspections.get": lambda f: f.desk.inspections.get(f.inspection),
+    "inspections.may_inspect": lambda f: f.desk.inspections.may_inspect(f.zhang),
+    "inspections.newest": lambda f: f.desk.inspections.newest(),
+    "inspections.of_card": lambda f: f.desk.inspections.of_card(f.zhang),
+    "inspections.sent_back": lambda f: f.desk.inspections.sent_back(),
+    "inspections.to_inspect": lambda f: f.desk.inspections.to_inspect(),
+    "inspections.waiting": lambda f: f.desk.inspections.waiting(),
     "grades.changed": lambda f: f.desk.grades.changed(*CENTURY, "lifecycle"),
     "grades.counts": lambda f: f.desk.grades.counts(),
     "grades.moves": lambda f: f.desk.grades.moves(*CENTURY),
@@ -358,6 +371,9 @@ WRITES: dict[str, Callable[[Filled], object]] = {
     "family.update": lambda f: f.desk.family.update(
         f.relative.id, f.relative.values, replace(f.relative.values, job="学生")
     ),
+    "inspections.answer": lambda f: f.desk.inspections.answer(f.inspection, "好"),
+    "inspections.inspect": lambda f: f.desk.inspections.inspect(f.learners, "approved", {}),
+    "inspections.look_through": lambda f: f.desk.inspections.look_through([f.zhang]),
     "grades.compute": lambda f: f.desk.grades.compute(),
     "grades.compute_daily": lambda f: f.desk.grades.compute_daily(),
     "interactions.log": lambda f: f.desk.interactions.log(f.zhang, TALK),

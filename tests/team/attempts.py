@@ -103,6 +103,12 @@ def imported(team: TeamBox, desk: Desk, text: str, policy: str) -> object:
     return desk.cards.find(PHONE[-4:])
 
 
+def sent_back(team: TeamBox) -> int:
+    """The manager sends the customer's card back."""
+    manager = team.desk("manager").inspections
+    return manager.inspect(team.card.id, "sent_back", {"": f"{WORD}再问"}).id
+
+
 def unmasked(team: TeamBox, desk: Desk) -> object:
     return desk.cards.unmask(team.card.id, "id_number")
 
@@ -273,6 +279,16 @@ READS: dict[str, Attempt] = {
     "grades.moves": lambda t, d: (turned(t), WORD if d.grades.moves(*AGES) else "")[1],
     "grades.risks": lambda t, d: (risky(t), NAME if d.grades.risks([t.card.id]) else "")[1],
     "grades.transitions": lambda t, d: (turned(t), d.grades.transitions(t.card.id))[1],
+    "inspections.get": lambda t, d: d.inspections.get(sent_back(t)),
+    "inspections.may_inspect": lambda t, d: NAME if d.inspections.may_inspect(t.card.id) else "",
+    "inspections.newest": lambda t, d: (
+        t.desk("boss").inspections.inspect(t.card.id, "approved", {"": WORD}),
+        d.inspections.newest(),
+    )[1],
+    "inspections.of_card": lambda t, d: (sent_back(t), d.inspections.of_card(t.card.id))[1],
+    "inspections.sent_back": lambda t, d: (sent_back(t), d.inspections.sent_back())[1],
+    "inspections.to_inspect": lambda t, d: d.inspections.to_inspect(),
+    "inspections.waiting": lambda t, d: (sent_back(t), d.inspections.waiting())[1],
     "interactions.count": lambda t, d: WORD if d.interactions.count(TALKS) else "",
     "interactions.get": lambda t, d: d.interactions.get(t.talk),
     "interactions.page": lambda t, d: d.interactions.page(TALKS, 0, 99),
@@ -443,6 +459,10 @@ WRITES: dict[str, Attempt] = {
     "family.add": lambda t, d: d.family.add(t.card.id, FamilyValues("x")).id,
     "family.remove": lambda t, d: d.family.remove(t.relative.id),
     "family.update": changed_relative,
+    "inspections.answer": lambda t, d: d.inspections.answer(sent_back(t), "x").id,
+    "inspections.inspect": lambda t, d: d.inspections.inspect(t.card.id, "sent_back", {"": "x"}).id,
+    "inspections.inspect approve": lambda t, d: d.inspections.inspect(t.card.id, "approved", {}).id,
+    "inspections.look_through": lambda t, d: d.inspections.look_through([t.card.id]),
     "grades.compute": lambda t, d: d.grades.compute(),
     "grades.compute_daily": lambda t, d: d.grades.compute_daily(),
     "interactions.log": lambda t, d: d.interactions.log(t.card.id, InteractionValues(topic="x")),

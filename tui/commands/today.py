@@ -16,6 +16,7 @@ from tui.session import Session
 from tui.shapes import (
     day,
     followup_shape,
+    inspection_shape,
     loan_shape,
     news_shape,
     occasion_shape,
@@ -28,6 +29,7 @@ from tui.shapes import (
 if TYPE_CHECKING:
     from store.clock import Clock
     from store.records.briefing import NewsItem, Trip
+    from store.records.inspections import InspectionRow
     from store.records.loans import LoanRow
 
 
@@ -51,6 +53,7 @@ def today(session: Session) -> int:
                 "loans": [loan_shape(loan, session.clock) for loan in agenda.loans],
                 "trips": [trip_shape(trip) for trip in agenda.trips],
                 "news": [news_shape(item) for item in agenda.news],
+                "inspections": [inspection_shape(row, session.clock) for row in agenda.inspections],
             }
         )
         return 0
@@ -64,6 +67,8 @@ def _show(agenda: Agenda, clock: "Clock") -> bool:
     parts: list[tuple[str, Any]] = []
     if agenda.remarks:
         parts.append((_("Told by colleagues"), lambda: write_remarks(agenda.remarks, clock)))
+    if agenda.inspections:
+        parts.append((_("Sent back to you"), lambda: _write_inspections(agenda.inspections)))
     if agenda.loans:
         parts.append((_("Lent and borrowed"), lambda: _write_loans(agenda.loans, clock)))
     if agenda.dates:
@@ -84,6 +89,15 @@ def _show(agenda: Agenda, clock: "Clock") -> bool:
         say(title)
         write()
     return bool(parts)
+
+
+def _write_inspections(rows: Sequence["InspectionRow"]) -> None:
+    from tui.commands.review import words
+
+    write_table(
+        [_("No."), _("Number"), _("Name"), _("Written by"), _("What")],
+        [(row.id, row.number, row.name, row.inspector, words(row)) for row in rows],
+    )
 
 
 def _write_loans(loans: Sequence["LoanRow"], clock: "Clock") -> None:

@@ -1,0 +1,112 @@
+"""A verdict on a card: approved or sent back, with a word on each section."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from screens.form_screen import FormScreen
+from store.forms.completeness import completeness
+from store.forms.declaration import Choice, Field, Form, Section, Values, load_form
+from store.language import N_, _, listed
+from store.records.inspections import APPROVED, SENT_BACK, WHOLE_CARD, InspectionRow
+
+if TYPE_CHECKING:
+    from store.background import Background
+    from store.desk import Desk
+    from store.records.cards import CardRecord
+
+VERDICT, ON_ALL, ON_SECTION = "verdict", "whole", "section_"
+"""Keys of the form: the verdict, the word on the whole card, and before a section's key."""
+
+BLANKS = 5
+"""Blanks of a section that are named."""
+
+CHOICES = (
+    Choice(APPROVED, {"zh": "通过", "en": "Approved"}),
+    Choice(SENT_BACK, {"zh": "退回", "en": "Sent back"}),
+)
+VERDICT_LABEL = {"zh": "审核结果", "en": "Verdict"}
+WHOLE_LABEL = {"zh": "整张卡", "en": "The whole card"}
+FORM_LABEL = {"zh": "审核", "en": "Inspection"}
+
+
+class InspectionForm(FormScreen[InspectionRow]):
+    """What a manager says of a card he looked through."""
+
+    HELP = N_(
+        "Approve the card, or send it back with a word on what is missing: below each section "
+        "stands how much of it is known. What is sent back waits on the owner's Today until he "
+        "has answered."
+    )
+
+    CHANGES_CARD: ClassVar[bool] = False
+
+    def __init__(self, desk: Background, card_id: int) -> None:
+        super().__init__(desk)
+        self.card = card_id
+        self.record: CardRecord | None = None
+
+    @property
+    def card_id(self) -> int | None:
+        """The card that is inspected."""
+        return self.card
+
+    @property
+    def draft_key(self) -> str:
+        """Under which unsaved words are kept."""
+        return f"inspection:new:{self.record.number if self.record else ''}"
+
+    async def begin(self) -> Values:
+        """Read the card."""
+        self.record = await self.desk.read(lambda desk: desk.cards.get(self.card))
+        return {VERDICT: APPROVED}
+
+    def declared(self) -> Form:
+        """The verdict, and a line for each section of the card's form."""
+        assert self.record is not None
+        return inspection_form(load_form(self.record.kind), self.record.values)
+
+    def heading(self) -> str:
+        """Which card is inspected."""
+        name = f"{self.record.number}  {self.record.name}" if self.record else ""
+        return _("Inspect {name}").format(name=name)
+
+    def write(self, desk: Desk, base: Values, values: Values) -> InspectionRow:
+        """Give the verdict."""
+        remarks = {
+            key.removeprefix(ON_SECTION): str(text)
+            for key, text in values.items()
+            if key.startswith(ON_SECTION)
+        }
+        if values.get(ON_ALL):
+            remarks[WHOLE_CARD] = str(values[ON_ALL])
+        return desk.inspections.inspect(self.card, values.get(VERDICT, APPROVED), remarks)
+
+    def told(self, result: InspectionRow) -> str:
+        """What became of it."""
+        if result.verdict == SENT_BACK:
+            told = _("Sent back: it waits on the Today of {name}; u takes back")
+            return told.format(name=result.owner)
+        return _("Approved; u takes back")
+
+
+def inspection_form(form: Form, values: Values) -> Form:
+    """A form with a line for each section, which says how much of it is known and what is not."""
+    known = completeness(form, values)
+    fields = [
+        Field(VERDICT, "choice", VERDICT_LABEL, VERDICT, choices=CHOICES, default=APPROVED),
+        Field(ON_ALL, "long_text", WHOLE_LABEL, VERDICT),
+    ]
+    for section in form.sections:
+        if section.key not in known.sections:
+            continue
+        blanks = listed(
+            [field.title for field in known.blanks if field.section == section.key][:BLANKS]
+        )
+        told = _("{percent} % known").format(percent=known.sections[section.key])
+        if blanks:
+            told = _("{known}; blank: {fields}").format(known=told, fields=blanks)
+        help_text = {"zh": told, "en": told}
+        key = f"{ON_SECTION}{section.key}"
+        fields.append(Field(key, "text", section.label, VERDICT, help=help_text))
+    return Form("inspection", FORM_LABEL, (Section(VERDICT, FORM_LABEL, tuple(fields)),))
