@@ -80,6 +80,7 @@ OF_DEPARTMENTS = {"name": N_("Name of the department")}
 OF_THE_BOX = {
     "shared": N_("a team works in the box"),
     "usual_login": N_("who works on the server itself"),
+    "forms": N_("the team's own forms"),
 }
 """Settings of the box that change together with the team."""
 
@@ -111,6 +112,7 @@ TRIED = {
     "departments": "department",
     "keys": "public_key",
     "settings": "setting",
+    "forms": "setting",
     "exchange": deeds.EXPORT,
     "audit": deeds.ERASE,
 }

@@ -7,13 +7,13 @@ card, contact points, the main affiliation, yearly dates, or the profile.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from store import rows
 from store.cleaning import clean_line, clean_text
 from store.errors import BadValue
-from store.forms.declaration import ATTACHED, load_form
+from store.forms.declaration import ATTACHED, Form, load_form
 from store.forms.texts import as_text
 from store.forms.tidy import LONGEST_LINE, short_enough
 from store.language import N_
@@ -63,9 +63,9 @@ def take_apart(kind: str, values: Mapping[str, Any], new: bool = False) -> Piece
 
     Every declared key is set or cleared; of a new card nothing needs to be cleared.
     """
-    pieces = Pieces() if new else Pieces(columns=dict(_cleared(kind, "card")))
-    affiliation: dict[str, Any] = {}
     form = load_form(kind)
+    pieces = Pieces() if new else Pieces(columns=dict(_cleared(form, "card")))
+    affiliation: dict[str, Any] = {}
     for key, value in values.items():
         if value is None or key not in form or key == KEPT_KEY:
             continue
@@ -89,7 +89,7 @@ def take_apart(kind: str, values: Mapping[str, Any], new: bool = False) -> Piece
     if pieces.organisation is None:
         # Who is a manager without anybody knowing where has no affiliation that could hold it.
         pieces.profile.update(affiliation)
-    pieces.affiliation = affiliation if new else {**_cleared(kind, "affiliation"), **affiliation}
+    pieces.affiliation = affiliation if new else {**_cleared(form, "affiliation"), **affiliation}
     _mark_kept(pieces.occasions, values.get(KEPT_KEY))
     return pieces
 
@@ -121,12 +121,12 @@ def checked_extras(extras: Iterable[Sequence[str]]) -> list[list[str]]:
     return kept
 
 
-@cache
-def _cleared(kind: str, source: str) -> Mapping[str, Any]:
+@lru_cache(maxsize=16)
+def _cleared(form: Form, source: str) -> Mapping[str, Any]:
     """The columns that fields of this source have on a card of which nothing is known."""
     return {
         COLUMN_OF.get(declared.key, declared.key): _column_value(declared.key, None)
-        for declared in load_form(kind).fields()
+        for declared in form.fields()
         if declared.source == source and declared.key not in (REFERRER_KEY, ORGANISATION_KEY)
     }
 

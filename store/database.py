@@ -1,6 +1,7 @@
 """Opening a box: the file, its pragmas, its schema, its first member."""
 
 import sqlite3
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
@@ -69,6 +70,8 @@ class Store:
         self.path = path
         """The box's file; drafts and backups lie beside it."""
         self.clock = clock
+        self._forms: int | None = None
+        """The id of what the team declares about its forms; None before that was asked."""
         self.defaults: Mapping[str, Any] = {}
         """What holds for settings that neither a member nor the box has: the installation's."""
         self.grades_later = False
@@ -114,6 +117,21 @@ class Store:
     def schema(self) -> int:
         """The number of the box's schema, as it is now; `SCHEMA` as long as nobody migrates it."""
         return int(database.execute_sql("PRAGMA user_version").fetchone()[0])
+
+    def take_up_forms(self) -> bool:
+        """Let the forms be those of this box; whether they have changed since the last call."""
+        sql = "SELECT id FROM setting WHERE member_id IS NULL AND key = 'forms'"
+        found = database.execute_sql(sql).fetchone()
+        number = 0 if found is None else int(found[0])
+        if number == self._forms:
+            return False
+        self._forms = number
+        if number or "store.forms.declaration" in sys.modules:
+            from store.forms.declaration import follow
+
+            sql = "SELECT value FROM setting WHERE id = ?"
+            follow(str(database.execute_sql(sql, [number]).fetchone()[0]) if number else "")
+        return True
 
     def check_schema(self) -> None:
         """Make sure that nobody migrated the box since it was opened.
@@ -172,6 +190,7 @@ def open_store(path: str | Path, clock: Clock | None = None, *, migrating: bool 
         with storage_errors():
             _bring_up_to_date(store, migrating)
             _take_zone(store.clock, box_setting("zone"))
+            store.take_up_forms()
     except StoreError:
         store.close()  # else SQLite's own files stay beside a box that was refused
         raise

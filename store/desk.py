@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from store.settings import Settings
     from store.shelf import Shelf
     from store.team import Team
+    from store.team_forms import TeamForms
     from store.today import Today
     from store.todos import Todos
     from store.trail import Trail
@@ -117,12 +118,17 @@ class Desk:
 
         with self.store.transaction():
             self.store.check_schema()
+            self.store.take_up_forms()
             self.look_at_member()
             recorder = Recorder(self, summary, origin or self.origin, undoes, asked)
             yield recorder
             recorder.finish()
         if recorder.change_set is not None:
             self.change_sets.add(recorder.change_set)
+        if recorder.has_settings and self.store.take_up_forms():
+            from store.team_forms import work_out
+
+            work_out(self.store, recorder.forms_progress)
         if recorder.bought:
             from store.grades import follow_purchases
 
@@ -137,6 +143,7 @@ class Desk:
         from store.errors import NotAllowed, SessionOver
 
         self.store.check_schema()
+        self.store.take_up_forms()
         try:
             self.look_at_member()
         except NotAllowed as gone:
@@ -259,6 +266,13 @@ class Desk:
         from store.family import Family
 
         return Family(self)
+
+    @cached_property
+    def forms(self) -> "TeamForms":
+        """What the team says of the forms of its cards."""
+        from store.team_forms import TeamForms
+
+        return TeamForms(self)
 
     @cached_property
     def people(self) -> "People":

@@ -98,6 +98,7 @@ class Gate:
             "segment": self._segments,
             "member": self._members,
             "department": self._team,
+            "setting": self._settings,
             "public_key": self._team,
         }
 
@@ -327,6 +328,11 @@ class Gate:
             ):
                 return
         require_team(self.desk)
+
+    def _settings(self, rows: Sequence[Row], columns: Row | None) -> None:
+        """What holds for the whole box, whoever sets up the team says."""
+        if any(row["member_id"] != self.desk.member.id for row in rows):
+            require_team(self.desk)
 
     def _team(self, _rows: Sequence[Row], _columns: Row | None) -> None:
         require_team(self.desk)

@@ -131,6 +131,8 @@ class Recorder:
         """Cards of which other purchases are known than before."""
         self.advance: Callable[[int], None] = lambda _count: None
         """Told how many cards are done with, for a progress bar."""
+        self.forms_progress: Callable[[int, int], None] | None = None
+        """Told how far it is, where the forms of the cards change and all of them follow."""
         self._new_cards: set[int] = set()
         self._settled: set[int] = set()
         self._notes: list[Note] = []
@@ -389,6 +391,11 @@ class Recorder:
             row: the id of whom or what it was about, where that is no card.
         """
         self._notes.append((deed, row, card_id, "", compact_json(said)))
+
+    @property
+    def has_settings(self) -> bool:
+        """Whether settings changed, the team's forms perhaps."""
+        return any(note[0] == "setting" for note in self._notes)
 
     @property
     def notes(self) -> list[Note]:

@@ -1,7 +1,7 @@
 """What a member gets of one card, and the card as he gets it."""
 
 from dataclasses import replace
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from store import visibility
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from store.desk import Desk
+    from store.forms.declaration import Form
     from store.records.cards import CardRecord
 
 NO_CARD = N_("There is no card “{text}”.")
@@ -57,28 +58,40 @@ def _meets(card_id: int, condition: "Any | None", every: bool) -> bool:
     return bool(Card.select().where((Card.id == card_id) & condition).exists())
 
 
-@cache
 def sensitive_keys(kind: str) -> frozenset[str]:
     """The keys of a form that only a card's owner and those above see."""
     from store.forms.declaration import load_form
 
-    return frozenset(field.key for field in load_form(kind).fields() if field.sensitive)
+    return _sensitive_keys(load_form(kind))
 
 
-@cache
+@lru_cache(maxsize=8)
+def _sensitive_keys(form: "Form") -> frozenset[str]:
+    return frozenset(field.key for field in form.fields() if field.sensitive)
+
+
 def secret_columns() -> frozenset[str]:
     """Sensitive fields by the flat keys of the trail, for both kinds of card."""
+    from store.forms.declaration import load_form
     from store.records.card_list import KINDS
 
-    return frozenset(f"profile.{key}" for kind in KINDS for key in sensitive_keys(kind))
+    return _secret_columns(*map(load_form, KINDS))
 
 
-@cache
+@lru_cache(maxsize=8)
+def _secret_columns(*forms: "Form") -> frozenset[str]:
+    return frozenset(f"profile.{key}" for form in forms for key in _sensitive_keys(form))
+
+
 def _section_of(kind: str) -> "Mapping[str, str]":
     """The section of each key of a form."""
     from store.forms.declaration import load_form
 
-    form = load_form(kind)
+    return _sections_by_key(load_form(kind))
+
+
+@lru_cache(maxsize=8)
+def _sections_by_key(form: "Form") -> "Mapping[str, str]":
     return {field.key: section.key for section in form.sections for field in section.fields}
 
 
@@ -118,7 +131,8 @@ def as_given(
         record,
         values=values,
         extras=record.extras if is_whole else [],
-        unknown=record.unknown if is_whole else {},
+        # Nobody knows any more what these are: they may be as sensitive as anything.
+        unknown={},
         merged=record.merged if is_whole else (),
         linked={number: name for number, name in record.linked.items() if number in named},
         level=int(standing.level),

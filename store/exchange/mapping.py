@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 
 from store.errors import WrongUsage
 from store.exchange.headings import EXTRA, Column, folded, recognise
-from store.forms.declaration import ATTACHED, Field, load_form
+from store.forms.declaration import ATTACHED, Field, Form, load_form
 from store.language import N_, _
 from store.records.cards import KINDS
 
@@ -55,15 +55,19 @@ _NO_COLUMN = N_("The file has no column “{heading}”. It has: {headings}.")
 _NO_TARGET = N_("There is no field “{text}” that a column could go to.")
 
 
-@cache
 def field_labels() -> Mapping[str, str]:
     """Every label of a field in any language, and every key, to the key; the person's form first.
 
     In the form of `headings.folded`.
     """
+    return _labels(*map(load_form, KINDS))
+
+
+@lru_cache(maxsize=8)
+def _labels(*forms: Form) -> Mapping[str, str]:
     found: dict[str, str] = {}
-    for kind in KINDS:
-        for field in _own_fields(kind):
+    for form in forms:
+        for field in _own_fields(form):
             for word in (field.key, *field.label.values()):
                 found.setdefault(folded(word), field.key)
     return found
@@ -149,13 +153,13 @@ def target_title(target: str) -> str:
 
 def every_target() -> list[str]:
     """The targets that a column can be given, in the order in which they are offered."""
-    fields = dict.fromkeys(field.key for kind in KINDS for field in _own_fields(kind))
+    fields = dict.fromkeys(field.key for kind in KINDS for field in _own_fields(load_form(kind)))
     return [*fields, *SPECIALS]
 
 
-def _own_fields(kind: str) -> list[Field]:
+def _own_fields(form: Form) -> list[Field]:
     """The fields that a column can fill: not those of records of their own."""
-    return [field for field in load_form(kind).fields() if field.source not in ATTACHED]
+    return [field for field in form.fields() if field.source not in ATTACHED]
 
 
 def headings_by_key(columns: Iterable[Column]) -> dict[str, str]:

@@ -21,7 +21,7 @@ def offered(field: Field, typed: str, known: Sequence[str] = ()) -> list[str]:
     """
     if field.type == "yes_no":
         return _matching_words([_("Yes"), _("No")], typed)
-    titles = [choice.title for choice in matching(field.choices, typed)]
+    titles = [choice.title for choice in matching(field.offered, typed)]
     return list(dict.fromkeys([*titles, *_matching_words(known, typed)]))
 
 

@@ -171,12 +171,12 @@ def chosen(field: Field, line: str) -> str:
         return exact.value
     if field.other:
         return line
-    found = matching(field.choices, line)
+    found = matching(field.offered, line)
     if len(found) == 1:
         return found[0].value
     if found:
         raise BadValue(N_("“{text}” fits several: {choices}."), text=line, choices=_listed(found))
-    raise BadValue(N_("“{text}” is none of: {choices}."), text=line, choices=_listed(field.choices))
+    raise BadValue(N_("“{text}” is none of: {choices}."), text=line, choices=_listed(field.offered))
 
 
 def _kept(field: Field, line: str) -> str:
@@ -185,7 +185,7 @@ def _kept(field: Field, line: str) -> str:
         return exact.value
     if field.other:
         return line
-    raise BadValue(N_("“{text}” is none of: {choices}."), text=line, choices=_listed(field.choices))
+    raise BadValue(N_("“{text}” is none of: {choices}."), text=line, choices=_listed(field.offered))
 
 
 def _exact(field: Field, line: str) -> Choice | None:

@@ -46,6 +46,8 @@ class Choice:
     help: Label = field(default_factory=dict)
     unknown: bool = False
     """Stands for "not known yet": a field with this value still counts as a blank."""
+    retired: bool = False
+    """Not offered any more; cards that have it keep it, under its label."""
 
     @property
     def title(self) -> str:
@@ -82,6 +84,8 @@ class Field:
     """Holds a list: contact points, each with a label, or dates, each with a note."""
     columns: tuple["Field", ...] = ()
     """What a row holds; only of the type `rows`."""
+    gone_columns: tuple["Field", ...] = ()
+    """What rows held once and are not asked any more: rows that have it keep it."""
     required: bool = False
     """Must be filled, whenever it is asked for."""
     sensitive: bool = False
@@ -113,6 +117,8 @@ class Field:
     """The kinds of card that are asked; () for all. Others do not have the field at all."""
     lifecycles: tuple[str, ...] = ()
     """The lifecycles in which it is asked; () for all."""
+    gone: bool = False
+    """Not asked any more, by what the team of the box declares; cards that have it keep it."""
     when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Asked only when each of these fields has one of these values; `ANY`: any value.
 
@@ -142,6 +148,11 @@ class Field:
     def choice(self, value: object) -> Choice | None:
         """The declared choice of this value; None for free words."""
         return next((choice for choice in self.choices if choice.value == value), None)
+
+    @property
+    def offered(self) -> tuple[Choice, ...]:
+        """The choices that are offered: not those that are retired."""
+        return tuple(choice for choice in self.choices if not choice.retired)
 
     def asked(self, values: Mapping[str, Any]) -> bool:
         """Whether the form asks for this field on a card with these values."""
@@ -259,10 +270,13 @@ class Form:
     """The name of its file: person or organisation; interaction, todo, family, date."""
     label: Label
     sections: tuple[Section, ...]
+    gone: tuple[Field, ...] = ()
+    """Fields that are asked no more and stand in no section: what cards hold of them is kept."""
     _by_key: dict[str, Field] = field(init=False)
 
     def __post_init__(self) -> None:
         by_key = {one.key: one for section in self.sections for one in section.fields}
+        by_key.update((one.key, one) for one in self.gone)
         object.__setattr__(self, "_by_key", by_key)
 
     @property
@@ -271,7 +285,7 @@ class Form:
         return spoken(self.label)
 
     def fields(self) -> tuple[Field, ...]:
-        """The fields of all sections, in order."""
+        """The fields of all sections, in order, then those that are gone."""
         return tuple(self._by_key.values())
 
     def __contains__(self, key: object) -> bool:
@@ -329,14 +343,61 @@ class Form:
         return {one.key: one.default for one in self.fields() if one.default}
 
 
-@cache
+class _InForce:
+    """What the team of the open box declares, and the forms that follow, as they are asked for."""
+
+    __slots__ = ("forms", "kept")
+
+    def __init__(self, kept: str) -> None:
+        self.kept = kept
+        self.forms: dict[str, Form] = {}
+
+
+_in_force = _InForce("")
+
+
 def load_form(kind: str) -> Form:
     """The form of a kind of card (`person`, `organisation`) or record (`interaction`, `todo`).
+
+    A card's form is the one that comes with the program with what the team of the open box has
+    declared besides. It may be another one at the next call: keep what follows from a form by the
+    form, never by its kind.
 
     Raises:
         BadInput: its declaration is wrong; the sentence names file, line and reason.
         NotFound: there is no form of this kind.
     """
+    now = _in_force
+    form = now.forms.get(kind)
+    if form is None:
+        form = now.forms[kind] = _form_in_force(kind, now.kept)
+    return form
+
+
+def follow(kept: str) -> None:
+    """Let the forms be those of another box, or of a box whose team changed them.
+
+    Args:
+        kept: what the team declares, as the box keeps it (`store.forms.team_forms`); "" for
+            nothing.
+    """
+    global _in_force
+    if kept != _in_force.kept:
+        _in_force = _InForce(kept)
+
+
+def _form_in_force(kind: str, kept: str) -> Form:
+    form = shipped_form(kind)
+    if not kept:
+        return form
+    from store.forms.team_forms import with_team
+
+    return with_team(form, kept)
+
+
+@cache
+def shipped_form(kind: str) -> Form:
+    """A form as it comes with the program; raises as `load_form`."""
     from store.forms.reading import read_form
 
     return read_form(kind)

@@ -17,6 +17,12 @@ from store.forms.fields import TYPES
 from store.forms.tables import ROW_ID
 from store.language import LANGUAGES, N_
 
+HEAVIEST = 100
+"""The greatest weight of a field."""
+
+CARD_KINDS = ("person", "organisation")
+LIFECYCLES = ("prospect", "target", "likely", "buyer", "loyal", "former")
+
 FOLDER = Path(__file__).parent
 """Where the declarations are."""
 
@@ -26,7 +32,7 @@ SHARED = "common"
 _SOURCES = frozenset({"card", "contact", "affiliation", "occasion"}) | ATTACHED
 _SEVERAL = frozenset({"phone", "email", "web", "text", "occasion"})
 
-_ATTRIBUTES: dict[str, type] = {
+ATTRIBUTES: dict[str, type] = {
     "key": str,
     "type": str,
     "label": dict,
@@ -64,6 +70,8 @@ class Wrong(BadInput):
     def __init__(self, message: str, near: str = "", **values: object) -> None:
         super().__init__(message, **values)
         self.near = near
+        self.place: tuple[str | int, ...] = ()
+        """Where it is in a team's file, as `store.forms.team_lines` counts."""
 
 
 def read_form(kind: str, folder: Path = FOLDER) -> Form:
@@ -78,7 +86,7 @@ def read_form(kind: str, folder: Path = FOLDER) -> Form:
     try:
         entries = _list(declared.get("sections"))
         sections = tuple(_section_or_shared(entry, kind, folder) for entry in entries)
-        form = Form(kind, _label(declared.get("label"), kind), sections)
+        form = Form(kind, label_of(declared.get("label"), kind), sections)
         _check_keys(form)
     except Wrong as wrong:
         raise _placed(wrong, path) from None
@@ -128,35 +136,36 @@ def _section(entry: dict[str, Any], kind: str) -> Section:
     key = entry.get("key")
     if not isinstance(key, str) or not key:
         raise Wrong(N_("a section has no key"))
-    fields = [_field(one, key) for one in _list(entry.get("fields"))]
+    fields = [field_of(one, key) for one in _list(entry.get("fields"))]
     asked = (one for one in fields if not one.kinds or kind in one.kinds)
-    return Section(key, _label(entry.get("label"), key), tuple(asked))
+    return Section(key, label_of(entry.get("label"), key), tuple(asked))
 
 
-def _field(entry: dict[str, Any], section: str) -> Field:
+def field_of(entry: dict[str, Any], section: str) -> Field:
+    """The field that an entry of a declaration means; raises `Wrong`."""
     key = entry.get("key")
     if not isinstance(key, str) or not key.isidentifier():
         raise Wrong(N_("a field has no key, or one that is no word"), section)
     for name, value in entry.items():
-        wanted = _ATTRIBUTES.get(name)
+        wanted = ATTRIBUTES.get(name)
         if wanted is None:
             raise Wrong(N_("nothing is called {name} here"), key, name=name)
         if type(value) is not wanted:
             raise Wrong(N_("{name} has a value of the wrong kind"), key, name=name)
-    values = dict(entry, section=section, label=_label(entry.get("label"), key))
+    values = dict(entry, section=section, label=label_of(entry.get("label"), key))
     for name in ("help", "unit"):
         if name in values:
-            values[name] = _label(values[name], key)
+            values[name] = label_of(values[name], key)
     for name in ("kinds", "lifecycles"):
         if name in values:
-            values[name] = _words(values[name], key, name)
+            values[name] = words_of(values[name], key, name)
     if "when" in values:
         values["when"] = {
-            other: _words(value if isinstance(value, list) else [value], key, "when")
+            other: words_of(value if isinstance(value, list) else [value], key, "when")
             for other, value in values["when"].items()
         }
     if "choices" in values:
-        values["choices"] = tuple(_choice(one, key) for one in values["choices"])
+        values["choices"] = tuple(choice_of(one, key) for one in values["choices"])
     if "columns" in values:
         values["columns"] = tuple(_column(one, section) for one in _list(values["columns"]))
     _check_field(values)
@@ -165,7 +174,7 @@ def _field(entry: dict[str, Any], section: str) -> Field:
 
 def _column(entry: dict[str, Any], section: str) -> Field:
     """What a row holds: a field of its own, without rows, conditions or a place elsewhere."""
-    column = _field(entry, section)
+    column = field_of(entry, section)
     if column.key == ROW_ID or column.type == "rows" or column.source or column.when:
         raise Wrong(N_("a row cannot hold {key}"), column.key, key=column.key)
     return column
@@ -201,6 +210,15 @@ def _check_field(values: dict[str, Any]) -> None:
         raise Wrong(N_("the currency is neither CNY nor USD"), key)
     if values.get("calendar", "solar") not in ("solar", "lunar"):
         raise Wrong(N_("the calendar is neither solar nor lunar"), key)
+    if not 0 <= values.get("weight", 1) <= HEAVIEST:
+        raise Wrong(N_("the weight goes from 0 to {most}"), key, name="weight", most=HEAVIEST)
+    for kind in values.get("kinds", ()):
+        if kind not in CARD_KINDS:
+            raise Wrong(N_("there is no kind {kind}"), key, name="kinds", kind=kind)
+    for lifecycle in values.get("lifecycles", ()):
+        if lifecycle not in LIFECYCLES:
+            told = N_("there is no lifecycle {lifecycle}")
+            raise Wrong(told, key, name="lifecycles", lifecycle=lifecycle)
 
 
 def _check_attached(key: str, values: dict[str, Any]) -> None:
@@ -220,22 +238,25 @@ def _check_attached(key: str, values: dict[str, Any]) -> None:
         raise Wrong(N_("rows of {source} cannot be sensitive"), key, source=values["source"])
 
 
-def _choice(entry: Any, key: str) -> Choice:
+def choice_of(entry: Any, key: str) -> Choice:
+    """The choice that an entry of a declaration means; raises `Wrong`."""
     if not isinstance(entry, dict) or not isinstance(entry.get("value"), str):
         raise Wrong(N_("a choice has no value"), key)
-    others = set(entry) - {"value", "zh", "en", "short", "help", "unknown"}
+    others = set(entry) - {"value", "zh", "en", "short", "help", "unknown", "retired"}
     if others:
         raise Wrong(N_("nothing is called {name} here"), key, name=min(others))
     return Choice(
         entry["value"],
-        _label({name: entry[name] for name in LANGUAGES if name in entry}, key),
-        _label(entry["short"], key) if "short" in entry else {},
-        _label(entry["help"], key) if "help" in entry else {},
+        label_of({name: entry[name] for name in LANGUAGES if name in entry}, key),
+        label_of(entry["short"], key) if "short" in entry else {},
+        label_of(entry["help"], key) if "help" in entry else {},
         entry.get("unknown") is True,
+        entry.get("retired") is True,
     )
 
 
-def _label(label: Any, key: str) -> Label:
+def label_of(label: Any, key: str) -> Label:
+    """A text in both languages; raises `Wrong`."""
     if isinstance(label, dict) and len(label) == len(LANGUAGES):
         chinese, english = (label.get(language) for language in LANGUAGES)
         if isinstance(chinese, str) and isinstance(english, str) and chinese and english:
@@ -243,7 +264,8 @@ def _label(label: Any, key: str) -> Label:
     raise Wrong(N_("{key} has a text that is not in both zh and en"), key, key=key)
 
 
-def _words(words: list[Any], key: str, name: str) -> tuple[str, ...]:
+def words_of(words: list[Any], key: str, name: str) -> tuple[str, ...]:
+    """Words of a list that is not empty; raises `Wrong`."""
     if not words or not all(isinstance(word, str) for word in words):
         raise Wrong(N_("{name} has a value of the wrong kind"), key, name=name)
     return tuple(words)

@@ -107,8 +107,7 @@ def with_ids(rows: list[Values]) -> list[Values]:
 def show_row(field: Field, row: Mapping[str, Any]) -> str:
     """A row for people, in the language spoken now: `2003–2007 浙江大学, Major: 计算机`.
 
-    When it was comes first, then what the row is about; the other values are named. What stands in
-    a column that the form had once is named by its key.
+    When it was comes first, then what the row is about; the other values are named.
     """
     filled = [column for column in field.columns if row.get(column.key) not in (None, "", [])]
     days = [column.show(row[column.key]) for column in filled if column.key in _WHEN]
@@ -118,8 +117,16 @@ def show_row(field: Field, row: Mapping[str, Any]) -> str:
     beginning = [*(["–".join(days)] if days else []), *(_value(row, one) for one in others[:1])]
     told = [" ".join(beginning)] if beginning else []
     told += [_named_value(row, column) for column in others[1:]]
-    told += [f"{key}{_(': ')}{_as_json(row[key])}" for key in _gone(field, row)]
+    told += [_told_once(field, row, key) for key in _gone(field, row)]
     return _(", ").join(told)
+
+
+def _told_once(field: Field, row: Mapping[str, Any], key: str) -> str:
+    """What a row holds in a column that is asked no more, with what that was called."""
+    column = next((one for one in field.gone_columns if one.key == key), None)
+    title = key if column is None else column.title
+    value = _as_json(row[key]) if column is None else _value(row, column)
+    return _(": ").join((_("{title} (no longer asked)").format(title=title), value))
 
 
 def _value(row: Mapping[str, Any], column: Field) -> str:
