@@ -153,6 +153,8 @@ JSON = {
     "review done": f"[{{{CARD}}}]",
     **dict.fromkeys(LOANS, f"{{{LOAN}}}"),
     "loan list": f"{{requests: [{{{LOAN}}}], mine: […], lent: […]}}; of one card a list, with reads",
+    "forms show": "{text, used_at, used_by}; of a kind: {kind, sections, gone}",
+    **dict.fromkeys(("forms check", "forms use", "forms reset"), "{added, changed, gone}"),
     **dict.fromkeys(("release give", "release take-back"), f"{{{RELEASE}}}"),
     "release list": f"[{{{RELEASE}}}]",
     "people": f"[{{{PERSON}}}]",

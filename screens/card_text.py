@@ -30,7 +30,7 @@ def card_text(card: CardRecord, width: int, employers: Sequence[Employer] = ()) 
     end.
     """
     parts = []
-    for section in load_form(card.kind).sections:
+    for section in load_form(card.kind).shown():
         pairs = [
             (field.title, MASK if field.key in card.masked else shown(field, card))
             for field in section.fields

@@ -25,6 +25,9 @@ Label = Mapping[str, str]
 ATTACHED = frozenset({"family", "people"})
 """Sources of rows that are records of their own: they are no values of the card."""
 
+GONE: Label = {"zh": "不再填写的", "en": "No longer asked"}
+"""What fields are called that the form asks no more."""
+
 ANY = "*"
 """In the condition of a field: whatever stands in the other field, if anything does."""
 
@@ -287,6 +290,10 @@ class Form:
     def fields(self) -> tuple[Field, ...]:
         """The fields of all sections, in order, then those that are gone."""
         return tuple(self._by_key.values())
+
+    def shown(self) -> tuple[Section, ...]:
+        """The sections of a card that is shown whole: what is asked no more comes last."""
+        return (*self.sections, Section("gone", GONE, self.gone)) if self.gone else self.sections
 
     def __contains__(self, key: object) -> bool:
         return key in self._by_key

@@ -5,6 +5,7 @@ that are gone since: cards may still hold something of them.
 """
 
 import json
+import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -25,7 +26,8 @@ LONGEST = 200_000
 
 WRONG_AT = N_("{file}, line {line}: {reason}.")
 WRONG = N_("{file}: {reason}.")
-NO_TOML = N_("{file} is no TOML: {reason}")
+NO_TOML = N_("this is no TOML ({reason})")
+TOO_DEEP = N_("too much stands within each other")
 TOO_LONG = N_("{file} is longer than {most} characters.")
 NO_FORM_FILE = N_("this says nothing about any form")
 
@@ -47,8 +49,10 @@ def read_text(text: str, file: str) -> tuple[Mapping[str, Any], TeamFile]:
         raise BadInput(TOO_LONG, file=file, most=LONGEST)
     try:
         tables = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise BadInput(NO_TOML, file=file, reason=error) from None
+    except tomllib.TOMLDecodeError as error:
+        raise _no_toml(text, file, str(error)) from None
+    except RecursionError:
+        raise BadInput(WRONG, file=file, reason=Wrong(TOO_DEEP)) from None
     try:
         team = read_team(tables)
         if not team.sections and not team.changes:
@@ -63,6 +67,14 @@ def read_text(text: str, file: str) -> tuple[Mapping[str, Any], TeamFile]:
             raise BadInput(WRONG, file=file, reason=wrong) from None
         raise BadInput(WRONG_AT, file=file, line=line, reason=wrong) from None
     return tables, team
+
+
+def _no_toml(text: str, file: str, said: str) -> BadInput:
+    """The sentence for what the reader of TOML says, `Invalid value (at line 2, column 7)`."""
+    reason, _bracket, where = said.partition(" (at ")
+    found = re.search(r"line (\d+)", where)
+    line = int(found[1]) if found else max(1, len(text.splitlines()))
+    return BadInput(WRONG_AT, file=file, line=line, reason=Wrong(NO_TOML, reason=reason))
 
 
 def kept_after(before: str, text: str, tables: Mapping[str, Any]) -> str:

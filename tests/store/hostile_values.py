@@ -124,6 +124,7 @@ PARTS = {
     "presence": "Presence",
     "referrals": "Referrals",
     "relations": "Relations",
+    "forms": "TeamForms",
     "releases": "Releases",
     "remarks": "Remarks",
     "rules": "RulesOfTeam",

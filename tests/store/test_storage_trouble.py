@@ -31,6 +31,7 @@ from tests.store.sample_keys import key_line
 
 TALK, TODO, BY_NAME = InteractionValues(minutes="报价"), TodoValues("送样品"), {"name": "李四"}
 DAY = date(2026, 9, 30)
+TEAM_FORMS = "[[changes]]\nfield = 'hobbies'\nweight = 2\n"
 PAPER = PaperValues("contract", "text", dated_on=DAY)
 FAR = date(2100, 1, 1)
 CENTURY = (datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC))
@@ -300,6 +301,8 @@ READS: dict[str, Callable[[Filled], object]] = {
     "relations.get": lambda f: f.desk.relations.get(f.relation),
     "relations.of": lambda f: f.desk.relations.of(f.zhang),
     "relations.path": lambda f: f.desk.relations.path(f.other, f.zhang),
+    "forms.check": lambda f: f.desk.forms.check(TEAM_FORMS),
+    "forms.current": lambda f: f.desk.forms.current(),
     "releases.departments": lambda f: f.desk.releases.departments(),
     "releases.get": lambda f: f.desk.releases.get(f.release),
     "releases.all": lambda f: f.desk.releases.all(),
@@ -423,6 +426,8 @@ WRITES: dict[str, Callable[[Filled], object]] = {
     "papers.put_file": lambda f: f.desk.papers.put_file(f.paper, None),
     "papers.restore": lambda f: f.desk.papers.restore([f.paper + 1]),
     "papers.trash": lambda f: f.desk.papers.trash([f.paper]),
+    "forms.reset": lambda f: f.desk.forms.reset(),
+    "forms.use": lambda f: f.desk.forms.use(TEAM_FORMS),
     "releases.give": lambda f: f.desk.releases.give("released", role="rep"),
     "releases.take_back": lambda f: f.desk.releases.take_back(f.release),
     "remarks.answer": lambda f: f.desk.remarks.answer(f.remark, "好"),

@@ -23,6 +23,7 @@ from tests.team.team_box import EAST, HOUSE, NAME, PHONE, SOUTH, WORD, TeamBox
 Attempt = Callable[[TeamBox, Desk], object]
 
 PUBLIC_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIKhAWI5LY+6OLHeU4KkWi9q4d61coyAT+4aTEFa9NSYq x"
+TEAM_FORMS = "[[changes]]\nfield = 'hobbies'\nweight = 2\n"
 IN_REGION = CardQuery(regions=(f"{WORD}区",))
 TALKS = InteractionQuery()
 CENTURY = (date(2000, 1, 1), date(2099, 12, 31))
@@ -372,6 +373,8 @@ READS: dict[str, Attempt] = {
     "relations.path from his own": lambda t, d: d.relations.path(
         t.card.id, t.own.get(d.member.login, t.house)
     ),
+    "forms.check": lambda t, d: d.forms.check(TEAM_FORMS),
+    "forms.current": lambda t, d: d.forms.current(),
     "releases.departments": lambda t, d: d.releases.departments(),
     "releases.get": lambda t, d: d.releases.get(2),
     "releases.all": lambda t, d: d.releases.all(),
@@ -543,6 +546,8 @@ WRITES: dict[str, Attempt] = {
             t.relation, RelationValues("customer", 3), RelationValues("friend", 3)
         ).id
     ),
+    "forms.reset": lambda t, d: d.forms.reset(),
+    "forms.use": lambda t, d: d.forms.use(TEAM_FORMS),
     "releases.give": lambda t, d: released(t, d, EAST),
     "releases.give all": lambda t, d: released(t, d, None),
     "releases.take_back": lambda t, d: d.releases.take_back(2),

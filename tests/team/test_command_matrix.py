@@ -16,6 +16,7 @@ import pytest
 from store import language
 from store.clock import Clock
 from store.database import open_store
+from tests.team.attempts import TEAM_FORMS
 from tests.team.command_attempts import BY_HAND, COMMANDS
 from tests.team.team_box import WHO, make_team, told
 from tui import places
@@ -64,7 +65,10 @@ def outcome(box: Path, folder: Path, book: Path, name: str, login: str) -> str:
     shutil.rmtree(folder / "copy.files", ignore_errors=True)
     shutil.copytree(box.with_name("box.files"), folder / "copy.files")
     command = command_of(name)
-    places_of = {"FILE": str(book), "NOWHERE": str(folder / "nowhere.sqlite")}
+    forms = folder / "forms.toml"
+    forms.write_text(TEAM_FORMS, "utf-8")
+    places_of = {"FILE": str(book), "FORMS": str(forms)}
+    places_of["NOWHERE"] = str(folder / "nowhere.sqlite")
     arguments = [places_of.get(word, word) for word in COMMANDS[name]]
     everywhere = ["--as", login, "--database", str(copy), "--lang", "en", "--today", "2026-09-24"]
     status, out = ran([*command.split(), *everywhere, *arguments])

@@ -166,7 +166,7 @@ def unmask(session: Session) -> int:
 def _show(card: CardRecord) -> None:
     form = load_form(card.kind)
     say(f"{card.number}  {card.name}")
-    for section in form.sections:
+    for section in form.shown():
         pairs = [
             (
                 f"  {field.title}",

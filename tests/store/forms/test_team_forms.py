@@ -74,7 +74,8 @@ def test_shipped_forms_are_untouched() -> None:
         ("[sections]\nkey = 'x'", 1, "written as"),
         ("# nothing", 0, "nothing about any form"),
         (
-            "[[sections]]\nkey = 'way_of_life'\n[[sections.fields]]\nkey = 'a'\ntype = 'number'\nlabel = 'A'",
+            "[[sections]]\nkey = 'way_of_life'\n[[sections.fields]]\n"
+            "key = 'a'\ntype = 'number'\nlabel = 'A'",
             4,
             "number",
         ),
@@ -121,7 +122,8 @@ def test_shipped_forms_are_untouched() -> None:
         ("[[changes]]\nfield = 'hobbies'\nwhen = {gender = 'x'}", 3, "cannot be x"),
         ("[[changes]]\nfield = 'hobbies'\nlifecycles = ['vip']", 3, "vip"),
         (
-            "[[changes]]\nfield = 'education'\n[[changes.columns]]\nkey = 'school'\ntype = 'text'\nlabel = 'S'",
+            "[[changes]]\nfield = 'education'\n[[changes.columns]]\n"
+            "key = 'school'\ntype = 'text'\nlabel = 'S'",
             2,
             "school already",
         ),
