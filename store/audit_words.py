@@ -112,7 +112,7 @@ TRIED = {
     "departments": "department",
     "keys": "public_key",
     "settings": "setting",
-    "forms": "setting",
+    "team_forms": "setting",
     "exchange": deeds.EXPORT,
     "audit": deeds.ERASE,
 }

@@ -268,7 +268,7 @@ class Desk:
         return Family(self)
 
     @cached_property
-    def forms(self) -> "TeamForms":
+    def team_forms(self) -> "TeamForms":
         """What the team says of the forms of its cards."""
         from store.team_forms import TeamForms
 

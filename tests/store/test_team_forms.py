@@ -68,7 +68,7 @@ def program_forms() -> Iterator[None]:
 
 @pytest.fixture
 def card(desk: Desk) -> int:
-    desk.forms.use(OURS)
+    desk.team_forms.use(OURS)
     values = {"name": "张山", "nick": "山哥", "secret": "天王盖地虎"}
     values |= {"visits": [{"who": "李四", "gift": "茶"}], "favourite_colour": "藏青"}  # type: ignore[dict-item]
     return desk.cards.create("person", values).id
@@ -98,15 +98,15 @@ def test_a_field_of_the_teams_own_is_one_like_others(desk: Desk, card: int) -> N
 def test_completeness_follows(desk: Desk) -> None:
     card = desk.cards.create("person", {"name": "张山"})
     before = desk.cards.row(card.id).completeness
-    desk.forms.use("[[changes]]\nfield = 'name'\nweight = 90\n")
+    desk.team_forms.use("[[changes]]\nfield = 'name'\nweight = 90\n")
     assert desk.cards.row(card.id).completeness > before
-    desk.forms.reset()
+    desk.team_forms.reset()
     assert desk.cards.row(card.id).completeness == before
     assert examine(desk.store, thorough=True).ok
 
 
 def test_what_is_taken_away_is_kept_and_shown_as_such(desk: Desk, card: int) -> None:
-    told = desk.forms.use(LESS)
+    told = desk.team_forms.use(LESS)
     assert told.gone == (
         *("Person: Nick", "Person: Secret", "Person: Visits"),
         *("Organisation: Nick", "Organisation: Secret", "Organisation: Visits"),
@@ -122,7 +122,7 @@ def test_what_is_taken_away_is_kept_and_shown_as_such(desk: Desk, card: int) -> 
     stream = io.BytesIO()
     desk.exchange.export("cards", "csv", stream)
     assert all(word in stream.getvalue().decode() for word in ("Nick", "山哥", "Gift: 茶"))
-    back = desk.forms.use(OURS)
+    back = desk.team_forms.use(OURS)
     assert "Person: Nick" in back.added
     assert not load_form("person").field("nick").gone
     assert examine(desk.store, thorough=True).ok
@@ -136,10 +136,10 @@ def test_fields_of_the_program_keep_what_they_hold(desk: Desk) -> None:
     hidden = "".join(
         f"[[changes]]\nfield = '{key}'\nhidden = true\n" for key in ("qq", "wedding", "city")
     )
-    desk.forms.use(hidden)
+    desk.team_forms.use(hidden)
     record = desk.cards.get(card.id)
     desk.cards.save(card.id, record.values, {**record.values, "speciality": "书法"})
-    desk.forms.reset()
+    desk.team_forms.reset()
     values = desk.cards.get(card.id).values
     assert values["qq"] == [{"value": "12345", "label": ""}]
     assert (values["wedding"], values["city"], values["title"]) == ("2010-05-01", "杭州", "经理")
@@ -149,7 +149,7 @@ def test_a_retired_choice_stays_on_cards_and_is_offered_no_more(desk: Desk) -> N
     from store.forms.assistance import offered
 
     firm = desk.cards.create("organisation", {"name": "华强", "category": "second_tier"})
-    desk.forms.use(EXAMPLE)
+    desk.team_forms.use(EXAMPLE)
     field = load_form("organisation").field("category")
     assert "Second-tier wholesaler" not in offered(field, "")
     assert field.show(desk.cards.get(firm.id).values["category"]) == "Second-tier wholesaler"
@@ -163,53 +163,53 @@ def test_a_wrong_file_changes_nothing(desk: Desk, card: int) -> None:
     newest = "SELECT max(id) FROM change_set"
     before = database.execute_sql(newest).fetchone()
     with pytest.raises(BadInput, match="line 2"):
-        desk.forms.use("[[changes]]\nfield = 'moon'\nweight = 2", "ours.toml")
+        desk.team_forms.use("[[changes]]\nfield = 'moon'\nweight = 2", "ours.toml")
     assert database.execute_sql(newest).fetchone() == before
-    assert desk.forms.current().text == OURS
+    assert desk.team_forms.current().text == OURS
     assert "nick" in load_form("person")
 
 
 def test_the_same_file_again_changes_nothing(desk: Desk, card: int) -> None:
-    assert not desk.forms.use(OURS)
-    assert not desk.forms.check(OURS)
+    assert not desk.team_forms.use(OURS)
+    assert not desk.team_forms.check(OURS)
     assert desk.trail.undo().summary == "Card entered"
 
 
 def test_undo_and_redo_follow(desk: Desk) -> None:
-    desk.forms.use(OURS)
-    desk.forms.use(LESS)
+    desk.team_forms.use(OURS)
+    desk.team_forms.use(LESS)
     assert load_form("person").field("nick").gone
     assert desk.trail.undo().summary == "The team's forms changed"
     assert not load_form("person").field("nick").gone
     desk.trail.undo()
     assert "nick" not in load_form("person")
-    assert desk.forms.current().text == ""
+    assert desk.team_forms.current().text == ""
     desk.trail.redo()
-    assert desk.forms.current().text == OURS
+    assert desk.team_forms.current().text == OURS
     assert not load_form("person").field("nick").gone
     assert examine(desk.store, thorough=True).ok
 
 
 def test_who_put_it_in_force(desk: Desk) -> None:
-    assert desk.forms.current().used_at is None
-    desk.forms.use(OURS)
-    current = desk.forms.current()
+    assert desk.team_forms.current().used_at is None
+    desk.team_forms.use(OURS)
+    current = desk.team_forms.current()
     assert (current.text, current.used_by) == (OURS, desk.member.name)
     assert current.used_at is not None
-    desk.forms.reset()
-    assert desk.forms.current().text == ""
+    desk.team_forms.reset()
+    assert desk.team_forms.current().text == ""
 
 
 def test_only_whoever_sets_up_the_team_may(desk: Desk) -> None:
     desk.team.add("wang", "王小明", role="rep")
     rep = desk.store.desk("wang")
-    for attempt in (lambda: rep.forms.use(OURS), rep.forms.reset):
+    for attempt in (lambda: rep.team_forms.use(OURS), rep.team_forms.reset):
         with pytest.raises(NotAllowed):
             attempt()
-    assert rep.forms.check(OURS)
-    desk.forms.use(OURS)
+    assert rep.team_forms.check(OURS)
+    desk.team_forms.use(OURS)
     number = database.execute_sql("SELECT max(id) FROM change_set").fetchone()[0]
-    assert rep.forms.current().text == OURS
+    assert rep.team_forms.current().text == OURS
     with pytest.raises(Exception, match="nothing to undo"):
         rep.trail.revert(number)
 
@@ -220,7 +220,7 @@ def test_what_is_sensitive_is_masked_for_colleagues_also_when_it_is_gone(
     desk.team.add("keeper", "档案", role="custodian")
     keeper = desk.store.desk("keeper")
     assert keeper.cards.get(card).masked == {"secret"}
-    desk.forms.use(LESS)
+    desk.team_forms.use(LESS)
     record = keeper.cards.get(card)
     assert record.masked == {"secret"}
     assert "secret" not in record.values
@@ -244,7 +244,7 @@ def test_the_forms_are_those_of_the_box_that_is_open(
 ) -> None:
     other = open_store(tmp_path / "other.sqlite", clock)
     assert "nick" not in load_form("person")
-    other.desk().forms.use("[[changes]]\nfield = 'name'\nlabel = '名字'\n")
+    other.desk().team_forms.use("[[changes]]\nfield = 'name'\nlabel = '名字'\n")
     assert load_form("person").field("name").title == "名字"
     other.close()
     again = open_store(desk.store.path, clock)
@@ -254,11 +254,11 @@ def test_the_forms_are_those_of_the_box_that_is_open(
 
 def test_a_backup_brings_its_forms_along(desk: Desk, card: int, tmp_path: Path) -> None:
     copy = backups.backup(desk.store, tmp_path / "copy.sqlite")
-    desk.forms.reset()
+    desk.team_forms.reset()
     assert load_form("person").field("nick").gone
     desk.store.close()
     restored = open_store(copy, desk.store.clock)
-    assert restored.desk().forms.current().text == OURS
+    assert restored.desk().team_forms.current().text == OURS
     assert not load_form("person").field("nick").gone
     restored.close()
 
@@ -267,7 +267,7 @@ USING = """
 import sys
 from store.database import open_store
 desk = open_store(sys.argv[1]).desk()
-desk.forms.use(sys.stdin.read())
+desk.team_forms.use(sys.stdin.read())
 """
 
 
@@ -310,8 +310,8 @@ def test_an_interrupted_working_out_is_seen_by_the_doctor(
     with monkeypatch.context() as patch:
         patch.setattr("store.team_forms.work_out", _interrupted)
         with pytest.raises(InterruptedError):
-            desk.forms.use("[[changes]]\nfield = 'name'\nweight = 90\n")
-    assert desk.forms.current().text
+            desk.team_forms.use("[[changes]]\nfield = 'name'\nweight = 90\n")
+    assert desk.team_forms.current().text
     assert not examine(desk.store, thorough=True).ok
     mend_index(desk.store)
     assert examine(desk.store, thorough=True).ok

@@ -373,8 +373,8 @@ READS: dict[str, Attempt] = {
     "relations.path from his own": lambda t, d: d.relations.path(
         t.card.id, t.own.get(d.member.login, t.house)
     ),
-    "forms.check": lambda t, d: d.forms.check(TEAM_FORMS),
-    "forms.current": lambda t, d: d.forms.current(),
+    "team_forms.check": lambda t, d: d.team_forms.check(TEAM_FORMS),
+    "team_forms.current": lambda t, d: d.team_forms.current(),
     "releases.departments": lambda t, d: d.releases.departments(),
     "releases.get": lambda t, d: d.releases.get(2),
     "releases.all": lambda t, d: d.releases.all(),
@@ -546,8 +546,8 @@ WRITES: dict[str, Attempt] = {
             t.relation, RelationValues("customer", 3), RelationValues("friend", 3)
         ).id
     ),
-    "forms.reset": lambda t, d: d.forms.reset(),
-    "forms.use": lambda t, d: d.forms.use(TEAM_FORMS),
+    "team_forms.reset": lambda t, d: d.team_forms.reset(),
+    "team_forms.use": lambda t, d: d.team_forms.use(TEAM_FORMS),
     "releases.give": lambda t, d: released(t, d, EAST),
     "releases.give all": lambda t, d: released(t, d, None),
     "releases.take_back": lambda t, d: d.releases.take_back(2),

@@ -42,7 +42,7 @@ def show(session: Session) -> int:
         session.desk  # noqa: B018  the forms are those of the box that is open
         _show_form(load_form(options.kind), json=options.json)
         return 0
-    current = session.desk.forms.current()
+    current = session.desk.team_forms.current()
     if options.json:
         at = moment(current.used_at, session.clock) if current.used_at else None
         write_json({"text": current.text, "used_at": at, "used_by": current.used_by})
@@ -105,7 +105,7 @@ def declare_file(parser: Parser) -> None:
 def check(session: Session) -> int:
     """Say what a file would change, or where it is wrong; nothing is written."""
     text, name = _read(session.options.file)
-    change = session.desk.forms.check(text, name)
+    change = session.desk.team_forms.check(text, name)
     if session.options.json:
         write_json(_shape(change))
     else:
@@ -118,7 +118,7 @@ def use(session: Session) -> int:
     """Put a file in force for everybody; what cards hold is kept."""
     text, name = _read(session.options.file)
     with progress_bar(_("Working out the cards")) as progress:
-        change = session.desk.forms.use(text, name, progress)
+        change = session.desk.team_forms.use(text, name, progress)
     return _told(session, change)
 
 
@@ -130,7 +130,7 @@ def declare_reset(parser: Parser) -> None:
 def reset(session: Session) -> int:
     """Go back to the forms of the program; what cards hold is kept."""
     with progress_bar(_("Working out the cards")) as progress:
-        change = session.desk.forms.reset(progress)
+        change = session.desk.team_forms.reset(progress)
     return _told(session, change)
 
 
