@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import work
+
 from screens.form_screen import FormScreen
+from store.errors import StoreError
 from store.forms.declaration import Form, Values, load_form
 from store.language import N_, _
 from store.records.people import PersonRow, PlaceValues
@@ -13,6 +17,7 @@ from store.records.people import PersonRow, PlaceValues
 if TYPE_CHECKING:
     from store.background import Background
     from store.desk import Desk
+    from widgets.card_form import CardForm
 
 QUICK = (
     *("name", "title", "org_department", "role", "attitude", "reports_to", "mobile", "influence"),
@@ -114,6 +119,26 @@ class PlaceForm(FormScreen[PersonRow]):
         """Whom he may report to."""
         own = None if self.opened_with is None else self.opened_with.card_id
         return {"known": {"reports_to": [t for t, card in self.heads.items() if card != own]}}
+
+    def changed(self, form: CardForm, key: str) -> None:
+        """Look whether somebody new has a card already."""
+        if self.place is None and key in ("name", "mobile"):
+            self.look_for_duplicates(form, key)
+
+    @work(exclusive=True, exit_on_error=False, group="place.duplicates")
+    async def look_for_duplicates(self, form: CardForm, key: str) -> None:
+        """Warn below the field when there is a card of the same customer."""
+        from screens.card_editor import LOOK_PAUSE, told_of_duplicates
+
+        await asyncio.sleep(LOOK_PAUSE)
+        said = {each: form.values.get(each) for each in ("name", "mobile")}
+        values = {**said, "organisation": self.number}
+        try:
+            found = await self.desk.read(lambda desk: desk.cards.duplicates("person", values))
+        except StoreError as error:
+            self.report(error)
+            return
+        form.remark(key, told_of_duplicates(found))
 
     def record_edited(self) -> tuple[str, int] | None:
         """What is changed here."""

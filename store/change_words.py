@@ -29,6 +29,9 @@ def told_of(change: "RecordChange", kind: str, *, masked: bool = False) -> list[
     """
     if change.table == "card":
         return list(_of_fields(change, load_form(kind), masked))
+    if change.table == "merge":
+        number = (change.after or {}).get("number")
+        return [(_("Merged into this card"), "", str(number))] if number else []
     if change.table == "loan" and change.after and change.after.get("borrower"):
         return [(labels.table("loan"), "", _loan(change.after))]
     whole = WHOLE.get(change.table)

@@ -65,9 +65,37 @@ class Drafts:
         )
 
     def get(self, key: str) -> Draft | None:
-        """The draft of an editor, None where nothing was left unsaved."""
+        """The draft of an editor, None where nothing was left unsaved.
+
+        What was typed on a card that was merged into this one since is taken over.
+        """
         found = self._select("AND key = ?", key)
+        if not found and self._take_over(key):
+            found = self._select("AND key = ?", key)
         return found[0] if found else None
+
+    def _take_over(self, key: str) -> bool:
+        """Let a draft of a merged card go by the number of the card that stayed."""
+        from store.forms.links import card_number
+
+        editor, _colon, number = key.rpartition(":")
+        if card_number(number) != number:
+            return False
+        others = {
+            other.rpartition(":")[2]: other
+            for other, _content, _kept_at in self._rows("AND key LIKE ?", f"{editor}:%")
+            if other.rpartition(":")[0] == editor
+        }
+        if not others:
+            return False
+        from store.merged_numbers import numbers_leading_to
+
+        for merged in numbers_leading_to(number):
+            if merged in others:
+                sql = "UPDATE OR IGNORE draft SET key = ? WHERE member = ? AND key = ?"
+                self._file.write(sql, (key, self._whose, others[merged]))
+                return True
+        return False
 
     def drop(self, key: str) -> None:
         """Forget a draft: it was saved, or given up."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from store import rows
-from store.deeds import DEEDS, TRANSFER, said_of
+from store.deeds import DEEDS, MERGE, TRANSFER, said_of
 from store.labels import MASK, aside
 from store.language import _
 from store.models.cards import Card
@@ -50,7 +50,8 @@ def history(desk: "Desk", card_id: int, limit: int = 100) -> list[HistoryEntry]:
         Change.select(Change, ChangeSet, Member.name)
         .join(ChangeSet)
         .join(Member)
-        .where((Change.card == card_id) & Change.table.not_in(DEEDS) & (Change.salt != ""))
+        .where((Change.card == card_id) & Change.table.not_in(DEEDS - {MERGE}))
+        .where(Change.salt != "")
         .order_by(ChangeSet.id.desc(), Change.id.desc())
         .limit(limit * MOST_CHANGES)
     )
@@ -94,7 +95,8 @@ def _present(changes: Iterable[Change]) -> dict[tuple[str, int], Whole]:
     """The changed records that still exist, as they are now."""
     wanted: dict[str, set[int]] = {}
     for change in changes:
-        wanted.setdefault(change.table, set()).add(change.row)
+        if change.table in TRAILED:
+            wanted.setdefault(change.table, set()).add(change.row)
     return {
         (name, row_id): noted(TRAILED[name], row)
         for name, ids in wanted.items()

@@ -42,6 +42,12 @@ def leading(numbers: Iterable[str]) -> dict[str, int]:
     return found
 
 
+def numbers_leading_to(number: str) -> list[str]:
+    """The numbers of cards that were merged into the card of a number."""
+    found = database.execute_sql("SELECT id FROM card WHERE number = ?", [number]).fetchone()
+    return [] if found is None else merged_numbers([found[0]]).get(found[0], [])
+
+
 def merged_numbers(card_ids: Iterable[int]) -> dict[int, list[str]]:
     """The numbers that lead to these cards beside their own, by card."""
     wanted = list(dict.fromkeys(card_ids))

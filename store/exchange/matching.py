@@ -133,7 +133,7 @@ class _Box:
         for mark in marks:
             by_area.setdefault(mark[0], set()).add(mark[1])
         if "name" in by_area:
-            by_area["name"] = names
+            by_area["name"] = names | {folded(name) for name in names}
         found: dict[Mark, tuple[int, str, str]] = {}
         for area, texts in by_area.items():
             for mark, card in self._ask(area, sorted(texts)):

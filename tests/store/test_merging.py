@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from store import doctor, rows
+from store.change_words import told_of
 from store.database import Store
 from store.desk import Desk
 from store.errors import BadValue, Conflict, NotAllowed, NotFound
@@ -625,3 +626,26 @@ def test_expired_loans_stay_as_they_were(team: SalesTeam) -> None:
     assert content(Loan)[loan]["status"] == "lent"
     with pytest.raises(NotFound):
         team["li"].cards.get(mine)
+
+
+def test_words_that_were_not_saved_go_along(desk: Desk) -> None:
+    keep, drop = pair(desk)
+    desk.drafts.keep(f"interaction:new:{drop.number}", {"line": "聊了新报价"})
+    desk.drafts.keep(f"card:{drop.number}", {"line": "张 山"})
+    desk.merging.merge(keep.id, drop.id)
+    assert desk.drafts.get(f"todo:new:{keep.number}") is None
+    draft = desk.drafts.get(f"interaction:new:{keep.number}")
+    assert draft is not None
+    assert draft.content == {"line": "聊了新报价"}
+    assert desk.drafts.get(f"card:{keep.number}") is not None
+    assert desk.drafts.get(f"card:{drop.number}") is None
+    desk.drafts.close()
+
+
+def test_a_part_of_the_history_says_what_was_merged(desk: Desk) -> None:
+    keep, drop = pair(desk)
+    desk.merging.merge(keep.id, drop.id)
+    desk.trail.undo()
+    entries = desk.trail.history(keep.id)
+    told = [told_of(record, "person") for entry in entries for record in entry.records]
+    assert told.count([("Merged into this card", "", drop.number)]) == 1

@@ -75,7 +75,7 @@ def add(session: Session) -> int:
             values[key] = [*points, *(values.get(key) or [])]
     given = {key: value for key, value in values.items() if value is not None}
     cards = session.desk.cards
-    _warn_of_duplicates(session.desk, form, given)
+    warn_of_duplicates(session.desk, form, given)
     card = cards.create(options.kind, given)
     if options.json:
         write_json({"number": card.number})
@@ -94,7 +94,8 @@ def _phones(form: Form, text: str, today: Any) -> dict[str, list[dict[str, str]]
     return sorted_out
 
 
-def _warn_of_duplicates(desk: "Desk", form: Form, values: "Mapping[str, Any]") -> None:
+def warn_of_duplicates(desk: "Desk", form: Form, values: "Mapping[str, Any]") -> None:
+    """Name the cards that may be the same customer, or whom to ask about them."""
     for found in desk.cards.duplicates(form.kind, values):
         reason = form.field(found.reason).title
         if not found.card_id:

@@ -156,8 +156,19 @@ def add(session: Session) -> int:
             key = KEYS.get(option, option)
             said[key] = read_value(form.field(key), text, today)
     values = changed(desk, house, PlaceValues(), said)
+    _warn(desk, house, options.name, options.mobile)
     _tell(session, desk.people.add(house, options.name, values, options.mobile))
     return 0
+
+
+def _warn(desk: "Desk", house: int, name: str, mobile: str | None) -> None:
+    """Name the cards that somebody new may be; the number of a card is nobody new."""
+    from store.forms.links import card_number
+    from tui.commands.card import warn_of_duplicates
+
+    if card_number(name) is None:
+        values = {"name": name, "mobile": mobile, "organisation": desk.cards.row(house).number}
+        warn_of_duplicates(desk, load_form("person"), values)
 
 
 def declare_set(parser: Parser) -> None:
