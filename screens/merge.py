@@ -171,6 +171,8 @@ class MergeCards(PageScreen[int]):
     @on(RowList.Highlighted)
     def follow(self) -> None:
         """Show the field under the cursor whole."""
+        if not self.query("#about"):  # the page is going away
+            return
         self.refresh_bindings()
         shown = self.query_one("#about", Static)
         difference, compared = self.difference, self.compared

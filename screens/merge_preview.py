@@ -76,6 +76,8 @@ class MergePreview(PageScreen[None]):
 
     def show(self) -> None:
         """Write the card."""
+        if not self.query("#text"):  # the page is going away
+            return
         keep, drop = self.compared.keep, self.compared.drop
         record = replace(
             keep,
