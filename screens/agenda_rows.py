@@ -205,7 +205,7 @@ def _trip_row(trip: Trip, today: date) -> Row:
     is_now = trip.starts is None or trip.starts <= today
     when = labels.short_day(trip.starts, today) if trip.starts and not is_now else _("now")
     until = _("until {day}").format(day=labels.short_day(trip.ends, today))
-    told = _(", ").join(part for part in (trip_words(trip), until) if part)
+    told = trip_words(trip, until)
     key = f"{trip.card_id}:{trip.starts}:{trip.ends}:{trip.city}"
     return Row(key, (when, _whose_card(trip), told), "" if trip.mine else "muted")
 

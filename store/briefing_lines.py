@@ -48,9 +48,16 @@ class Part(NamedTuple):
     lines: tuple[Line, ...]
 
 
-def facts(briefing: "Briefing", clock: "Clock") -> list[list[tuple[str, str]]]:
-    """The short facts on top, label and text: who he is, then how he stands with us."""
-    stage = [*briefing.stage.items(), *_review_fact(briefing.review, clock)]
+def facts(
+    briefing: "Briefing", clock: "Clock", *, full: bool = False
+) -> list[list[tuple[str, str]]]:
+    """The short facts on top, label and text: who he is, then how he stands with us.
+
+    Args:
+        full: days with their years, as paper and commands need them.
+    """
+    review = _Teller(clock, full).review(briefing.review)
+    stage = [*briefing.stage.items(), *review]
     return [group for group in (list(briefing.identity.items()), stage) if group]
 
 
@@ -124,22 +131,6 @@ def _people(briefing: "Briefing") -> Iterator[Line]:
         yield _line(_("and {count} more").format(count=more), "quiet")
 
 
-def _review_fact(review: "Review", clock: "Clock") -> Iterator[tuple[str, str]]:
-    """When the card is due to be looked through, and what a manager said of it."""
-    told = []
-    if review.verdict and review.at is not None:
-        day = labels.short_day(clock.local(review.at).date(), clock.today())
-        said = _("sent back by {name} {day}") if review.verdict == "sent_back" else ""
-        said = said or _("approved by {name} {day}")
-        told.append(said.format(name=review.by, day=day))
-    if review.due_on is not None:
-        day = labels.short_day(review.due_on, clock.today())
-        is_due = review.due_on <= clock.today()
-        told.append((_("due since {day}") if is_due else _("due {day}")).format(day=day))
-    if told:
-        yield _("Review"), _(", ").join(told)
-
-
 class _Teller:
     """Tells what has a day.
 
@@ -158,9 +149,28 @@ class _Teller:
             return labels.short_day(day, self.today)
         return labels.aside(day.isoformat(), labels.days_away((day - self.today).days))
 
+    def plain_day(self, day: date) -> str:
+        """A day without how far it is away."""
+        return day.isoformat() if self.full else labels.short_day(day, self.today)
+
     def past(self, day: date) -> str:
         """A past day as it is told here."""
         return day.isoformat() if self.full else f"{day:%m-%d}"
+
+    def review(self, review: "Review") -> Iterator[tuple[str, str]]:
+        """When the card is due to be looked through, and what a manager said of it."""
+        told = []
+        if review.verdict and review.at is not None:
+            day = self.plain_day(self.clock.local(review.at).date())
+            sent_back = review.verdict == "sent_back"
+            said = _("sent back by {name} {day}") if sent_back else _("approved by {name} {day}")
+            told.append(said.format(name=review.by, day=day))
+        if review.due_on is not None:
+            is_due = review.due_on <= self.today
+            said = _("due since {day}") if is_due else _("due {day}")
+            told.append(said.format(day=self.plain_day(review.due_on)))
+        if told:
+            yield _("Review"), _(", ").join(told)
 
     def next_step(self, briefing: "Briefing") -> Iterator[Line]:
         """What is set for the next time, and what the stage advises."""
@@ -255,10 +265,11 @@ class _Teller:
         return Line((*told, *name, Words(item.what), *source))
 
 
-def trip_words(trip: "Trip") -> str:
-    """Where somebody is and what for, without the days."""
+def trip_words(trip: "Trip", until: str = "") -> str:
+    """Where somebody is and what for; until when, where that is said beside the place."""
     stays = _("stays at {hotel}").format(hotel=trip.hotel) if trip.hotel else ""
-    return _(", ").join(part for part in (trip.city, trip.purpose, stays, trip.flight) if part)
+    told = (trip.city, until, trip.purpose, stays, trip.flight)
+    return _(", ").join(part for part in told if part)
 
 
 def age_words(row: "OccasionRow") -> str:

@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     from store.desk import Desk
     from store.records.briefing import Briefing
 
-WIDE = ("warnings", "now", "talks")
-"""Paragraphs that take the whole width of the sheet."""
-
 
 def briefing_page(desk: "Desk", card_id: int, form: str) -> str:
     """The page, as much of it as the member gets of the card.
@@ -35,15 +32,14 @@ def briefing_page(desk: "Desk", card_id: int, form: str) -> str:
     if form == "text":
         return text_page(head, _lines(briefing, clock))
     told = {
-        "facts": facts(briefing, clock),
+        "facts": facts(briefing, clock, full=True),
         "parts": parts(briefing, clock, full=True),
-        "wide": WIDE,
     }
     return html_page("briefing.html", head, told)
 
 
 def _lines(briefing: "Briefing", clock: "Clock") -> Iterator[str]:
-    for group in facts(briefing, clock):
+    for group in facts(briefing, clock, full=True):
         yield from pairs(group)
     for part in parts(briefing, clock, full=True):
         yield ""

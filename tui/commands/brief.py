@@ -144,7 +144,7 @@ def _show(briefing: Briefing, clock: Clock) -> None:
     card = briefing.card
     place = _(", ").join(part for part in (card.title, card.organisation) if part)
     say("  ".join(part for part in (card.number, card.name, place) if part))
-    for pairs in facts(briefing, clock):
+    for pairs in facts(briefing, clock, full=True):
         write_pairs(pairs)
     for part in parts(briefing, clock, full=True):
         say()
