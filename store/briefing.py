@@ -14,12 +14,11 @@ from store.common_ground import common_ground
 from store.forms.completeness import completeness
 from store.forms.declaration import Form, load_form
 from store.guidance import advice
-from store.inspected import review_of
 from store.itinerary import trips_of
 from store.language import _, listed
 from store.models.base import database
 from store.news import news_of
-from store.records.briefing import Blank, Briefing, NewsItem, NextStep, Talk
+from store.records.briefing import Blank, Briefing, NewsItem, NextStep, Review, Talk
 from store.records.cards import CardRecord, CardRow
 from store.records.occasions import FamilyRow
 from store.records.todos import TodoQuery, TodoRow
@@ -100,7 +99,7 @@ class Briefings:
             parts={each.card_id: beside_name(each) for each in there[:PEOPLE]},
             remarks=tuple(self.desk.remarks.of_card(card_id, REMARKS, waiting=True)),
             stage=facts.stage(form, record) | place_of(self.desk, card_id),
-            review=review_of(card_id, record.kind, row.review_due_on),
+            review=self._review(card_id, row.review_due_on),
             itinerary=tuple(trips_of(self._holder(record, itinerary.FIELD), self._today)[:TRIPS]),
             needs=() if house is None else tables.needs(house)[: _most(house, record)],
             gaps=tuple(gap.sentence for gap in self.desk.people.gaps(card_id)[:GAPS]),
@@ -187,6 +186,18 @@ class Briefings:
             blanks=(),
             completeness=0,
         )
+
+    def _review(self, card_id: int, due_on: date | None) -> Review:
+        """When the card falls due, and the last verdict; its remarks while they wait."""
+        last = next(iter(self.desk.inspections.of_card(card_id, 1)), None)
+        if last is None:
+            return Review(due_on)
+        words = (
+            _(": ").join((last.titles[section], text)) if section else text
+            for section, text in last.remarks.items()
+        )
+        remarks = tuple(words) if last.is_open else ()
+        return Review(due_on, last.verdict, last.inspector, last.at, remarks)
 
     def _family(self, card_id: int) -> str:
         """The family in a few words: 妻子 李娜, 女儿 张小雨."""

@@ -23,7 +23,18 @@ BRIEFING = [
     "remarks",
     *("stage", "review", "itinerary", "needs", "gaps", "news", "dealer_check", "own_card"),
 ]
-AGENDA = ["todos", "followups", "dates", "reviews", "remarks", "payments", "loans", "trips", "news"]
+AGENDA = [
+    "todos",
+    "followups",
+    "dates",
+    "reviews",
+    "remarks",
+    "payments",
+    "loans",
+    "trips",
+    "news",
+    "inspections",
+]
 DATE = ["card", "name", "who", "occasion", "stored", "date", "days", "age", "nominal_age"]
 
 

@@ -7,7 +7,6 @@ import pytest
 from store import language
 from store.briefing_lines import facts, parts
 from store.desk import Desk
-from store.models.relations import Inspection
 from store.records.briefing import Briefing
 from store.records.occasions import FamilyValues
 from store.records.people import PlaceValues
@@ -134,20 +133,19 @@ def test_stage_and_grades_stand_apart(desk: Desk) -> None:
     assert "Lifecycle" not in told.identity
 
 
-def test_the_review_and_a_managers_verdict(desk: Desk) -> None:
-    card = desk.cards.create("person", {"name": "张山"}).id
+def test_the_review_and_a_managers_verdict(team: SalesTeam) -> None:
+    desk, card = team["zhang"], team.card("zhang")
     assert desk.briefing.of(card).review.due_on == desk.cards.row(card).review_due_on
-    with desk.change("x", asked=True) as change:
-        row = {"card_id": card, "inspector_id": desk.member.id, "at": change.now}
-        said = {"": "再补充", "dates": "生日呢"}
-        number = change.insert(Inspection, {**row, "verdict": "sent_back", "remarks": said})
+    sent = team["south"].inspections.inspect(card, "sent_back", {"": "再补充", "dates": "生日呢"})
     told = desk.briefing.of(card)
     assert told.review.remarks == ("再补充", "Dates: 生日呢")
     assert any("sent it back" in line for line in text_of(desk, told))
-    assert "sent back by" in dict(facts(told, desk.store.clock)[-1])["Review"]
-    with desk.change("x", asked=True) as change:
-        change.update(Inspection, number, {"answered_at": change.now})
+    assert "sent back by 南经理" in dict(facts(told, desk.store.clock)[-1])["Review"]
+    desk.inspections.answer(sent.id, "补了")
     assert desk.briefing.of(card).review.remarks == ()
+    team["south"].inspections.inspect(card, "approved", {})
+    told = desk.briefing.of(card)
+    assert "approved by 南经理" in dict(facts(told, desk.store.clock)[-1])["Review"]
 
 
 def test_dates_of_a_house_are_those_of_its_people_too(desk: Desk) -> None:
