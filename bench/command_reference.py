@@ -172,7 +172,7 @@ JSON = {
     "todo done": f"[{{{TODO}}}]",
     "dates": "[{card, name, who, occasion, stored, date, days, age, nominal_age}]",
     "today": "{todos, followups, dates, reviews, remarks, payments, loans, trips, news, "
-    "inspections}",
+    "inspections, pile}",
     "audit": "[{id, at, member, name, kind, summary, origin, place, records: [{table, number, name, "
     "hidden, erased, fields: [{field, from, to}]}], left_out}]",
     "outbox list": "[{name, size, at}]",

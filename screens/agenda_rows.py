@@ -37,6 +37,7 @@ KINDS = {
     "trip": N_("Travels"),
     "news": N_("News"),
     "review": N_("Review"),
+    "pile": N_("Pile"),
 }
 """What stands before the first row of each kind; message ids."""
 
@@ -80,6 +81,7 @@ def agenda_rows(
         ("trip", [_trip_row(trip, today) for trip in agenda.trips]),
         ("news", [_news_row(item, place, clock) for place, item in enumerate(agenda.news)]),
         ("review", [_review_row(card, clock) for card in agenda.reviews]),
+        ("pile", [_pile_row(agenda.pile)] if agenda.pile else []),
     ]
     rows = []
     for kind, members in groups:
@@ -124,7 +126,7 @@ def remark_words(remark: RemarkRow) -> str:
     about = labels.short(remark.card_name, CARD) if remark.card_name else ""
     if remark.hidden:
         about = _("a card that is closed to you")
-    sort = _("guidance") if remark.kind == "guidance" else ""
+    sort = labels.remark_kind(remark.kind)
     head = " ".join(f"[{part}]" for part in (sort, about) if part)
     text = " ".join(remark.text.split())
     if remark.answered:
@@ -232,6 +234,11 @@ def _review_row(card: CardRow, clock: Clock) -> Row:
     due = labels.ago(card.review_due_on, clock.today()) if card.review_due_on else ""
     what = _("look the card through ({percent} % known)").format(percent=card.completeness)
     return Row(str(card.id), (due, _named(card), what), "muted")
+
+
+def _pile_row(count: int) -> Row:
+    told = _("{count} cards lie in the pile: Enter takes them up one by one").format(count=count)
+    return Row("all", ("", "", told), "muted")
 
 
 def _named(card: CardRow) -> str:

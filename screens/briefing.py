@@ -64,7 +64,7 @@ NOT_IN_PART = ("edit", "merge", "log", "todo", "remark", "remove")
 """What cannot be done with such a card."""
 
 NEEDED = {"edit": "edit", "merge": "edit", "log": "log", "hand": "hand"}
-NEEDED |= {"looked_through": "edit", "inspect": "inspect"}
+NEEDED |= {"grade": "edit", "looked_through": "edit", "inspect": "inspect"}
 """The right that a key needs to be offered."""
 
 LISTS = {"talks": TALKS, "todos": TODOS, "family": FAMILY, "remarks": REMARKS}
@@ -111,6 +111,7 @@ class Briefing(PageScreen[None]):
         Binding("m", "merge", N_("Merge"), show=False, id="card.merge"),
         Binding("i", "inspect", N_("Inspect"), show=False, id="card.inspect"),
         Binding("y", "looked_through", N_("Looked through"), show=False, id="card.looked"),
+        Binding("g", "grade", N_("Grade"), priority=True, id="card.grade"),
         Binding("delete,d", "remove", N_("Trash"), show=False, id="card.trash"),
         Binding("p", "print", N_("Print"), show=False, id="card.print"),
         Binding("O", "own", N_("This is my own card"), show=False, id="card.own"),
@@ -403,6 +404,12 @@ class Briefing(PageScreen[None]):
 
         # Where this card went into the other one, coming back here leads there.
         merge_card(self, self.card)
+
+    def action_grade(self) -> None:
+        """Say how far the customer is, how likely, how important; put the card on the risk list."""
+        from screens.bulk_actions import Chosen, act_on_cards
+
+        act_on_cards(self, Chosen((self.card,), hands="hand" in self.may))
 
     def action_hand(self) -> None:
         """Hand the card to another member."""

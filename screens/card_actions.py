@@ -6,24 +6,12 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from screens.choose import Choose
-from screens.merge_actions import find_duplicates, merge_marked
 from store.errors import StoreError
-from store.language import N_, _
+from store.language import _
 
 if TYPE_CHECKING:
     from screens.base import BaseScreen
     from store.desk import Desk
-
-GRADED = {
-    "lifecycle": N_("Level"),
-    "likelihood": N_("Likelihood"),
-    "importance": N_("Importance"),
-    "value_grade": N_("Value grade"),
-}
-"""Fields that are set on several cards at once; message ids."""
-
-MERGED = 2
-"""So many cards can be made one at a time."""
 
 
 def enter_card(screen: BaseScreen[Any], text: str = "") -> None:
@@ -159,81 +147,3 @@ def hand_over_cards(screen: BaseScreen[Any], card_ids: Sequence[int]) -> None:
     from screens.hand_over import hand_over
 
     hand_over(screen, card_ids)
-
-
-def act_on_cards(
-    screen: BaseScreen[Any],
-    card_ids: Sequence[int],
-    *,
-    trashed: bool = False,
-    hands: bool = False,
-) -> None:
-    """Ask what to do with cards, and do it.
-
-    Args:
-        trashed: whether they lie in the trash.
-        hands: whether the member may hand them to others.
-    """
-    if trashed:
-        restore_cards(screen, card_ids)
-        return
-    choices = [(key, _(title)) for key, title in GRADED.items()]
-    choices += [
-        ("tag", _("Add a tag")),
-        ("untag", _("Take a tag away")),
-        *([("hand", _("Hand over to a colleague"))] if hands else []),
-        *([("merge", _("Merge these two cards"))] if len(card_ids) == MERGED else []),
-        ("duplicates", _("Find cards that look alike")),
-        ("trash", _("Into the trash")),
-    ]
-
-    def chosen(what: str | None) -> None:
-        if what is None:
-            return
-        if what == "trash":
-            trash_cards(screen, card_ids)
-        elif what == "hand":
-            hand_over_cards(screen, card_ids)
-        elif what == "merge":
-            merge_marked(screen, card_ids)
-        elif what == "duplicates":
-            find_duplicates(screen)
-        elif what in ("tag", "untag"):
-            _ask_tag(screen, card_ids, add=what == "tag")
-        else:
-            _ask_grade(screen, card_ids, what)
-
-    title = _("What to do with {count} cards").format(count=len(card_ids))
-    screen.app.push_screen(Choose(title, choices), chosen)
-
-
-def _ask_grade(screen: BaseScreen[Any], card_ids: Sequence[int], key: str) -> None:
-    from store.forms.declaration import load_form
-
-    field = load_form("person").field(key)
-    choices = [(choice.value, choice.title) for choice in field.choices]
-
-    def chosen(value: str | None) -> None:
-        if value is not None:
-            do(
-                screen,
-                lambda desk: desk.cards.set_values(card_ids, {key: value}),
-                lambda count: _("{count} cards changed; u takes back").format(count=count),
-            )
-
-    screen.app.push_screen(Choose(field.title, choices), chosen)
-
-
-def _ask_tag(screen: BaseScreen[Any], card_ids: Sequence[int], *, add: bool) -> None:
-    from screens.ask_text import AskText
-
-    def named(tag: str | None) -> None:
-        if tag is not None:
-            do(
-                screen,
-                lambda desk: desk.cards.tag(card_ids, tag, add=add),
-                lambda count: _("{count} cards changed; u takes back").format(count=count),
-            )
-
-    question = _("Tag to add") if add else _("Tag to take away")
-    screen.app.push_screen(AskText(question), named)

@@ -86,8 +86,8 @@ def remark_row(remark: RemarkRow, clock: Clock) -> Row:
     """A remark as a row."""
     done = remark.done_at is not None
     text = " ".join(remark.text.split())
-    if remark.kind == "guidance":
-        text = f"[{_('guidance')}] {text}"
+    if kind := labels.remark_kind(remark.kind):
+        text = f"[{kind}] {text}"
     return Row(
         str(remark.id),
         (

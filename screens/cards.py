@@ -65,6 +65,8 @@ class Cards(ListScreen[CardQuery, CardRow]):
         Binding("f", "filter", N_("Filter"), id="cards.filter"),
         Binding("s", "sort", N_("Sort"), id="cards.sort"),
         Binding("a", "act", N_("More"), id="cards.act"),
+        Binding("S", "segments", N_("Segments"), id="cards.segments"),
+        Binding("w", "walk", N_("Walk the pile"), id="cards.walk"),
         Binding("m", "toggle_mine", N_("Mine or all"), id="cards.mine", show=False),
         Binding("h", "hand", N_("Hand over"), id="cards.hand", show=False),
         Binding("delete,d", "trash", N_("Trash"), id="cards.trash", show=False),
@@ -281,6 +283,23 @@ class Cards(ListScreen[CardQuery, CardRow]):
 
         self.app.push_screen(FilterChoice(self.desk, self.wanted), choose)
 
+    def action_segments(self) -> None:
+        """Choose a saved filter, keep the present one, or change the saved ones."""
+        from screens.segments import Segments
+
+        def choose(wanted: CardQuery | None) -> None:
+            if wanted is not None:
+                self.search.value = wanted.text
+                self.change_query(wanted)
+
+        self.app.push_screen(Segments(self.desk, self.wanted), choose)
+
+    def action_walk(self) -> None:
+        """Take up forgotten cards one by one."""
+        from screens.pile_walk import PileWalk
+
+        self.app.push_screen(PileWalk(self.desk))
+
     # What can be done here
 
     def action_new(self) -> None:
@@ -306,10 +325,16 @@ class Cards(ListScreen[CardQuery, CardRow]):
 
     def action_act(self) -> None:
         """Choose something to do with the marked cards, or the one under the cursor."""
+        from screens.bulk_actions import Chosen, act_on_cards
+
         if self.card_ids:
-            card_actions.act_on_cards(
-                self, self.card_ids, trashed=self.wanted.in_trash, hands=self.hands
+            chosen = Chosen(
+                tuple(self.card_ids),
+                hands=self.hands,
+                shown=None if self.list.marks else self.wanted,
+                count=self.list.count,
             )
+            act_on_cards(self, chosen, trashed=self.wanted.in_trash)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Have the keys that hand cards over and enter new ones where the member may."""

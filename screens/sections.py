@@ -34,6 +34,7 @@ PAGES = {
     "briefing": ("screens.briefing", "Briefing"),
     "card_editor": ("screens.card_editor", "CardEditor"),
     "duplicates": ("screens.duplicates", "Duplicates"),
+    "pile": ("screens.pile_walk", "PileWalk"),
     "settings": ("screens.settings", "Settings"),
     "help": ("screens.help", "Help"),
     "palette": ("screens.palette", "Palette"),

@@ -201,6 +201,10 @@ class Today(SectionScreen):
             self.take_up(rest)
         elif kind == "remark" and self.card_id is None:
             self.action_answer()
+        elif kind == "pile":
+            from screens.pile_walk import PileWalk
+
+            self.app.push_screen(PileWalk(self.desk))
         elif self.loan is not None and self.loan.why == "decide":
             from screens.loan_decide import decide
 

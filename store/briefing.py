@@ -98,7 +98,7 @@ class Briefings:
             people=tuple(rows[each.card_id] for each in there if each.card_id in rows),
             parts={each.card_id: beside_name(each) for each in there[:PEOPLE]},
             remarks=tuple(self.desk.remarks.of_card(card_id, REMARKS, waiting=True)),
-            stage=facts.stage(form, record) | place_of(self.desk, card_id),
+            stage=facts.stage(form, record) | self._house_grade(row) | place_of(self.desk, card_id),
             review=self._review(card_id, row.review_due_on),
             itinerary=tuple(trips_of(self._holder(record, itinerary.FIELD), self._today)[:TRIPS]),
             needs=() if house is None else tables.needs(house)[: _most(house, record)],
@@ -124,6 +124,13 @@ class Briefings:
         """What the member and a customer share, people first."""
         people = tuple(acquaintances(self.desk, own, record))
         return (*people, *common_ground(own, record))
+
+    @staticmethod
+    def _house_grade(row: CardRow) -> dict[str, str]:
+        """The value grade of the organisation where somebody works."""
+        if row.house_grade is None:
+            return {}
+        return {_("Value grade"): labels.aside(row.house_grade, row.organisation)}
 
     def _house(self, record: CardRecord) -> CardRecord | None:
         """The organisation where a person works, as far as the member sees it; whole or not."""

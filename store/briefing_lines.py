@@ -208,8 +208,7 @@ class _Teller:
         told_on = self.clock.local(remark.at).date()
         day = told_on.isoformat() if self.full else labels.ago(told_on, self.today)
         head = _("{author} to {name}").format(author=remark.author, name=remark.addressee)
-        if remark.kind == "guidance":
-            head = labels.aside(head, _("guidance"))
+        head = labels.aside(head, labels.remark_kind(remark.kind))
         return Line((Words(f"{head} {day}  ", "quiet"), Words(" ".join(remark.text.split()))))
 
     def promise(self, todo: "TodoRow") -> Line:

@@ -1,14 +1,14 @@
 """Customer cards: finding, reading, entering, changing, trashing."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from store import partial_cards, search
-from store.arguments import Limit, Place, checks_arguments, shortened
+from store.arguments import Limit, Place, checks_arguments, in_reach, shortened
 from store.errors import Ambiguous, BadValue, Conflict, NotFound
 from store.language import N_, listed
-from store.records.card_list import CardQuery, CardRow, Kind
+from store.records.card_list import KINDS, CardQuery, CardRow, Kind
 from store.rights import Right
 from store.standing import NO_CARD, as_given, standing_of, whole_record
 from store.trouble import explains_trouble
@@ -23,11 +23,15 @@ NO_NAME = N_("A card needs a name.")
 NO_TAG = N_("A tag needs a word.")
 UNKNOWN_FIELD = N_("This card has no field “{key}”.")
 CHANGED_MEANWHILE = N_("{name} changed {titles} meanwhile.")
+TOO_EARLY = N_("A review is set for a day that is still to come.")
 NOT_MASKED = N_("Nothing is masked there.")
 
 CARD_ENTERED = N_("Card entered")
 CARD_CHANGED = N_("Card changed")
 CARDS_CHANGED = N_("Cards changed")
+RISK_FLAGGED = N_("Cards put on the risk list")
+RISK_CLEARED = N_("Cards taken off the risk list")
+REVIEW_SET = N_("Review date set")
 CARDS_TRASHED = N_("Cards put in the trash")
 CARDS_RESTORED = N_("Cards taken out of the trash")
 
@@ -400,6 +404,16 @@ class Cards:
             BadValue: a value is wrong.
             NotFound: the member does not see one of them.
         """
+        from store.attached import attached_fields
+        from store.bulk_cards import rewrite_many
+
+        if any(key in attached_fields(kind) for kind in KINDS for key in values):
+            return self._set_attached(card_ids, values)
+        with self.desk.change(CARDS_CHANGED) as change:
+            return len(rewrite_many(self.desk, change, card_ids, list(values), lambda _: values))
+
+    def _set_attached(self, card_ids: Sequence[int], values: Mapping[str, Any]) -> int:
+        """As `set_values`, with some that are records of their own: card by card."""
         from store.card_writing import CardWriter
 
         changed = 0
@@ -415,6 +429,62 @@ class Cards:
                 changed += differs
         return changed
 
+    def flag_risk(self, card_ids: Sequence[int], reason: str = "") -> int:
+        """Put cards on the risk list; their owners and managers find it on their Today.
+
+        Args:
+            reason: one of the form's reasons of risk, which is added to those known, or words.
+
+        Raises:
+            NotAllowed: one of them is not the member's to change.
+            NotFound: the member does not see one of them.
+        """
+        from store.bulk_cards import rewrite_many
+
+        def wish(record: "CardRecord") -> dict[str, Any]:
+            known = record.values.get("risk_reasons") or []
+            more = [reason] if reason and reason not in known else []
+            return {"risk": True, **({"risk_reasons": [*known, *more]} if more else {})}
+
+        with self.desk.change(RISK_FLAGGED) as change:
+            keys = ["risk", "risk_reasons"]
+            return len(rewrite_many(self.desk, change, card_ids, keys, wish))
+
+    def clear_risk(self, card_ids: Sequence[int]) -> int:
+        """Take cards off the risk list; what was said of the risk stays on the card.
+
+        Raises:
+            NotAllowed: one of them is not the member's to change.
+            NotFound: the member does not see one of them.
+        """
+        from store.bulk_cards import rewrite_many
+
+        with self.desk.change(RISK_CLEARED) as change:
+            wanted = {"risk": None}
+            return len(rewrite_many(self.desk, change, card_ids, ["risk"], lambda _: wanted))
+
+    def review_on(self, card_ids: Sequence[int], day: date | None) -> int:
+        """Say on which day cards fall due for revision; None for by the rule again.
+
+        The day holds until a card is changed on it or later.
+
+        Raises:
+            BadValue: the day is not still to come.
+            NotAllowed: one of them is not the member's to change.
+            NotFound: the member does not see one of them.
+        """
+        from store.models.cards import Card
+        from store.standing import check_all_visible
+
+        if day is not None:
+            in_reach(day, "day")
+            if day <= self.desk.store.clock.today():
+                raise BadValue(TOO_EARLY, field="day")
+        with self.desk.change(REVIEW_SET) as change:
+            check_all_visible(self.desk, card_ids)
+            wanted = {"review_on": day}
+            return len(change.update_many(Card, dict.fromkeys(card_ids, wanted)))
+
     def tag(self, card_ids: Sequence[int], tag: str, *, add: bool = True) -> int:
         """Add a tag to cards, or take it away; gives how many cards now differ.
 
@@ -422,22 +492,22 @@ class Cards:
             BadValue: the tag is empty.
             NotFound: the member does not see one of them.
         """
-        from store.card_writing import CardWriter
+        from store.bulk_cards import rewrite_many
         from store.forms.tidy import one_line
 
         tag = one_line(tag)
         if not tag:
             raise BadValue(NO_TAG, field="tags")
-        changed = 0
+
+        def wish(record: "CardRecord") -> dict[str, Any]:
+            held = record.values.get("tags", [])
+            if (tag in held) == add:
+                return {}
+            tags = [*held, tag] if add else [each for each in held if each != tag]
+            return {"tags": tags or None}
+
         with self.desk.change(CARDS_CHANGED) as change:
-            for card_id in card_ids:
-                present = whole_record(self.desk, card_id)
-                others = [held for held in present.values.get("tags", []) if held != tag]
-                tags = [*others, tag] if add else others
-                checked = self.rechecked(present.kind, present.values, {"tags": tags})
-                if set(checked.get("tags", [])) != set(present.values.get("tags", [])):
-                    changed += CardWriter(self.desk, change).rewrite(present, checked)
-        return changed
+            return len(rewrite_many(self.desk, change, card_ids, ["tags"], wish))
 
     def trash(self, card_ids: Sequence[int]) -> int:
         """Put cards into the trash; gives how many went."""
@@ -449,19 +519,20 @@ class Cards:
 
     def _set_trashed(self, card_ids: Sequence[int], summary: str, trashed: bool) -> int:
         from store.models.cards import Card
+        from store.rows import fetch
+        from store.standing import check_all_visible
 
-        moved = 0
         with self.desk.change(summary) as change:
-            for card_id in card_ids:
-                self.check_visible(card_id)
-                present = Card.get_by_id(card_id)
-                if (present.trashed_at is not None) != trashed:
-                    # Out of the trash it is a card of its own again, and its number means it.
-                    back = {"trashed_at": None, "merged_into_id": None}
-                    moved += change.update(
-                        Card, card_id, {"trashed_at": change.now} if trashed else back
-                    )
-        return moved
+            check_all_visible(self.desk, card_ids)
+            moving = [
+                card_id
+                for card_id, row in fetch(Card, card_ids).items()
+                if (row["trashed_at"] is not None) != trashed
+            ]
+            # Out of the trash it is a card of its own again, and its number means it.
+            back = {"trashed_at": None, "merged_into_id": None}
+            wanted = {"trashed_at": change.now} if trashed else back
+            return len(change.update_many(Card, dict.fromkeys(moving, wanted)))
 
     def duplicates(
         self, kind: Kind, values: Mapping[str, Any], but: int | None = None

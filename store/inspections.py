@@ -14,6 +14,7 @@ from store.forms.declaration import load_form
 from store.forms.tidy import many_lines
 from store.inspection_rows import chosen, uninspected
 from store.language import N_
+from store.later_days import later
 from store.models.cards import Card
 from store.models.relations import Inspection
 from store.models.sharing import Remark
@@ -24,7 +25,7 @@ from store.records.inspections import (
     InspectionRow,
     Uninspected,
 )
-from store.review import is_key, later, periods
+from store.review import is_key, periods
 from store.rights import Right, members_below
 from store.team_rows import trainees_of
 from store.trouble import explains_trouble

@@ -59,6 +59,8 @@ VERDICTS = {
     "sent_back": N_("sent back"),
 }
 """What an inspection came to."""
+REMARK_KINDS = {"guidance": N_("guidance"), "risk": N_("risk")}
+"""What remarks are called that are more than a word."""
 
 MASK = "***"
 """What stands for a value that may not be seen."""
@@ -137,6 +139,11 @@ def method(value: str) -> str:
 def role(value: str) -> str:
     """A role in a word."""
     return _(ROLES.get(value, value))
+
+
+def remark_kind(value: str) -> str:
+    """What a remark is beyond a word: guidance, a risk; "" for a word."""
+    return _(REMARK_KINDS.get(value, ""))
 
 
 def standing(trainee: bool, coach: str | None, has_left: bool) -> str:

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 from store.arguments import Limit, checks_arguments, in_reach
 from store.errors import BadValue
 from store.language import N_
+from store.later_days import later
 from store.models.base import database
 from store.records.card_list import LIFECYCLES, LIKELIHOODS
 from store.records.pile import REASONS, PileCard
-from store.review import is_key, later, periods
+from store.review import is_key, periods
 from store.rights import Refused, Right, condition
 from store.rules import held_rules
 from store.search import expression_sql
@@ -184,8 +185,7 @@ class Pile:
         """
         with self.desk.change(CARD_KEPT) as change:
             self.desk.cards.check_visible(card_id)
-            self._put_off(change, card_id)
-            change.looked_through([card_id])
+            self._put_off(change, card_id, looked_through=True)
 
     def put_off(self, card_id: int, until: date) -> None:
         """Put a card off to a day.
@@ -211,8 +211,14 @@ class Pile:
         checked = self.desk.cards.rechecked(present.kind, present.values, values)
         CardWriter(self.desk, change).rewrite(present, checked)
 
-    def _put_off(self, change: "Recorder", card_id: int) -> None:
-        """Put a card off until its revision falls due, reckoned from today."""
+    def _put_off(
+        self, change: "Recorder", card_id: int, *, looked_through: bool = False
+    ) -> None:
+        """Put a card off until its revision falls due, reckoned from today.
+
+        Args:
+            looked_through: whether that was a revision.
+        """
         from store.models.cards import Card
         from store.rows import fetch
 
@@ -220,7 +226,8 @@ class Pile:
         months = periods()
         often = is_key(row["importance"], row["risk"])
         until = later(self.desk.store.clock.today(), months.key if often else months.usual)
-        change.update(Card, card_id, {"put_off_until": until})
+        columns = {"put_off_until": until, **({"review_on": until} if looked_through else {})}
+        change.update(Card, card_id, columns)
 
     def _where(self, mine: bool) -> tuple[str, dict[str, Any]] | None:
         """The condition of the pile with its parameters; None where the member decides nothing."""
@@ -259,8 +266,3 @@ class Pile:
 
         kept = self.desk.settings.get(SETTING)
         return kept if isinstance(kept, str) else ""
-
-
-def next_day(today: date, *, weeks: int = 0, months: int = 0) -> date:
-    """A day so many weeks and months after today."""
-    return later(today, months) + timedelta(weeks=weeks)

@@ -7,6 +7,7 @@ from json.encoder import encode_basestring as quoted
 from typing import TYPE_CHECKING, Any
 
 from store import rows
+from store.exchange.origin import IMPORT
 from store.gate import Gate
 from store.models.base import Table, compact_json, database
 from store.models.tables import TRAILED
@@ -127,6 +128,8 @@ class Recorder:
         self.interactions: set[int] = set()
         self.surroundings: set[int] = set()
         """Cards whose talks or to-dos changed, the card itself untouched."""
+        self.flagged: set[int] = set()
+        """Cards that come onto the risk list."""
         self.bought: set[int] = set()
         """Cards of which other purchases are known than before."""
         self.advance: Callable[[int], None] = lambda _count: None
@@ -159,6 +162,7 @@ class Recorder:
             self._note_new(table, filled, written, stored, many)
         if name == "card":
             self._new_cards.update(ids)
+            self.flagged.update(row["id"] for row in written if row.get("risk"))
             if self._gate is not None:
                 self._gate.entered(ids)
         return list(ids)
@@ -316,6 +320,8 @@ class Recorder:
         rows.update(table, present["id"], columns)
         if keys:
             name = table._meta.table_name
+            if name == "card" and columns.get("risk") and not present["risk"]:
+                self.flagged.add(present["id"])
             left = present.get(CARD_COLUMNS.get(name, ""))
             if left is not None and name not in CARD_CONTENT:
                 self.surroundings.add(left)
@@ -359,6 +365,10 @@ class Recorder:
         Nothing is written where nothing changed. Only an undo that had to leave everything is
         noted all the same: the next one goes on from there.
         """
+        if self.flagged and self.undoes is None and not self.origin.startswith(IMPORT):
+            from store.risk_alerts import alert
+
+            alert(self, sorted(self.flagged))
         if not self._notes and self.undoes is None:
             return
         if self.cards or self.surroundings or self.interactions:  # a login concerns no card
@@ -373,10 +383,6 @@ class Recorder:
                 self.advance,
             )
         self.change_set = write_chain(self)
-
-    def looked_through(self, cards: Iterable[int]) -> None:
-        """These cards were looked through and found right: their revision falls due anew."""
-        self.cards.update(cards)
 
     def settle(self, cards: Iterable[int]) -> None:
         """What follows from these new cards is written already; until they change again."""

@@ -49,7 +49,7 @@ def waiting(desk: "Desk", limit: int) -> list[RemarkRow]:
     return _rows(
         desk,
         "remark.addressee_id = ? AND remark.trashed_at IS NULL AND remark.done_at IS NULL "
-        "ORDER BY remark.kind, remark.id LIMIT ?",
+        "ORDER BY remark.kind = 'remark', remark.kind, remark.id LIMIT ?",
         [desk.member.id, limit],
     )
 

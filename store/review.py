@@ -5,12 +5,12 @@ and those of the risk list (`store.records.rules`). A later day that a member ch
 card is changed on that day or after it.
 """
 
-import calendar
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
 from store.clock import Clock
+from store.later_days import later
 from store.models.base import database
 from store.records.rules import Rules
 
@@ -49,13 +49,6 @@ def review_due(
     if chosen is not None and chosen > updated:
         return chosen
     return later(updated, months.key if is_key else months.usual)
-
-
-def later(day: date, months: int) -> date:
-    """The same day so many months later, or the last of that month."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + years, month + 1
-    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
 def is_key(importance: str | None, risk: object) -> bool:

@@ -189,7 +189,8 @@ def _add_days(desk: "Desk", chosen: Selection, query: CardQuery) -> None:
         chosen.parameters.append((today - timedelta(days=query.not_seen_days)).isoformat())
     if query.review_due:
         chosen.conditions.append("card.review_due_on <= ?")
-        chosen.parameters.append(today.isoformat())
+        chosen.conditions.append("(card.put_off_until IS NULL OR card.put_off_until <= ?)")
+        chosen.parameters.extend([today.isoformat()] * 2)
 
 
 def _add_text(chosen: Selection, query: CardQuery) -> None:

@@ -10,7 +10,7 @@ from store.language import N_, listed
 from store.visibility import Level, Standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
     from store.desk import Desk
@@ -174,15 +174,47 @@ def whole_record(desk: "Desk", card_id: int, keys: "Iterable[str]" = ()) -> "Car
         NotAllowed: one of them is masked for the member, and he has not unmasked it lately.
         NotFound: he does not see the whole card.
     """
+    return whole_records(desk, [card_id], keys)[card_id]
+
+
+def whole_records(
+    desk: "Desk", card_ids: "Sequence[int]", keys: "Iterable[str]" = ()
+) -> "dict[int, CardRecord]":
+    """As `whole_record` for a few hundred cards, with as many queries as for one."""
     from store.card_values import load_records
     from store.forms.declaration import load_form
 
-    desk.cards.check_visible(card_id)
-    record = load_records([card_id])[card_id]
-    filled = record.values.keys() - desk.unmasked_keys(card_id)
-    hidden = sensitive_keys(record.kind).intersection(keys) & filled
-    if hidden and foreign(desk, [card_id]):
-        form = load_form(record.kind)
-        titles = listed(form.field(key).title for key in sorted(hidden))
+    check_all_visible(desk, card_ids)
+    found = load_records(card_ids)
+    named = set(keys)
+    secret: dict[int, frozenset[str]] = {}
+    for record in found.values():
+        filled = record.values.keys() - desk.unmasked_keys(record.id)
+        hidden = sensitive_keys(record.kind) & named & filled
+        if hidden:
+            secret[record.id] = hidden
+    for card_id in foreign(desk, secret):
+        form = load_form(found[card_id].kind)
+        titles = listed(form.field(key).title for key in sorted(secret[card_id]))
         raise NotAllowed(MASKED, titles=titles)
-    return record
+    return found
+
+
+def check_all_visible(desk: "Desk", card_ids: "Sequence[int]") -> None:
+    """Make sure that the member sees the whole of cards.
+
+    Raises:
+        NotFound: he does not see one of them, or there is none.
+    """
+    from store import rows
+    from store.models.cards import Card
+
+    visible = desk.visible()
+    for start in range(0, len(card_ids), rows.CHUNK):
+        part = card_ids[start : start + rows.CHUNK]
+        condition = Card.id.in_(part)
+        query = Card.select(Card.id).where(condition if visible is None else condition & visible)
+        seen = {card_id for (card_id,) in rows.tuples(query)}
+        unseen = [card_id for card_id in part if card_id not in seen]
+        if unseen:
+            raise NotFound(NO_CARD, text=str(unseen[0]))

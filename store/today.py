@@ -23,6 +23,9 @@ DATES = 50
 REVIEWS = 30
 REMARKS = 50
 LOANS = 50
+
+BIG_PILE = 10
+"""Forgotten cards from which on the day tells of them."""
 TRIPS = 30
 NEWS = 20
 
@@ -61,7 +64,12 @@ class Today:
             news=tuple(recent(self.desk, NEWS_DAYS, NEWS, OF_OTHERS)),
             inspections=tuple(self.desk.inspections.waiting(REMARKS)),
             loans=tuple(self.desk.loans.due(LOANS)),
+            pile=self._pile(),
         )
+
+    def _pile(self) -> int:
+        lying = self.desk.pile.count()
+        return lying if lying >= BIG_PILE else 0
 
     def _todos(self, today: date) -> list[TodoRow]:
         """Due ones of both sides: what a customer promised has to be asked for.

@@ -394,6 +394,7 @@ class ShukeApp(AltKeys, KeysInOrder, FullWidthKeys):
         """What can be done from anywhere, for the command palette."""
         for each in SECTIONS:
             yield SystemCommand(_(each.title), each.digit, partial(self.go_to, each.key))
+        yield SystemCommand(_("Walk the pile of forgotten cards"), "", self.open_pile)
         yield SystemCommand(_("Import cards from a file"), "", self.open_import)
         yield SystemCommand(_("Export to a file"), "", partial(self.open_export, screen))
         yield SystemCommand(_("Find cards that look alike"), "", self.open_duplicates)
@@ -406,6 +407,10 @@ class ShukeApp(AltKeys, KeysInOrder, FullWidthKeys):
             if name != language.current():
                 shown = _("Language: {name}").format(name=LANGUAGE_TITLES[name])
                 yield SystemCommand(shown, "", partial(self.choose, "language", name))
+
+    def open_pile(self) -> None:
+        """Take up forgotten cards one by one."""
+        self.push_screen(page("pile")(self.desk))
 
     def open_import(self) -> None:
         """Take cards from a file."""

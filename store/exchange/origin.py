@@ -6,6 +6,9 @@ LONGEST = 120
 """Characters of a file's name that are noted."""
 
 
+IMPORT = "import:"
+"""How the origin of an import begins."""
+
 EXPORT = "export:"
 """How the origin of an export begins: its change set says what went out, and changed nothing."""
 
@@ -17,4 +20,4 @@ def export_origin(form: str) -> str:
 
 def origin_of(name: str) -> str:
     """The origin of what a file of this name brought."""
-    return f"import:{clean_line(name)[:LONGEST]}"
+    return f"{IMPORT}{clean_line(name)[:LONGEST]}"

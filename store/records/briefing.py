@@ -158,3 +158,5 @@ class Agenda:
     """What happened to customers in the last days; the member's own first."""
     loans: tuple[LoanRow, ...] = ()
     """What was asked of the member, what he borrowed, what is late; each with `why`."""
+    pile: int = 0
+    """How many of his own cards lie in the pile of forgotten ones, where they are many."""

@@ -23,6 +23,8 @@ from screens.log_entry import LogEntry
 from screens.log_form import LogForm
 from screens.member_form import MemberForm
 from screens.pick import Pick
+from screens.pile_walk import PileWalk
+from screens.segments import Segments
 from screens.settings import Settings
 from screens.todo_entry import TodoEntry
 from screens.todo_form import TodoForm
@@ -91,6 +93,7 @@ PAGES: dict[str, Callable[[Background], Screen[Any]]] = {
     "relative": lambda desk: FamilyForm(desk, 2, 1),
     "date": lambda desk: DateForm(desk, 2),
     "member": MemberForm,
+    "pile": PileWalk,
     "settings": Settings,
     "look-alikes": Duplicates,
     "import": ImportCards,
@@ -109,6 +112,7 @@ WINDOWS: dict[str, Callable[[Background], Screen[Any]]] = {
         desk, "这一栏填到哪里", [(f"k{n}", f"栏目{n}") for n in range(60)], "k59"
     ),
     "filter": lambda desk: FilterChoice(desk, CardQuery()),
+    "segments": lambda desk: Segments(desk, CardQuery()),
     "sorting": lambda desk: SortChoice("number", False),
 }
 

@@ -88,7 +88,7 @@ async def test_marked_cards_are_tagged_and_trashed_together_and_undone(
         await pilot.press("a")
         await settled(pilot)
         assert "2 cards" in app.text()
-        await pilot.press("5")
+        await pilot.press("6")
         await settled(pilot)
         await pilot.press(*"老友", "enter")
         await settled(pilot)

@@ -353,6 +353,12 @@ WRITES: dict[str, Callable[[Filled], object]] = {
     "cards.restore": lambda f: f.desk.cards.restore([f.zhang]),
     "cards.save": lambda f: f.desk.cards.save(f.zhang, f.values, {**f.values, **BY_NAME}),
     "cards.set_values": lambda f: f.desk.cards.set_values([f.zhang], {"importance": "key"}),
+    "cards.flag_risk": lambda f: f.desk.cards.flag_risk([f.zhang], "arrears"),
+    "cards.clear_risk": lambda f: (
+        f.desk.cards.flag_risk([f.other]),
+        f.desk.cards.clear_risk([f.other]),
+    ),
+    "cards.review_on": lambda f: f.desk.cards.review_on([f.zhang], FAR),
     "cards.tag": lambda f: f.desk.cards.tag([f.zhang], "老乡"),
     "cards.trash": lambda f: f.desk.cards.trash([f.zhang]),
     "clubs.change": lambda f: f.desk.clubs.change(

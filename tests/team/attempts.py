@@ -429,6 +429,9 @@ READS: dict[str, Attempt] = {
 WRITES: dict[str, Attempt] = {
     "audit.erase": lambda t, d: d.audit.erase(t.card.id, "x"),
     "cards.create": lambda t, d: d.cards.create("person", {"name": "新客户"}),
+    "cards.clear_risk": lambda t, d: (risky(t), d.cards.clear_risk([t.card.id])),
+    "cards.flag_risk": lambda t, d: d.cards.flag_risk([t.card.id], "arrears"),
+    "cards.review_on": lambda t, d: d.cards.review_on([t.card.id], date(2099, 1, 1)),
     "cards.restore": lambda t, d: d.cards.restore([t.card.id]),
     "cards.save": lambda t, d: changed(t, d, nickname="x"),
     "cards.save family": lambda t, d: changed(t, d, family=[{"name": "x"}]),

@@ -10,19 +10,23 @@ import pytest
 
 from screens.briefing import VIEWS
 from screens.card_editor import CardEditor
+from screens.card_filters import FilterChoice
 from screens.duplicates import Duplicates
 from screens.export_cards import ExportCards
 from screens.import_cards import ImportCards
 from screens.log_entry import LogEntry
 from screens.merge import MergeCards
 from screens.palette import Palette
+from screens.pile_walk import PileWalk
 from screens.sections import PAGES, SECTIONS
+from screens.segments import Segments
 from screens.settings import Settings
 from screens.team_tabs import TABS
 from screens.todo_entry import TodoEntry
 from store import language
 from store.clock import Clock
 from store.database import open_store
+from store.records.card_list import CardQuery
 from tests.journeys.walking import Walker, walking
 from tests.team.team_box import NAME, PHONE, WHO, make_team, told
 from tests.team.test_rights_matrix import expected
@@ -44,6 +48,7 @@ SEEN_ELSEWHERE = {"help", "confirm", "briefing"}
 what the member himself put into his folders (see `tests/sshd`)."""
 
 TRIED = {"card_editor", "duplicates", "settings", "palette", "import", "export", *SEEN_ELSEWHERE}
+TRIED = {"card_editor", "pile", "settings", "palette", "import", "export", *SEEN_ELSEWHERE}
 TRIED |= {"import_over_ssh", "export_over_ssh"}
 
 
@@ -122,6 +127,9 @@ async def test_no_screen_shows_more_than_the_desk_gives(
             Palette(app.desk, app.screen),  # type: ignore[arg-type]
             ImportCards(app.desk),
             ExportCards(app.desk),
+            FilterChoice(app.desk, CardQuery()),
+            PileWalk(app.desk),
+            Segments(app.desk, CardQuery()),
             LogEntry(app.desk, CARD),
             TodoEntry(app.desk, CARD),
         ):

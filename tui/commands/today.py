@@ -50,6 +50,7 @@ def today(session: Session) -> int:
                 "reviews": [review_shape(row) for row in agenda.reviews],
                 "remarks": [remark_shape(row, session.clock) for row in agenda.remarks],
                 "payments": list(agenda.payments),
+                "pile": agenda.pile,
                 "loans": [loan_shape(loan, session.clock) for loan in agenda.loans],
                 "trips": [trip_shape(trip) for trip in agenda.trips],
                 "news": [news_shape(item) for item in agenda.news],
@@ -83,6 +84,9 @@ def _show(agenda: Agenda, clock: "Clock") -> bool:
         parts.append((_("News of customers"), lambda: _write_news(agenda.news)))
     if agenda.reviews:
         parts.append((_("Cards to look through"), lambda: _write_reviews(agenda.reviews)))
+    if agenda.pile:
+        told = _("{count} cards lie in the pile: `shuke pile` lists them.")
+        parts.append((_("The pile"), lambda: say(told.format(count=agenda.pile))))
     for place, (title, write) in enumerate(parts):
         if place:
             say()
