@@ -211,9 +211,7 @@ class Pile:
         checked = self.desk.cards.rechecked(present.kind, present.values, values)
         CardWriter(self.desk, change).rewrite(present, checked)
 
-    def _put_off(
-        self, change: "Recorder", card_id: int, *, looked_through: bool = False
-    ) -> None:
+    def _put_off(self, change: "Recorder", card_id: int, *, looked_through: bool = False) -> None:
         """Put a card off until its revision falls due, reckoned from today.
 
         Args:
