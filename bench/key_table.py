@@ -6,6 +6,7 @@ python -m bench.key_table --check    only say whether it is as it should be
 
 import argparse
 import sys
+from importlib import import_module
 from pathlib import Path
 
 from textual.binding import Binding
@@ -14,6 +15,7 @@ from textual.dom import DOMNode
 from screens.base import BaseScreen
 from screens.briefing import Briefing
 from screens.card_editor import CardEditor
+from screens.card_sides import SIDES, Side
 from screens.choose import Choose
 from screens.form_screen import FormScreen
 from screens.key_table import bindings_of, key_lines
@@ -75,6 +77,12 @@ def ids_of(classes: list[type[DOMNode]]) -> list[str]:
     return [f"| `{key}` | {keys} |" for key, keys in sorted(found.items())]
 
 
+def side_class(side: Side) -> type[DOMNode]:
+    """The widget of a side of the card."""
+    found: type[DOMNode] = getattr(import_module(side.module), side.widget)
+    return found
+
+
 def page() -> str:
     """The whole page, in English."""
     language.use("en")
@@ -92,13 +100,16 @@ def page() -> str:
             own += bindings_of(QuadrantBoard)
         parts += lines_of(title, own)
     parts += lines_of("A card", bindings_of(Briefing, BaseScreen))
+    sides = {f"A card: {each.title}": side_class(each) for each in SIDES}
+    for title, widget in sides.items():
+        parts += lines_of(title, bindings_of(widget))
     parts += lines_of("Forms", [*bindings_of(CardForm), *bindings_of(CardEditor, BaseScreen)])
     parts += lines_of("One line", bindings_of(LineEntry, BaseScreen))
     parts += lines_of("Lists of choices", bindings_of(Choose, BaseScreen))
     parts.append(REMAPPING)
     parts += ["| id | usual keys |", "|---|---|"]
     everything = [ShukeApp, RowList, QuadrantBoard, Briefing, FormScreen, LineEntry, CardForm]
-    parts += ids_of([*everything, *sections.values()])
+    parts += ids_of([*everything, *sides.values(), *sections.values()])
     return "\n".join(parts) + "\n"
 
 

@@ -129,6 +129,8 @@ class Briefing(PageScreen[None]):
         self.was_in_use = False
         """Whether the card was shown, and not from the trash."""
         self._ends: Timer | None = None
+        self.lent: frozenset[str] = frozenset()
+        """Further sides of a card that is seen in part: those that are lent."""
         self.has_colleagues = False
         """Whether somebody else works here, who can be told something."""
         self.may: frozenset[str] = frozenset(NEEDED.values()) - {"hand", "inspect"}
@@ -175,7 +177,7 @@ class Briefing(PageScreen[None]):
         """
         row = self.row_of_card
         if row is not None and row.level < WHOLE:
-            return [key for key in VIEWS if key in IN_PART]
+            return [key for key in VIEWS if key in IN_PART or key in self.lent]
         missing = set() if row is None or row.kind == "person" else {"family"}
         missing |= {each.key for each in SIDES if row is not None and row.kind not in each.kinds}
         if not self.has_colleagues:
@@ -276,6 +278,7 @@ class Briefing(PageScreen[None]):
                 await self.close_trashed(row.name)
                 return
             self.was_in_use = is_in_use
+            await self.look_at_lent(row.level)
             self.close_at(until)
             self.has_colleagues = bool(colleagues)
             self.show_title(row)
@@ -331,6 +334,16 @@ class Briefing(PageScreen[None]):
             self.close_card(str(error))
         except StoreError as error:
             self.report(error)
+
+    async def look_at_lent(self, level: int) -> None:
+        """Know which sides of a card are lent that is seen in part."""
+        card = self.card
+        lent: frozenset[str] = frozenset()
+        if level < WHOLE and await self.desk.read(lambda desk: desk.papers.may_see(card)):
+            lent = frozenset({"papers"})
+        if lent != self.lent:
+            self.lent = lent
+            self.show_tabs()
 
     def close_card(self, why: str) -> None:
         """Leave the card, which is open to the member no more; below another page, once that goes.

@@ -32,6 +32,7 @@ class Side(NamedTuple):
 
 SIDES: tuple[Side, ...] = (
     Side("people", N_("People"), "screens.people_side", "PeopleSide", ("organisation",)),
+    Side("papers", N_("Papers"), "screens.papers_side", "PapersSide"),
 )
 """In the order of their tabs, behind talks and to-dos."""
 

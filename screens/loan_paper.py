@@ -3,33 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.binding import Binding, BindingType
 
 from screens.small_form import Line, SmallForm
-from store.errors import BadValue
+from store import paper_words
+from store.errors import BadValue, NotFound, StoreError
 from store.language import N_, _
 from store.records.loans import LoanRow
+from widgets.text_input import LineInput
 
 if TYPE_CHECKING:
     from store.background import Background
     from store.desk import Desk
 
 NO_PAGES = N_("How many pages? A whole number.")
+WHAT_PAPER = N_("J2026-0012 (Ctrl+O lists them), or any words")
+NO_COPIES = N_("No listed paper of this customer can be lent just now.")
 NO_DUE = N_("Say by which day it has to be back.")
 
 
 class LoanPaper(SmallForm[LoanRow]):
     """Who takes which paper of whose file, and until when."""
 
-    def __init__(self, desk: Background, card: str = "") -> None:
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+o,f2", "choose_paper", N_("Choose a listed paper"), id="loan.choose_paper"),
+    ]
+
+    def __init__(self, desk: Background, card: str = "", paper: str = "") -> None:
         """Make the window.
 
         Args:
             desk: as of every screen.
             card: the number of the card whose paper it is, where that is known.
+            paper: the number of the listed paper, where that is known.
         """
         super().__init__(desk)
         self.card = card
+        self.paper = paper
+
+    def on_mount(self) -> None:
+        """Begin with who takes it, where it is known which paper it is."""
+        if self.paper:
+            self.set_focus(self.query_one("#to_login", LineInput))
 
     def heading(self) -> str:
         """What the window is for."""
@@ -40,7 +58,7 @@ class LoanPaper(SmallForm[LoanRow]):
         return (
             Line("card_id", N_("Card"), N_("number or name"), self.card),
             Line("to_login", N_("Who takes it"), N_("login or name")),
-            Line("what", N_("Which paper"), N_("copy of the contract")),
+            Line("what", N_("Which paper"), WHAT_PAPER, self.paper),
             Line("pages", N_("Pages"), N_("may stay empty")),
             Line("due", N_("Back by"), N_("next fri, 3-15, the end of the month")),
             Line("reason", N_("Reason"), N_("may stay empty")),
@@ -68,6 +86,34 @@ class LoanPaper(SmallForm[LoanRow]):
             values["reason"],
             _login_of(values["approved_by"]) if values["approved_by"] else None,
         )
+
+    @work(exclusive=True, exit_on_error=False, group="loan.papers")
+    async def action_choose_paper(self) -> None:
+        """Choose among the listed papers of the card: those that can be lent and are there."""
+        from screens.pick import Pick
+
+        text = self.query_one("#card_id", LineInput).value.strip()
+        try:
+            found = await self.desk.read(lambda desk: _papers(desk, text))
+        except StoreError as error:
+            self.say_wrong(error)
+            return
+        if not found:
+            self.say_wrong(NotFound(NO_COPIES))
+            return
+        number = await self.app.push_screen_wait(Pick(self.desk, _("Which paper"), found))
+        if number is not None:
+            self.query_one("#what", LineInput).value = number
+
+
+def _papers(desk: Desk, text: str) -> list[tuple[str, str]]:
+    """The numbers of a card's papers that can be lent, with what they are called."""
+    card = desk.cards.resolve(text).id
+    return [
+        (paper.number, paper_words.whole_title(paper.values))
+        for paper in desk.papers.of_card(card).papers
+        if not paper.values.original and paper.loan_id is None
+    ]
 
 
 def _login_of(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO, ClassVar
 
 from store.language import N_, _
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from store.desk import Desk
     from store.records.cards import CardQuery
+    from store.records.papers import VolumeRow
 
 
 class Records:
@@ -86,6 +88,91 @@ class Records:
             "{count} records went to the clipboard. If it holds something else, your terminal "
             "does not allow that: x puts them into a file."
         ).format(count=count)
+
+
+class PaperPages(Records):
+    """The register of papers, or the table of contents of a volume."""
+
+    TITLE = N_("Print")
+    WHAT: ClassVar[Mapping[str, str]] = {
+        "register": N_("Register of papers"),
+        "contents": N_("Table of contents, with the label"),
+    }
+    FORMATS: ClassVar[Mapping[str, str]] = {
+        "html": N_("A page to look at and to print (HTML)"),
+        "txt": N_("Plain text"),
+        "csv": N_("CSV, for any spreadsheet"),
+    }
+    POSSIBLE: ClassVar[Mapping[str, tuple[str, ...]]] = dict.fromkeys(
+        ("register", "contents"), ("html", "txt", "csv")
+    )
+    TEXTS: ClassVar[frozenset[str]] = frozenset({"html", "txt", "csv"})
+
+    def __init__(
+        self, paper_class: str = "", year: int | None = None, volume: VolumeRow | None = None
+    ) -> None:
+        self.paper_class = paper_class
+        self.year = year
+        self.volume = volume
+        what = "register" if volume is None else "contents"
+        self.WHAT = {what: type(self).WHAT[what]}  # type: ignore[misc]
+
+    def file_name(self, what: str, form: str, day: date) -> str:
+        """What the file is called unless the member says otherwise."""
+        return f"{_(self.WHAT[what])}-{self._about(day)}.{form}"
+
+    def plain_name(self, what: str, form: str, day: date) -> str:
+        """The same, so that every computer can type it."""
+        return f"{what}-{self._about(day)}.{form}"
+
+    def _about(self, day: date) -> str:
+        if self.volume is not None:
+            return self.volume.number
+        parts = (self.paper_class, str(self.year or ""), str(day))
+        return "-".join(part for part in parts if part)
+
+    def _page(self, desk: Desk, form: str) -> bytes:
+        kind = "text" if form == "txt" else form
+        if self.volume is not None:
+            return desk.volumes.print_contents(self.volume.id, kind)
+        return desk.papers.print_register(self.paper_class, self.year, kind)
+
+    def to_file(self, desk: Desk, what: str, form: str, path: Path, query: CardQuery | None) -> int:
+        """Write a file; one page goes out."""
+        from store.exchange.export_file import written
+
+        content = self._page(desk, form)
+        written(desk.store.path, path, lambda stream: stream.write(content))
+        return 1
+
+    def to_stream(
+        self, desk: Desk, what: str, form: str, stream: BinaryIO, query: CardQuery | None
+    ) -> int:
+        """Write into a stream; one page goes out."""
+        stream.write(self._page(desk, form))
+        return 1
+
+    def to_outbox(
+        self, desk: Desk, what: str, form: str, name: str, query: CardQuery | None
+    ) -> int:
+        """Write into the member's outbox; one page goes out."""
+        desk.outbox.put(name, BytesIO(self._page(desk, form)))
+        return 1
+
+    def told_file(self, count: int, file: str) -> str:
+        """What is said when it is in a file."""
+        return _("The page is in {file}.").format(file=file)
+
+    def told_outbox(self, count: int, name: str) -> str:
+        """What is said when it is in the outbox."""
+        return _("The page waits in your outbox as {name}.").format(name=name)
+
+    def told_clipboard(self, count: int) -> str:
+        """What is said when it went to the clipboard."""
+        return _(
+            "The page went to the clipboard. If it holds something else, your terminal does not "
+            "allow that: x puts it into a file."
+        )
 
 
 class CardPages(Records):

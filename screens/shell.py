@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from screens.outgoing import CardPages
+    from screens.outgoing import Records
     from store.background import Background
 
 
@@ -21,7 +21,7 @@ class Shell(Protocol):
     def open_card(self, card_id: int) -> None:
         """Open a card at its briefing, on top of what is shown."""
 
-    def open_print(self, pages: "CardPages") -> None:
+    def open_print(self, pages: "Records") -> None:
         """Offer pages of a card as files, or what stands for files here."""
 
     def attend(self) -> None:

@@ -89,7 +89,7 @@ class TeamScreen(SectionScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the way to other tabs where there are any."""
         if action == "turn_tab":
-            return self.place is not None and not self.place.alone
+            return self.place is not None and len(tabs_of(self.place)) > 1
         return super().check_action(action, parameters)
 
     def action_turn_tab(self, step: int) -> None:

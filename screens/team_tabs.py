@@ -17,6 +17,10 @@ REVIEWING = frozenset({"rep", "manager", "director", "custodian"})
 """Who has cards that are reviewed, or reviews them."""
 
 
+FILING = frozenset({"rep", "manager", "director", "custodian", "service"})
+"""Who has the list of all papers: everybody with customers."""
+
+
 class TeamTab(NamedTuple):
     """A tab of the team's section."""
 
@@ -29,15 +33,18 @@ class TeamTab(NamedTuple):
     """Whose it is; None: everybody's. What a tab shows is the desk's to decide all the same."""
     leading: bool = False
     """Only for those who stand above somebody, or coach him."""
+    alone: bool = False
+    """Also for somebody who works alone."""
 
 
 TABS = (
-    TeamTab("members", N_("Members"), "screens.team_members", "TeamMembers"),
+    TeamTab("members", N_("Members"), "screens.team_members", "TeamMembers", alone=True),
     TeamTab("departments", N_("Departments"), "screens.team_departments", "TeamDepartments"),
     TeamTab("work", N_("Work view"), "screens.team_work", "TeamWork", leading=True),
     TeamTab("reviews", N_("Reviews"), "screens.team_reviews", "TeamReviews", REVIEWING),
     TeamTab("loans", N_("Loans"), "screens.team_loans", "TeamLoans"),
     TeamTab("releases", N_("Releases"), "screens.team_releases", "TeamReleases", RELEASING),
+    TeamTab("papers", N_("Papers"), "screens.team_papers", "TeamPapers", FILING, alone=True),
     TeamTab("audit", N_("Audit"), "screens.audit", "AuditList"),
 )
 """The tabs, in their order; the first is the one that the section opens with."""
@@ -49,9 +56,9 @@ def tab(key: str) -> TeamTab:
 
 
 def tabs_of(place: "OwnPlace") -> tuple[TeamTab, ...]:
-    """The tabs that a member has; somebody who works alone has only the first."""
+    """The tabs that a member has; somebody who works alone has no others to look at."""
     if place.alone:
-        return TABS[:1]
+        return tuple(each for each in TABS if each.alone)
     return tuple(
         each
         for each in TABS

@@ -74,6 +74,7 @@ def _write(store: Store, past: PastClock) -> None:
     from store.sample.customers import sample_cards
     from store.sample.doubles import write_doubles
     from store.sample.inspected import write_inspections
+    from store.sample.papers import write_papers
     from store.sample.showcase import FIRST_TRIED, OWN
     from store.sample.structure import write_structure
     from store.sample.telling import moment, sample_talks
@@ -95,6 +96,7 @@ def _write(store: Store, past: PastClock) -> None:
     write_structure(desk, past, known.firm.id)
     write_doubles(desks, past, cards)
     write_inspections(desks, past)
+    write_papers(desks, past, known.firm.id, cards)
     write_deeds(desks, past, desk.cards.resolve(own.number).id)
 
 

@@ -88,6 +88,14 @@ def where(paper: PaperRow) -> str:
     return " ".join(part for part in (in_volume, paper.whereabouts) if part)
 
 
+def state(paper: PaperRow) -> str:
+    """Where a paper is, or who has it."""
+    if paper.borrower:
+        text = N_("{name} has it, LATE") if paper.late else N_("{name} has it")
+        return _(text).format(name=paper.borrower)
+    return where(paper)
+
+
 def register_cells(paper: PaperRow, place: int) -> tuple[str, ...]:
     """A paper as a row of a register."""
     values, file = paper.values, paper.file

@@ -291,6 +291,37 @@ class Papers:
             raise
         return file
 
+    def fetch_into(self, paper_id: int, path: Path) -> Path:
+        """Write the file of a paper to a place on this computer; it appears only when it is whole.
+
+        Args:
+            path: a file, which is replaced, or a folder, in which it is called as it was.
+
+        Returns:
+            Where it is.
+
+        Raises:
+            NotFound: as `fetch`.
+            StorageTrouble: as `fetch`, or the place cannot be written.
+            WrongUsage: the place is one of the box's own files.
+        """
+        from shutil import copyfileobj
+
+        from store.exchange.export_file import written
+
+        paper = self.get(paper_id)
+        if paper.file is None:
+            raise NotFound(NO_FILE, number=paper.number)
+        target = path / paper.file.name if path.is_dir() else path
+
+        def write(stream: BinaryIO) -> int:
+            with self.fetch(paper_id) as file:
+                copyfileobj(file, stream)
+            return 1
+
+        written(self.desk.store.path, target, write)
+        return target
+
     def _note_fetching(self, paper: PaperRow, file: PaperFile) -> None:
         from store.deeds import EXPORT, READ
         from store.exchange.origin import export_origin

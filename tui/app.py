@@ -43,7 +43,7 @@ from widgets.keys import FullWidthKeys, name_of_key
 if TYPE_CHECKING:
     from textual.driver import Driver
 
-    from screens.outgoing import CardPages
+    from screens.outgoing import Records
     from store.database import Store
     from store.desk import Desk
     from tui.session import Session
@@ -421,7 +421,7 @@ class ShukeApp(AltKeys, KeysInOrder, FullWidthKeys):
         shown = getattr(below, "wanted", None)
         self.push_screen(page("export")(self.desk, shown))  # type: ignore[call-arg]
 
-    def open_print(self, pages: CardPages) -> None:
+    def open_print(self, pages: Records) -> None:
         """Write a page of a card into a file."""
         self.push_screen(page("export")(self.desk, pages))  # type: ignore[call-arg]
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from textual.driver import Driver
     from textual.screen import Screen
 
-    from screens.outgoing import CardPages
+    from screens.outgoing import Records
     from tui.session import Session
 
 NOT_HERE = N_("This cannot be done over SSH.")
@@ -113,7 +113,7 @@ class RestrictedApp(ShukeApp):
         shown = getattr(below, "wanted", None)
         self.push_screen(page("export_over_ssh")(self.desk, shown))  # type: ignore[call-arg]
 
-    def open_print(self, pages: CardPages) -> None:
+    def open_print(self, pages: Records) -> None:
         """Put a page of a card where the member fetches it, or into his clipboard."""
         self.push_screen(page("export_over_ssh")(self.desk, pages))  # type: ignore[call-arg]
 

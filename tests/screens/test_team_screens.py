@@ -68,7 +68,7 @@ def keys_of(app) -> set[str]:
 async def test_whoever_works_alone_is_told_how_a_team_begins(showing, desk) -> None:
     async with showing(TeamMembers) as (app, pilot):
         assert "You work alone" in app.text()
-        assert [tab.key for tab in app.screen.query_one(TabBar).tabs] == ["members"]
+        assert [tab.key for tab in app.screen.query_one(TabBar).tabs] == ["members", "papers"]
         assert "turn_tab(1)" not in keys_of(app)
         await pilot.press("right_square_bracket")
         assert isinstance(app.screen, TeamMembers)

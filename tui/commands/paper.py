@@ -10,7 +10,7 @@ from store.errors import WrongUsage
 from store.exchange.paper_table import shape
 from store.file_types import short_type
 from store.language import N_, _
-from store.paper_pages import FORMS, where
+from store.paper_pages import FORMS, state
 from store.records.papers import CLASSES, PaperQuery, PaperRow
 from tui.arguments import Parser, joined, positive
 from tui.command import Command
@@ -164,14 +164,6 @@ def write_papers(found: list[PaperRow], *, whose: bool) -> None:
     write_table(headings, rows)
 
 
-def state(paper: PaperRow) -> str:
-    """Where a paper is, or who has it."""
-    if paper.borrower:
-        text = N_("{name} has it, LATE") if paper.late else N_("{name} has it")
-        return _(text).format(name=paper.borrower)
-    return where(paper)
-
-
 def _type_of(paper: PaperRow) -> str:
     return "" if paper.file is None else short_type(paper.file.media_type) or paper.file.name
 
@@ -268,8 +260,6 @@ def declare_get(parser: Parser) -> None:
 
 def get(session: Session) -> int:
     """Write the file of a paper; it appears only when it is whole."""
-    from store.exchange.export_file import written
-
     options, papers = session.options, session.desk.papers
     paper = papers.named(options.number)
     text = paper.file is not None and paper.file.media_type.startswith("text/")
@@ -279,16 +269,7 @@ def get(session: Session) -> int:
             shutil.copyfileobj(file, output)
         output.flush()
         return 0
-    path = Path(options.output).expanduser()
-    if path.is_dir() and paper.file is not None:
-        path = path / paper.file.name
-
-    def write(stream: object) -> int:
-        with papers.fetch(paper.id) as file:
-            shutil.copyfileobj(file, stream)  # type: ignore[misc]
-        return 1
-
-    written(session.desk.store.path, path, write)
+    path = papers.fetch_into(paper.id, Path(options.output).expanduser())
     complain(_("{number} is in {file}.").format(number=paper.number, file=path))
     return 0
 
