@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 NOT_YOURS = N_("This card is not yours to change; ask whoever looks after it.")
 NOTHING = N_("There is nothing to do with it here.")
 
+KEYS = {"n": "add", "o": "fetch", "f": "file", "e": "change", "x": "lend"}
+"""Keys that may have nothing to do here, and would mean something else on the page itself."""
+
 LOW = 16
 """Lines of the screen from which there is room for what is known of the paper."""
 
@@ -38,13 +41,13 @@ class PapersSide(CardSide):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(key, f"refuse('{action}')", show=False) for key, action in KEYS.items()),
         Binding("n", "add", N_("List a paper"), id="papers.add"),
         Binding("o", "fetch", N_("Fetch the file"), id="papers.fetch"),
         Binding("f", "file", N_("Put a file to it"), id="papers.file"),
         Binding("e", "change", N_("Change"), id="papers.change"),
         Binding("x", "lend", N_("Lend, bring back"), id="papers.lend"),
         Binding("d,delete", "remove", N_("Trash"), id="papers.trash"),
-        Binding("n,o,f,e,x", "refuse", show=False),
     ]
 
     def __init__(self, page: Briefing) -> None:
@@ -119,6 +122,8 @@ class PapersSide(CardSide):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what can be done with the paper under the cursor."""
+        if action == "refuse":
+            return not self.check_action(str(parameters[0]), ())
         if action == "fetch":
             return self.paper is not None and self.paper.file is not None
         if action in ("add", "file", "change"):
@@ -187,8 +192,8 @@ class PapersSide(CardSide):
         if self.paper is not None:
             paper_actions.lend(self.page, self.paper)
 
-    def action_refuse(self) -> None:
-        """Say why a key does nothing here; on the page itself it would mean the card."""
+    def action_refuse(self, _action: str = "") -> None:
+        """Say why a key does nothing here."""
         self.page.tell(_(NOTHING) if self.edits else _(NOT_YOURS))
 
     def action_remove(self) -> None:

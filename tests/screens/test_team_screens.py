@@ -13,6 +13,7 @@ from screens.member_work import MemberWork
 from screens.pick import Pick
 from screens.team_departments import TeamDepartments
 from screens.team_members import TeamMembers
+from screens.team_papers import TeamPapers
 from screens.team_work import TeamWork
 from screens.today import Today
 from screens.work_period import DAY, MONTH, WEEK, Period
@@ -69,9 +70,10 @@ async def test_whoever_works_alone_is_told_how_a_team_begins(showing, desk) -> N
     async with showing(TeamMembers) as (app, pilot):
         assert "You work alone" in app.text()
         assert [tab.key for tab in app.screen.query_one(TabBar).tabs] == ["members", "papers"]
-        assert "turn_tab(1)" not in keys_of(app)
         await pilot.press("right_square_bracket")
-        assert isinstance(app.screen, TeamMembers)
+        await until(pilot, lambda: isinstance(app.screen, TeamPapers))
+        await pilot.press("right_square_bracket")
+        await until(pilot, lambda: isinstance(app.screen, TeamMembers))
         await pilot.press("n")
         await until(pilot, lambda: isinstance(app.screen, MemberForm) and app.screen.form)
         await fill(pilot, "name", "张磊")
