@@ -1,7 +1,6 @@
 """Opening a box: the file, its pragmas, its schema, its first member."""
 
 import sqlite3
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
@@ -12,6 +11,7 @@ from store.cleaning import clean_line
 from store.clock import Clock, zone_named
 from store.drivers import server_drivers_hidden
 from store.errors import NotFound, SessionOver, StorageTrouble, StoreError
+from store.forms.followed import follow
 from store.half_written import take_back
 from store.language import N_
 from store.members import box_setting, has_members, member_named, usual_login
@@ -126,11 +126,8 @@ class Store:
         if number == self._forms:
             return False
         self._forms = number
-        if number or "store.forms.declaration" in sys.modules:
-            from store.forms.declaration import follow
-
-            sql = "SELECT value FROM setting WHERE id = ?"
-            follow(str(database.execute_sql(sql, [number]).fetchone()[0]) if number else "")
+        sql = "SELECT value FROM setting WHERE id = ?"
+        follow(str(database.execute_sql(sql, [number]).fetchone()[0]) if number else "")
         return True
 
     def check_schema(self) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from store import language
 from store.errors import BadValue, NotFound
+from store.forms import followed
 from store.language import N_
 
 Value = str | int | bool | list[str] | list[dict[str, Any]]
@@ -374,23 +375,14 @@ def load_form(kind: str) -> Form:
         BadInput: its declaration is wrong; the sentence names file, line and reason.
         NotFound: there is no form of this kind.
     """
+    global _in_force
     now = _in_force
+    if now.kept is not followed.kept:
+        now = _in_force = _InForce(followed.kept)
     form = now.forms.get(kind)
     if form is None:
         form = now.forms[kind] = _form_in_force(kind, now.kept)
     return form
-
-
-def follow(kept: str) -> None:
-    """Let the forms be those of another box, or of a box whose team changed them.
-
-    Args:
-        kept: what the team declares, as the box keeps it (`store.forms.team_forms`); "" for
-            nothing.
-    """
-    global _in_force
-    if kept != _in_force.kept:
-        _in_force = _InForce(kept)
 
 
 def _form_in_force(kind: str, kept: str) -> Form:

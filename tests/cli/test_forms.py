@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from store.database import open_store
-from store.forms.declaration import follow
+from store.forms.followed import follow
 from tests.cli.running import Shuke
 from tests.store.sales_team import sales_team
 from tests.store.test_team_forms import OURS

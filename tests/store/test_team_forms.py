@@ -17,7 +17,8 @@ from store.database import Store, open_store
 from store.desk import Desk
 from store.doctor import examine
 from store.errors import BadInput, NotAllowed
-from store.forms.declaration import follow, load_form
+from store.forms.declaration import load_form
+from store.forms.followed import follow
 from store.models.base import database
 from store.records.cards import CardQuery
 from tests.store.forms.test_team_forms import EXAMPLE
