@@ -28,7 +28,7 @@ from screens.card_preview import in_part
 from screens.card_review import may_do
 from screens.card_rows import WHOLE
 from screens.card_sides import SIDES, CardSide, made, side
-from screens.card_text import card_text
+from screens.card_text import card_text, whole_card
 from screens.history_text import history_text
 from store.errors import NotFound, StoreError
 from store.language import N_, _
@@ -302,7 +302,7 @@ class Briefing(PageScreen[None]):
                 is_person = row.kind == "person" and row.level == WHOLE
                 record, employers = await self.desk.read(
                     lambda desk: (
-                        desk.cards.get(card),
+                        whole_card(desk, card),
                         desk.people.history(card) if is_person else [],
                     )
                 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -14,6 +15,7 @@ from widgets.field_row import MASK
 from widgets.wrapping import wrapped
 
 if TYPE_CHECKING:
+    from store.desk import Desk
     from store.records.cards import CardRecord
     from store.records.people import Employer, PlaceValues
 
@@ -21,6 +23,16 @@ QUIET = "$text-muted"
 
 MOST_LABEL = 24
 """Cells that a label takes at most."""
+
+
+def whole_card(desk: Desk, card_id: int) -> CardRecord:
+    """A card with the rows of its form that are records of their own: family, people.
+
+    Raises:
+        NotFound: the member sees no such card.
+    """
+    card = desk.cards.get(card_id)
+    return replace(card, values={**card.values, **desk.cards.attached(card_id)})
 
 
 def card_text(card: CardRecord, width: int, employers: Sequence[Employer] = ()) -> Content:

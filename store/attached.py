@@ -6,13 +6,13 @@ change set of the card. A row's `id` is that of its record.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from store.card_values import load_records
 from store.errors import BadValue
 from store.family_writing import FamilyWriter
-from store.forms.declaration import ATTACHED, Field, load_form
+from store.forms.declaration import ATTACHED, Field, Form, load_form
 from store.forms.tables import ROW_ID
 from store.records.occasions import FamilyRow, FamilyValues
 from store.standing import standing_of
@@ -25,10 +25,14 @@ if TYPE_CHECKING:
 Row = Mapping[str, Any]
 
 
-@cache
 def attached_fields(kind: str) -> Mapping[str, Field]:
     """The fields of a form whose rows are records of their own, by key."""
-    return {field.key: field for field in load_form(kind).fields() if field.source in ATTACHED}
+    return _attached_fields(load_form(kind))
+
+
+@lru_cache(maxsize=8)
+def _attached_fields(form: Form) -> Mapping[str, Field]:
+    return {field.key: field for field in form.fields() if field.source in ATTACHED}
 
 
 def rows_of(desk: "Desk", card_id: int, keys: Iterable[str] | None = None) -> dict[str, Any]:

@@ -44,9 +44,6 @@ _PRESET = {
 _WHOLE_NUMBER = re.compile(r"[0-9]{5,}\.0")
 """A telephone number that some program took for a measure."""
 
-_NAMED_PARTS = re.compile("[:：=]")
-"""What stands in a cell of rows that name their columns, or are JSON."""
-
 _CUT_NUMBER = re.compile(r"[0-9]\.[0-9]+[eE]\+[0-9]+")
 
 _SURPLUS = N_(
@@ -139,9 +136,7 @@ def _tags(card: Gathering, heading: str, key: str, cell: str) -> None:
 
 
 def _schools(card: Gathering, heading: str, key: str, cell: str) -> None:
-    """Schools as people list them, 浙江大学、一中, or rows as an export writes them."""
-    rows = ";".join(cell.split("、")) if not _NAMED_PARTS.search(cell) else cell
-    card.add(key, rows)
+    card.add(key, cell)
 
 
 def _kind(card: Gathering, heading: str, key: str, cell: str) -> None:

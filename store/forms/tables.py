@@ -37,6 +37,8 @@ _COMMAS = ",，"
 _THOUSANDS = re.compile(r"(?<![\d\\])\d{1,3}(?:[,，]\d{3})+(?!\d)")
 """A number with commas in it: 8,000 is no 8 and something else."""
 
+_MORE_SAID = re.compile("[:：=,，]")
+
 _ONCE = re.compile(r"\[(?P<key>[A-Za-z_][A-Za-z0-9_]{0,59})\]\s*:\s*(?P<value>.*)", re.DOTALL)
 """What stands in a column that the form had once, by its key."""
 
@@ -59,7 +61,9 @@ class Rows(FieldType):
                 return self.check(field, json.loads(text))
             except json.JSONDecodeError:
                 pass
-        rows = [_read_row(field, part, today) for part in listing.split(text, listing.SEMICOLONS)]
+        # 浙江大学、一中 are two schools, as long as nothing else is said of them.
+        between = listing.SEMICOLONS if _MORE_SAID.search(text) else listing.SEMICOLONS + "、"
+        rows = [_read_row(field, part, today) for part in listing.split(text, between)]
         return self.check(field, rows)
 
     def check(self, field: Field, value: object) -> Value | None:
@@ -244,7 +248,8 @@ def _plain_row(field: Field, row: Mapping[str, Any]) -> str:
 def _heading(field: Field, column: Field, spoken: str) -> str:
     """What a value is named by in the language spoken: the title, where that is understood."""
     title = column.title
-    return title if _named(field, f"{title}: ")[0] is column else column.key
+    parted = any(sign in title for sign in f"{_SPECIAL}\\")
+    return title if not parted and _named(field, f"{title}: ")[0] is column else column.key
 
 
 def _gone(field: Field, row: Mapping[str, Any]) -> list[str]:

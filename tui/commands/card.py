@@ -1,11 +1,12 @@
 """`shuke card`: cards entered, shown, changed, put in the trash and taken out."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from store.cards import SEVERAL_CARDS
-from store.errors import Ambiguous
+from store.errors import Ambiguous, WrongUsage
 from store.forms.contacts import normal_phone
-from store.forms.declaration import Form, load_form
+from store.forms.declaration import ATTACHED, Field, Form, load_form
 from store.history import MASK
 from store.language import N_, _
 from store.records.cards import KINDS, CardQuery, CardRecord, CardRow
@@ -27,6 +28,7 @@ ALONE_AGAIN = N_(
 )
 WITH_A_COLLEAGUE = N_("{owner} has a card with the same {reason}: ask there.")
 SIMILAR_NAME = N_("Another card is called alike: {number} {name}.")
+ROW_BY_ROW = N_("{title}: they are changed one by one, on the card itself (`e`).")
 MAYBE_KNOWN = N_("May be the same customer as {number} {name} (same {reason}).")
 
 
@@ -111,6 +113,7 @@ def show(session: Session) -> int:
     """Show a whole card."""
     desk = session.desk
     card = desk.cards.get(desk.cards.resolve(joined(session.options.card)).id)
+    card = replace(card, values={**card.values, **desk.cards.attached(card.id)})
     if session.options.json:
         write_json(whole_shape(card, session.clock))
     else:
@@ -169,14 +172,10 @@ def _show(card: CardRecord) -> None:
     say(f"{card.number}  {card.name}")
     for section in form.shown():
         pairs = [
-            (
-                f"  {field.title}",
-                MASK
-                if field.key in card.masked
-                else _shown(card, field.show(card.values[field.key])),
-            )
+            (f"  {field.title}" if not place else "", line)
             for field in section.fields
             if field.key in card.values or field.key in card.masked
+            for place, line in enumerate(_lines(card, field))
         ]
         if pairs:
             say()
@@ -190,6 +189,13 @@ def _show(card: CardRecord) -> None:
         say()
         say(_("Else"))
         write_pairs((f"  {name}", text) for name, text in others)
+
+
+def _lines(card: CardRecord, field: Field) -> list[str]:
+    """What a field says; of rows, and of a text of many lines, each line."""
+    if field.key in card.masked:
+        return [MASK]
+    return _shown(card, field.show(card.values[field.key])).splitlines() or [""]
 
 
 def _shown(card: CardRecord, text: str) -> str:
@@ -216,7 +222,11 @@ def set_fields(session: Session) -> int:
     desk = session.desk
     card = desk.cards.get(desk.cards.resolve(session.options.card).id)
     settings = session.options.settings
-    changed = read_settings(load_form(card.kind), settings, session.clock.today())
+    form = load_form(card.kind)
+    changed = read_settings(form, settings, session.clock.today())
+    for key in changed:
+        if form.field(key).source in ATTACHED:
+            raise WrongUsage(ROW_BY_ROW, title=form.field(key))
     values = {key: value for key, value in {**card.values, **changed}.items() if value is not None}
     saved = desk.cards.save(card.id, card.values, values)
     if session.options.json:

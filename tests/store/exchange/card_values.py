@@ -35,9 +35,10 @@ _DAYS = {
 }
 
 
-def _raw(field: Field) -> st.SearchStrategy[Any]:
+def raw(field: Field) -> st.SearchStrategy[Any]:
+    """Values as somebody might give them to a field; some are none that it keeps."""
     if field.type == "rows":
-        cells = {column.key: _raw(column) for column in field.columns}
+        cells = {column.key: raw(column) for column in field.columns}
         return st.lists(st.fixed_dictionaries({}, optional=cells), min_size=1, max_size=3)
     if field.type == "occasion":
         days = _DAYS[field.calendar] if field.calendar else st.one_of(*_DAYS.values())
@@ -75,7 +76,7 @@ def values(draw: st.DrawFn, kind: str) -> dict[str, Any]:
     chosen = draw(st.lists(st.sampled_from(own), max_size=9, unique=True))
     found = {}
     for field in chosen:
-        value = _checked(field, draw(_raw(field)))
+        value = _checked(field, draw(raw(field)))
         if value is not None:
             found[field.key] = value
     name = names.tidy(str(_checked(form.field("name"), draw(TEXTS)) or ""))

@@ -1,6 +1,7 @@
 """Headings of every program and of hand-made tables find their fields."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -307,3 +308,17 @@ def test_every_label_of_a_field_is_its_heading() -> None:
                 # A firm has one sort of telephone; its numbers are sorted like any others.
                 expected = "phone" if label in ("电话", "Phone") else field.key
                 assert map_columns([label])[0].target == expected
+
+
+def test_schools_of_other_tables_become_rows(take: Any, box: Any) -> None:
+    for heading in ("毕业院校", "School", "母校"):
+        take(f"姓名,{heading}\n{heading}生,浙江大学、一中\n")
+        (row,) = box.cards.find(f"{heading}生")
+        schools = box.cards.get(row.id).values["education"]
+        assert [one["school"] for one in schools] == ["浙江大学", "一中"]
+
+
+def test_a_column_called_like_the_family_is_kept_beside(take: Any, box: Any) -> None:
+    take("姓名,家庭成员\n张山,妻子李慧\n")
+    (row,) = box.cards.find("张山")
+    assert box.cards.get(row.id).extras == [["家庭成员", "妻子李慧"]]

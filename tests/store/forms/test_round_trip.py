@@ -12,6 +12,7 @@ from store import language
 from store.errors import BadValue
 from store.forms.declaration import Choice, Field, load_form
 from store.forms.fields import TYPES
+from tests.store.exchange.card_values import raw
 
 CHOICES = (
     Choice("first_tier", {"zh": "一级批发商", "en": "First-tier wholesaler"}),
@@ -153,6 +154,23 @@ def test_phones_with_any_label_come_back(phones: list[tuple[str, str]]) -> None:
     field = made("phone", several=True)
     value = [{"value": number, "label": label} for number, label in phones]
     comes_back(field, field.check(value))
+
+
+ROWS = [
+    field
+    for kind in ("person", "organisation")
+    for field in load_form(kind).fields()
+    if field.type == "rows"
+]
+
+
+@given(st.sampled_from(ROWS), st.data())
+@settings(max_examples=200)
+def test_rows_of_every_form_come_back(field: Field, draw: st.DataObject) -> None:
+    kept = kept_or_refused(field, lambda: field.check(draw.draw(raw(field))))
+    if kept is not None:
+        comes_back(field, kept)
+        field.show(kept)
 
 
 @given(

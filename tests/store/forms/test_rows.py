@@ -140,3 +140,12 @@ def test_phones_and_amounts_hold_inside_rows() -> None:
         person.field("names_given").read("李四，1391111234")
     with pytest.raises(BadValue, match="Year"):
         firm.field("purchases").read("1800")
+
+
+def test_names_alone_are_a_row_each() -> None:
+    person = load_form("person").field("education")
+    assert person.show(person.read("浙江大学、一中")) == "浙江大学\n一中"
+    assert person.show(person.read("浙江大学、一中，计算机")) == "浙江大学、一中, Major: 计算机"
+    named = person.read("学校：浙江大学、一中")
+    assert person.read(person.plain(named)) == named
+    assert person.show(named) == "浙江大学、一中"
