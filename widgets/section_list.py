@@ -78,9 +78,19 @@ class SectionList(Widget):
         longest = max((width_of(section.title) for section in self._sections), default=0)
         return min(longest + 8, MOST)
 
+    @property
+    def _first(self) -> int:
+        """The first section in view: where there are more than lines, the current one is amid."""
+        hidden = len(self._sections) - self.size.height
+        if hidden <= 0:
+            return 0
+        keys = [section.key for section in self._sections]
+        place = keys.index(self.current) if self.current in keys else 0
+        return min(hidden, max(0, place - self.size.height // 2))
+
     def render(self) -> Content:
-        """One line for each section."""
-        return Content("\n").join(self._line(section) for section in self._sections)
+        """One line for each section in view."""
+        return Content("\n").join(self._line(one) for one in self._sections[self._first :])
 
     def _line(self, section: Section) -> Content:
         wrong = section.key in self._wrong
@@ -99,5 +109,6 @@ class SectionList(Widget):
 
     def on_click(self, event: events.Click) -> None:
         """Ask for the section under the mouse."""
-        if 0 <= event.y < len(self._sections):
-            self.post_message(self.Chosen(self, self._sections[event.y].key))
+        place = self._first + event.y
+        if 0 <= event.y and place < len(self._sections):
+            self.post_message(self.Chosen(self, self._sections[place].key))

@@ -1,5 +1,6 @@
 """Cards entered and changed from the shell."""
 
+import re
 import sqlite3
 from contextlib import closing
 
@@ -189,3 +190,23 @@ def impatient(*arguments: object, **options: object) -> object:
     from peewee import SqliteDatabase
 
     return SqliteDatabase(*arguments, **{**options, "timeout": 0.05})
+
+
+def test_rows_are_shown_a_line_each_and_told_as_json(shuke: Shuke) -> None:
+    shuke(
+        *("card", "add", "--name", "张山", "--set", "Family members=李慧，称呼：妻子；张小雨"),
+        *("--set", "education=浙江大学，major：计算机；一中", "--set", "note=甲"),
+    )
+    told = shuke("card", "show", "张山").out
+    assert re.search(r"Schools attended  浙江大学, Major: 计算机\n +一中\n", told)
+    assert re.search(r"Family members +李慧, Relation: 妻子\n +张小雨\n", told)
+    document = shuke("card", "show", "张山", "--json").document
+    assert [row["school"] for row in document["education"]] == ["浙江大学", "一中"]
+    assert [row["name"] for row in document["family"]] == ["李慧", "张小雨"]
+    refused = shuke("card", "set", "张山", "family=李慧")
+    assert refused.status == 2
+    assert "one by one" in refused.err
+    assert shuke("card", "set", "张山", "education=").status == 0
+    assert "education" not in shuke("card", "show", "张山", "--json").document
+    shuke("undo")
+    assert len(shuke("card", "show", "张山", "--json").document["education"]) == 2

@@ -475,6 +475,20 @@ async def test_sections_are_gone_through_by_key_and_mouse():
         assert row(app, "birth_solar").editor.has_focus
 
 
+async def test_the_section_in_view_is_listed_however_low_the_terminal():
+    app = Host({"name": "张山"})
+    async with app.run_test(size=(60, 8)) as pilot:
+        await app.form.go_to("cares_about")
+        await pilot.pause()
+        listed = [line for line in lines(app) if line.startswith(">")]
+        assert listed
+        assert listed[0].startswith(">Decision prof")
+        below = lines(app).index(listed[0]) + 1
+        await pilot.click(SectionList, offset=(3, below))
+        await pilot.pause()
+        assert app.query_one(SectionList).current == "risk"
+
+
 async def test_clicked_row_takes_the_cursor():
     app = Host({"name": "张山"})
     async with app.run_test(size=(80, 24)) as pilot:
