@@ -110,5 +110,5 @@ class SectionList(Widget):
     def on_click(self, event: events.Click) -> None:
         """Ask for the section under the mouse."""
         place = self._first + event.y
-        if 0 <= event.y and place < len(self._sections):
+        if event.y >= 0 and place < len(self._sections):
             self.post_message(self.Chosen(self, self._sections[place].key))
