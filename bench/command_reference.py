@@ -113,6 +113,18 @@ PLACE = (
 )
 PERSON = f"place, number, name, {PLACE}, phone, met, owner"
 
+RELATION = "id, card, name, kind, other, other_name, strength, note"
+REFERRAL = (
+    "id, card, name, referrer, referrer_name, on, means, bought, result, reported_on, thanked_on, "
+    "note"
+)
+BROUGHT = "direct, customers, bought, amount"
+CLUB = "id, name, purpose, owner, members, review_on, due"
+CLUB_MEMBER = (
+    "id, card, name, joined_on, left_on, verdict, reason, reviewed_on, brings: {bought, "
+    "bought_before, referrals, referrals_before, talks, talks_before}"
+)
+
 JSON = {
     "find": f"[{{{CARD}}}]",
     "cards": f"[{{{LISTED}, risks}}]",
@@ -166,6 +178,20 @@ JSON = {
     "paper missing": "[{card, name, owner, missing: [class.kind]}]",
     **dict.fromkeys(("paper volume close", "paper volume shelve"), f"{{{VOLUME}}}"),
     "paper volume list": f"[{{{VOLUME}}}]",
+    **dict.fromkeys(("relation add", "relation remove"), f"{{{RELATION}}}"),
+    "relation list": f"[{{{RELATION}}}]; with --around [{{group, card, name, how, detail, "
+    "strength, note, relation, referral}]",
+    "path": "{goal, from_me, steps: [{card, name, organisation, how, detail, strength, "
+    "last_contact, dislikes_introductions}]}",
+    "referral list": f"[{{{REFERRAL}}}]; with --givers [{{card, name, {BROUGHT}, last_on, "
+    "waiting, dislikes_introductions}]",
+    **dict.fromkeys(("referral note", "referral told", "referral thank"), f"{{{REFERRAL}}}"),
+    "referral chain": f"{{origin, links: [{{card, name, depth, on, bought, amount, again}}], "
+    f"{BROUGHT}}}",
+    "club list": f"[{{{CLUB}}}]",
+    "club show": f"{{{CLUB}, members: [{{{CLUB_MEMBER}}}]}}",
+    **dict.fromkeys(("club add", "club set", "club join", "club remove"), f"{{{CLUB}}}"),
+    **dict.fromkeys(("club leave", "club review"), f"{{{CLUB_MEMBER}}}"),
     "log": "{id}",
     "todo add": f"[{{{TODO}}}]",
     "todo list": f"[{{{TODO}}}]",

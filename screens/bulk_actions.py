@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from screens.card_actions import do, hand_over_cards, restore_cards, trash_cards
 from screens.choose import Choose
 from screens.merge_actions import find_duplicates, merge_marked
+from screens.sections import OVERVIEWS, SOURCE_CENTRES, page
 from store import labels
 from store.errors import BadInput, BadValue, StoreError
 from store.language import N_, _
@@ -97,10 +98,13 @@ def _choices(chosen: Chosen) -> list[tuple[str, str]]:
         found.append(("merge", _("Merge these two cards")))
     if chosen.count:
         found.append(("duplicates", _("Find cards that look alike")))
+    found.append(("club", _("Put into a club")))
     found.append(("trash", _("Into the trash")))
     if chosen.shown is not None and chosen.count > 1:
         all_shown = _("All {count} that the filter shows …").format(count=chosen.count)
         found.append((ALL, all_shown))
+    if chosen.count:
+        found += [(key, _(title)) for key, title in OVERVIEWS.items()]
     return found
 
 
@@ -346,6 +350,24 @@ def _ask_route(screen: BaseScreen[Any], chosen: Chosen) -> None:
     screen.app.push_screen(AskText(field.title, optional=True, check=read), said)
 
 
+def _join_club(screen: BaseScreen[Any], chosen: Chosen) -> None:
+    from screens.clubs_page import join_club
+
+    join_club(screen, list(chosen.ids))
+
+
+def _overview_of(name: str) -> Callable[[BaseScreen[Any], Chosen], None]:
+    """Opens a page about all customers, or the list of those who bring some."""
+
+    def open_it(screen: BaseScreen[Any], _chosen: Chosen) -> None:
+        if name == SOURCE_CENTRES:
+            screen.shell.go_to("cards", name)
+        else:
+            screen.app.push_screen(page(name)(screen.desk))
+
+    return open_it
+
+
 def _hand(screen: BaseScreen[Any], chosen: Chosen) -> None:
     hand_over_cards(screen, chosen.ids)
 
@@ -364,7 +386,9 @@ _ACTIONS: dict[str, Callable[[BaseScreen[Any], Chosen], None]] = {
     "hand": _hand,
     "merge": lambda screen, chosen: merge_marked(screen, chosen.ids),
     "duplicates": lambda screen, _chosen: find_duplicates(screen),
+    "club": _join_club,
     "trash": _trash,
+    **{name: _overview_of(name) for name in OVERVIEWS},
     ALL: _all_shown,
 }
 """What is done, by the choice."""

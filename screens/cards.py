@@ -25,6 +25,7 @@ from screens.card_rows import (
     no_cards,
 )
 from screens.list_screen import ListScreen
+from screens.sections import SOURCE_CENTRES
 from store.errors import StoreError
 from store.language import N_
 from store.query_words import described
@@ -82,6 +83,8 @@ class Cards(ListScreen[CardQuery, CardRow]):
         """The card whose briefing stands beside the list."""
         self.hands = False
         """Whether the member hands cards to others."""
+        self.wished: CardQuery | None = None
+        """What another screen wished to see, until the filters of the last time are known."""
         self.role = ""
         """The member's role, once it is known."""
 
@@ -228,7 +231,25 @@ class Cards(ListScreen[CardQuery, CardRow]):
         self.restored = True
         if kept is not None:
             self.wanted = kept_query(kept, self.wanted.text)
-        self.ask()
+        if self.wished is None:
+            self.ask()
+        else:
+            self.take_up_wish()
+
+    def arrive(self, wish: str) -> None:
+        """Come here to search, or to see those who bring customers."""
+        if wish == SOURCE_CENTRES:
+            self.wished = CardQuery(source_centre=True, sort="next")
+            if self.restored:
+                self.take_up_wish()
+        else:
+            super().arrive(wish)
+
+    def take_up_wish(self) -> None:
+        """Show what another screen wished to see."""
+        if self.wished is not None:
+            wanted, self.wished = self.wished, None
+            self.change_query(wanted)
 
     def change_query(self, wanted: CardQuery) -> None:
         """Show another choice of cards, and keep its filters for the next time."""

@@ -27,6 +27,9 @@ class Records:
         "todos": N_("To-dos"),
         "dates": N_("Dates to come"),
         "papers": N_("Papers"),
+        "relations": N_("Relationships"),
+        "referrals": N_("Referrals"),
+        "clubs": N_("Clubs"),
         "all": N_("Everything"),
     }
     """What can go out; message ids."""
@@ -44,6 +47,9 @@ class Records:
         "todos": ("csv", "xlsx", "ics", "json"),
         "dates": ("csv", "xlsx", "ics", "json"),
         "papers": ("csv", "xlsx", "json"),
+        "relations": ("csv", "xlsx", "json"),
+        "referrals": ("csv", "xlsx", "json"),
+        "clubs": ("csv", "xlsx", "json"),
         "all": ("json", "ics", "vcf"),
     }
     """The formats that can hold it, the usual one first."""

@@ -43,8 +43,20 @@ PAGES = {
     "import_over_ssh": ("screens.inbox_import", "InboxImport"),
     "export_over_ssh": ("screens.outbox_export", "OutboxExport"),
     "export": ("screens.export_cards", "ExportCards"),
+    "clubs": ("screens.clubs_page", "ClubsPage"),
+    "referrals": ("screens.referrals_page", "ReferralsPage"),
 }
 """The screens that others open, with module and class."""
+
+SOURCE_CENTRES = "source_centres"
+"""What another screen wishes of the list of cards to see those who bring customers."""
+
+OVERVIEWS = {
+    "clubs": N_("Customer clubs"),
+    "referrals": N_("Referrals: whom to thank"),
+    SOURCE_CENTRES: N_("Source centres"),
+}
+"""What is about all customers, or many; message ids by name."""
 
 
 def section(key: str) -> Section:

@@ -129,6 +129,9 @@ WENT_OUT = {
     "box": N_("a copy of the whole box"),
     "paper": N_("the file of a paper"),
     "papers": N_("Papers"),
+    "relations": N_("Relationships"),
+    "referrals": N_("Referrals"),
+    "clubs": N_("Clubs"),
 }
 """What an export took out."""
 

@@ -78,6 +78,7 @@ def _write(store: Store, past: PastClock) -> None:
     from store.sample.showcase import FIRST_TRIED, OWN
     from store.sample.structure import write_structure
     from store.sample.telling import moment, sample_talks
+    from store.sample.ties import write_ties
     from store.sample.watched import write_deeds
     from store.sample.work import sample_todos
     from store.sample.writing import Writing
@@ -97,6 +98,7 @@ def _write(store: Store, past: PastClock) -> None:
     write_doubles(desks, past, cards)
     write_inspections(desks, past)
     write_papers(desks, past, known.firm.id, cards)
+    write_ties(desks, past, cards)
     write_deeds(desks, past, desk.cards.resolve(own.number).id)
 
 

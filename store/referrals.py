@@ -157,6 +157,12 @@ class Referrals:
             raise NotFound(NO_REFERRAL, number=referral_id)
         return rows[0]
 
+    def several(self, ids: Sequence[int]) -> list[ReferralRow]:
+        """Those of some referrals that the member sees, in their order."""
+        chosen = list(ids)[: referral_rows.MOST]
+        marks = ",".join("?" * len(chosen))
+        return referral_rows.rows_where(self.desk, f"referral.id IN ({marks})", chosen)
+
     def of(self, card_id: int) -> list[ReferralRow]:
         """Who brought a card, and whom it brought.
 

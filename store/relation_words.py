@@ -89,3 +89,15 @@ def means(value: str | None) -> str:
 def verdict(value: str | None) -> str:
     """What is said of a customer in a club, in a word."""
     return _(VERDICTS.get(value, value)) if value else ""
+
+
+def amount(fen: int) -> str:
+    """What somebody bought, as the forms show amounts; "" for nothing."""
+    if not fen:
+        return ""
+    from store.forms.declaration import load_form
+
+    form = load_form("organisation")
+    columns = form.field("purchases").columns if "purchases" in form else ()
+    shown = (column.show(fen) for column in columns if column.key == "amount")
+    return next(shown, f"{fen / 100:,.0f}")

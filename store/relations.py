@@ -1,5 +1,6 @@
 """Who is linked to whom: relationships entered, everything around a card, the way to somebody."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 from store import routes, surroundings
@@ -149,6 +150,10 @@ class Relations:
         if not rows:
             raise NotFound(NO_RELATION, number=relation_id)
         return rows[0]
+
+    def several(self, ids: Sequence[int]) -> list[RelationRow]:
+        """Those of some relationships that the member sees, in their order."""
+        return self._rows(Relationship.id.in_(list(ids)[:MOST]))
 
     def of(self, card_id: int) -> list[RelationRow]:
         """The relationships of a card, both those written on it and those on others.

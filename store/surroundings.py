@@ -111,13 +111,13 @@ class _Gathering:
         )
         for row, there, day, note in _rows(sql, self.card):
             self.add(
-                *(there, "referred_by", "referred_by", None, "", note, "referral", row, day),
+                *(there, "referred_by", "referred_by", None, day or "", note, "referral", row, day),
                 written_on=self.card,
             )
         sql = 'SELECT id, card_id, "on", note FROM referral WHERE referrer_id = ? ORDER BY id'
         for row, there, day, note in _rows(sql, self.card):
             self.add(
-                *(there, "brought", "brought", None, "", note, "referral", row, day),
+                *(there, "brought", "brought", None, day or "", note, "referral", row, day),
                 written_on=there,
             )
 

@@ -25,7 +25,7 @@ from textual.worker import Worker, WorkerFailed
 
 from screens.base import BaseScreen, SectionScreen, breakpoints
 from screens.company import Company
-from screens.sections import SECTIONS, load, page, section
+from screens.sections import OVERVIEWS, SECTIONS, SOURCE_CENTRES, load, page, section
 from store import language
 from store.background import Background
 from store.errors import SessionOver, StoreError
@@ -395,6 +395,8 @@ class ShukeApp(AltKeys, KeysInOrder, FullWidthKeys):
         for each in SECTIONS:
             yield SystemCommand(_(each.title), each.digit, partial(self.go_to, each.key))
         yield SystemCommand(_("Walk the pile of forgotten cards"), "", self.open_pile)
+        for name, title in OVERVIEWS.items():
+            yield SystemCommand(_(title), "", partial(self.open_overview, name))
         yield SystemCommand(_("Import cards from a file"), "", self.open_import)
         yield SystemCommand(_("Export to a file"), "", partial(self.open_export, screen))
         yield SystemCommand(_("Find cards that look alike"), "", self.open_duplicates)
@@ -411,6 +413,13 @@ class ShukeApp(AltKeys, KeysInOrder, FullWidthKeys):
     def open_pile(self) -> None:
         """Take up forgotten cards one by one."""
         self.push_screen(page("pile")(self.desk))
+
+    def open_overview(self, name: str) -> None:
+        """Open a page about all customers, or the list of those who bring some."""
+        if name == SOURCE_CENTRES:
+            self.go_to("cards", name)
+        else:
+            self.push_screen(page(name)(self.desk))
 
     def open_import(self) -> None:
         """Take cards from a file."""

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from store import rows, talk_search, todo_search
 from store.exchange.box_papers import papers_of, volumes_of
+from store.exchange.box_relations import clubs_of, referrals_of, relationships_of
 from store.exchange.chosen import CHUNK
 from store.lunar import Calendar, YearlyDate
 from store.models.base import Table, database
 from store.models.cards import Affiliation, Card, ContactPoint, FamilyMember, Occasion
 from store.models.interactions import Interaction, InteractionCard
 from store.models.papers import Paper, Volume
+from store.models.relations import Club, ClubMember, Referral, Relationship
 from store.models.todos import Todo
 from store.recorder import DERIVED_OF_CARD
 from store.records.interactions import InteractionQuery
@@ -218,6 +220,38 @@ class Document:
         """The volumes that these papers are in."""
         for row in self._volumes:
             yield self._plain(Volume, row, {"updated_at"})
+
+    def relationships(self) -> Iterator[Record]:
+        """What joins these cards."""
+        for row in relationships_of(self.numbers):
+            yield _filled(
+                card=self.numbers[row["card_id"]],
+                other=self.numbers[row["other_id"]],
+                **self._plain(Relationship, row, {"other_id"}),
+            )
+
+    def referrals(self) -> Iterator[Record]:
+        """Who brought these cards."""
+        for row in referrals_of(self.desk, self.numbers):
+            yield _filled(
+                card=self.numbers[row["card_id"]],
+                referrer=self.numbers.get(row["referrer_id"]),
+                **self._plain(Referral, row, {"referrer_id"}),
+            )
+
+    def clubs(self, whole: bool) -> Iterator[Record]:
+        """The clubs of these cards; of a whole box all that the member knows of."""
+        for club, members in clubs_of(self.desk, self.numbers, whole):
+            yield _filled(
+                **self._plain(Club, club),
+                members=[
+                    _filled(
+                        card=self.numbers[row["card_id"]],
+                        **self._plain(ClubMember, row, {"club_id"}),
+                    )
+                    for row in members
+                ],
+            )
 
     def _plain(self, table: type[Table], row: rows.Row, skipped: Iterable[str] = ()) -> Record:
         """The columns of a row that say something, members and departments by name."""

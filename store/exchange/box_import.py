@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from store.card_writing import CardWriter, issue_numbers
 from store.errors import WrongUsage
-from store.exchange import box_papers
+from store.exchange import box_papers, box_relations
 from store.exchange.box_members import Members
 from store.exchange.box_reading import Box, BoxCard, Row
 from store.exchange.origin import origin_of
@@ -56,6 +56,7 @@ def import_box(desk: "Desk", plan: ImportPlan, progress: "Progress | None") -> I
         entering.enter_talks()
         entering.enter_todos()
         entering.enter_papers()
+        entering.enter_ties()
     steps.finish()
     return ImportResult(
         read=plan.read,
@@ -261,6 +262,10 @@ class _Entering:
         box_papers.enter(
             self.change, self.box.papers, self.box.volumes, cards, self.members, keeping
         )
+
+    def enter_ties(self) -> None:
+        """What joins the cards that were entered, and the clubs that they are in."""
+        box_relations.enter(self.change, self.box.ties, self.ids, self.entered, self.members)
 
     def _insert(self, table: Any, rows: Sequence[Row]) -> list[int]:
         ids: list[int] = []

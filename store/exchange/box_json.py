@@ -16,12 +16,12 @@ FORMAT, VERSION = "shuke-box", 1
 
 
 def write_box(desk: "Desk", stream: BinaryIO, query: CardQuery, cards_only: bool) -> int:
-    """Write chosen cards, and their talks, to-dos and papers; gives how many records went out.
+    """Write chosen cards, and all that belongs to them; gives how many records went out.
 
     A query that chooses nothing means everything the member sees, what is in the trash as well.
 
     Args:
-        cards_only: leave talks, to-dos and papers out.
+        cards_only: leave talks, to-dos, papers, ties and clubs out.
     """
     whole = query == CardQuery()
     if whole and not cards_only:
@@ -37,6 +37,9 @@ def write_box(desk: "Desk", stream: BinaryIO, query: CardQuery, cards_only: bool
         count += _write_list(text, "todos", document.todos(whole))
         count += _write_list(text, "papers", document.papers(whole))
         _write_list(text, "volumes", document.volumes())
+        count += _write_list(text, "relationships", document.relationships())
+        count += _write_list(text, "referrals", document.referrals())
+        count += _write_list(text, "clubs", document.clubs(whole))
     _write_list(text, "members", document.members())
     text.write("}\n")
     text.detach()

@@ -12,6 +12,7 @@ from store.card_writing import LETTERS
 from store.errors import BadInput, BadValue
 from store.exchange.box_json import FORMAT, VERSION
 from store.exchange.box_papers import BoxPaper, BoxVolume, read_papers, read_volumes
+from store.exchange.box_relations import Ties, read_ties
 from store.exchange.json_fields import DEEPEST, Fields
 from store.exchange.text import LIMIT, decode
 from store.former_fields import brought_over
@@ -129,6 +130,7 @@ class Box:
     members: list[BoxMember] = field(default_factory=list)
     papers: list[BoxPaper] = field(default_factory=list)
     volumes: list[BoxVolume] = field(default_factory=list)
+    ties: Ties = field(default_factory=lambda: Ties([], [], []))
 
 
 def read_box(stream: BinaryIO) -> Box:
@@ -167,6 +169,7 @@ def read_box(stream: BinaryIO) -> Box:
     box.todos = [_todo(one, numbers, len(box.talks)) for one in top.objects("todos")]
     box.volumes = read_volumes(top)
     box.papers = read_papers(top, numbers, box.volumes)
+    box.ties = read_ties(top, numbers)
     return box
 
 

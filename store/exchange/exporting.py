@@ -18,7 +18,8 @@ _PAGES_LATER = N_("Pages in HTML cannot be written yet; CSV, Excel, vCard, iCale
 _NO_VCARD = N_("vCard holds cards only: export cards as vcf, and the rest in another format.")
 _NO_CALENDAR = N_("A calendar holds dates and to-dos only: export dates, todos or all as ics.")
 _NO_TABLE = N_(
-    "A table holds one kind of record: export cards, interactions, todos, dates, papers or trail."
+    "A table holds one kind of record: export cards, interactions, todos, dates, papers, "
+    "relations, referrals, clubs or trail."
 )
 
 TITLES = {
@@ -27,9 +28,15 @@ TITLES = {
     "todos": N_("To-do"),
     "dates": N_("Dates"),
     "papers": N_("Papers"),
+    "relations": N_("Relationships"),
+    "referrals": N_("Referrals"),
+    "clubs": N_("Clubs"),
     "trail": N_("Audit"),
 }
 """What a workbook calls its sheet."""
+
+TIES = frozenset({"relations", "referrals", "clubs"})
+"""What joins cards."""
 
 
 CALENDAR_DAYS = 366 * 5
@@ -102,6 +109,10 @@ def _table(
         from store.exchange import paper_table
 
         return paper_table.table(desk, query)
+    if what in TIES:
+        from store.exchange import relation_tables
+
+        return relation_tables.TABLES[what](desk, query)
     if what == "trail":
         from store.exchange import trail_table
 
@@ -124,6 +135,10 @@ def _json(desk: "Desk", what: str, stream: BinaryIO, query: CardQuery, days: int
         from store.exchange import paper_table
 
         return record_json.write(stream, paper_table.shapes(desk, query))
+    if what in TIES:
+        from store.exchange import relation_tables
+
+        return record_json.write(stream, relation_tables.shapes(desk, what, query))
     if what == "trail":
         from store.exchange import trail_table
 

@@ -17,7 +17,18 @@ Outcome = Literal["new", "update", "skip", "error"]
 
 Cells = tuple[str, ...]
 
-EXPORTS = ("cards", "interactions", "todos", "dates", "papers", "trail", "all")
+EXPORTS = (
+    "cards",
+    "interactions",
+    "todos",
+    "dates",
+    "papers",
+    "relations",
+    "referrals",
+    "clubs",
+    "trail",
+    "all",
+)
 """What can be exported."""
 
 FORMATS = ("csv", "xlsx", "vcf", "ics", "json")

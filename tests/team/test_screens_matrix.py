@@ -11,6 +11,7 @@ import pytest
 from screens.briefing import VIEWS
 from screens.card_editor import CardEditor
 from screens.card_filters import FilterChoice
+from screens.clubs_page import ClubsPage
 from screens.duplicates import Duplicates
 from screens.export_cards import ExportCards
 from screens.import_cards import ImportCards
@@ -18,6 +19,7 @@ from screens.log_entry import LogEntry
 from screens.merge import MergeCards
 from screens.palette import Palette
 from screens.pile_walk import PileWalk
+from screens.referrals_page import ReferralsPage
 from screens.sections import PAGES, SECTIONS
 from screens.segments import Segments
 from screens.settings import Settings
@@ -49,7 +51,7 @@ what the member himself put into his folders (see `tests/sshd`)."""
 
 TRIED = {"card_editor", "duplicates", "settings", "palette", "import", "export", *SEEN_ELSEWHERE}
 TRIED = {"card_editor", "pile", "settings", "palette", "import", "export", *SEEN_ELSEWHERE}
-TRIED |= {"import_over_ssh", "export_over_ssh"}
+TRIED |= {"import_over_ssh", "export_over_ssh", "clubs", "referrals"}
 
 
 @pytest.fixture(scope="module")
@@ -130,6 +132,8 @@ async def test_no_screen_shows_more_than_the_desk_gives(
             FilterChoice(app.desk, CardQuery()),
             PileWalk(app.desk),
             Segments(app.desk, CardQuery()),
+            ClubsPage(app.desk),
+            ReferralsPage(app.desk),
             LogEntry(app.desk, CARD),
             TodoEntry(app.desk, CARD),
         ):

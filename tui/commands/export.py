@@ -19,7 +19,7 @@ def declare(parser: Parser) -> None:
     parser.add_argument(
         "what",
         metavar="WHAT",
-        help=_("one of: cards interactions todos dates papers trail all"),
+        help=_("one of: cards interactions todos dates papers relations referrals clubs trail all"),
     )
     parser.add_argument(
         "--format",
