@@ -32,8 +32,8 @@ class Side(NamedTuple):
 
 SIDES: tuple[Side, ...] = (
     Side("people", N_("People"), "screens.people_side", "PeopleSide", ("organisation",)),
-    Side("papers", N_("Papers"), "screens.papers_side", "PapersSide"),
     Side("relations", N_("Relations"), "screens.relations_side", "RelationsSide"),
+    Side("papers", N_("Papers"), "screens.papers_side", "PapersSide"),
 )
 """In the order of their tabs, behind talks and to-dos."""
 
