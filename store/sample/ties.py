@@ -37,7 +37,7 @@ CLUB, PURPOSE = "西湖茶会", "每季度请老客户喝一次茶，听听他�
 
 
 def write_ties(desks: Mapping[str, Desk], clock: PastClock, cards: Sequence[SampleCard]) -> None:
-    """Let members note, in the last days, who knows whom, thank some, and keep a club.
+    """Let members note, on the last evening, who knows whom, thank some, and keep a club.
 
     Args:
         desks: by login.
@@ -45,7 +45,7 @@ def write_ties(desks: Mapping[str, Desk], clock: PastClock, cards: Sequence[Samp
     chooser = Chooser(SEED)
     today = clock.today()
     by_name = {card.name: card for card in cards}
-    clock.moment = moment(today - timedelta(days=20), 17, 30)
+    clock.moment = moment(today - timedelta(days=1), 18, 20)
     owner = by_name[OWN].owner
     rows = [
         _relationship(by_name[who], by_name[whom], kind, strength, note)
@@ -136,7 +136,7 @@ def _tie(chooser: Chooser, place: int) -> tuple[str, int, str]:
 
 def _thank(desk: Desk, clock: PastClock, today: date) -> None:
     """Most referrers were told and thanked; a few still wait."""
-    clock.moment = moment(today - timedelta(days=15), 18, 0)
+    clock.moment = moment(today - timedelta(days=1), 18, 25)
     waiting = desk.referrals.to_thank(-1)
     done = [row.id for row in waiting[4:]]
     with desk.change(REFERRERS_THANKED) as change:
@@ -156,7 +156,7 @@ def _thank(desk: Desk, clock: PastClock, today: date) -> None:
 
 def _club(desk: Desk, clock: PastClock, today: date, cards: Sequence[SampleCard]) -> None:
     """A circle of those who bring most, due to be looked through."""
-    clock.moment = moment(today - timedelta(days=14), 9, 30)
+    clock.moment = moment(today - timedelta(days=1), 18, 30)
     buyers = [
         card
         for card in cards
