@@ -219,9 +219,10 @@ class Gate:
         if columns is not None and "card_id" in columns:
             self._need(Right.EDIT, [columns["card_id"]])
         closed = [row for row in rows if row["volume_id"] is not None]
-        if closed or (columns is not None and CLOSING_COLUMNS & columns.keys()):
-            require_closing(self.desk.member)
         present = [row for row in closed if row.get("id") is not None]
+        closes = columns is not None and CLOSING_COLUMNS & columns.keys()
+        if closes or len(present) < len(closed):
+            require_closing(self.desk.member)
         if present and (columns is None or columns.keys() - KEPT_OPEN):
             number = present[0]["number"]
             raise NotAllowed(CLOSED_PAPER, number=number).about([present[0]["card_id"]])

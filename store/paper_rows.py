@@ -50,6 +50,15 @@ SOURCE = (
 )
 
 
+LIGHT = "FROM paper JOIN card ON card.id = paper.card_id"
+"""What choosing and counting need, unless volumes or loans are asked about."""
+
+
+def source_for(where: str) -> str:
+    """Where papers are chosen from by a condition: the less is joined the quicker."""
+    return SOURCE if "volume." in where or "loan." in where else LIGHT
+
+
 def _order(column: str, values: Sequence[str]) -> str:
     """SQL that sorts by the place of a value in a list; values are the program's own."""
     cases = " ".join(f"WHEN '{value}' THEN {place}" for place, value in enumerate(values))
@@ -143,8 +152,11 @@ def find(
 ) -> list[PaperRow]:
     """The papers that meet a condition."""
     where, parameters = wanted
+    chosen_ids = (
+        f"SELECT paper.id {source_for(where)} WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?"
+    )
     cursor = database.execute_sql(
-        f"SELECT {COLUMNS} {SOURCE} WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?",
+        f"SELECT {COLUMNS} {SOURCE} WHERE paper.id IN ({chosen_ids}) ORDER BY {order}",
         [*parameters, limit, offset],
     )
     now = desk.store.clock.now()
@@ -154,7 +166,7 @@ def find(
 def count(wanted: Condition) -> int:
     """How many papers meet a condition."""
     where, parameters = wanted
-    found = database.execute_sql(f"SELECT count(*) {SOURCE} WHERE {where}", parameters)
+    found = database.execute_sql(f"SELECT count(*) {source_for(where)} WHERE {where}", parameters)
     return int(found.fetchone()[0])
 
 

@@ -153,7 +153,7 @@ class Papers:
         """The years under which the member sees papers, the newest first."""
         condition, parameters = paper_rows.chosen(self.desk, PaperQuery())
         cursor = database.execute_sql(
-            f"SELECT DISTINCT substr(paper.number, 2, 4) {paper_rows.SOURCE} WHERE {condition} "
+            f"SELECT DISTINCT substr(paper.number, 2, 4) {paper_rows.LIGHT} WHERE {condition} "
             "ORDER BY 1 DESC",
             parameters,
         )

@@ -131,6 +131,14 @@ KEYS: dict[str, Key] = {
             built_in=7,
         ),
         Key(
+            "papers.largest_mb",
+            N_("megabytes that the file of a paper may have"),
+            "whole",
+            least=1,
+            most=1000,
+            built_in=20,
+        ),
+        Key(
             "session.idle_minutes",
             N_("minutes without a key after which a session over SSH ends; 0 for never"),
             "whole",

@@ -176,6 +176,7 @@ def test_the_installations_defaults_reach_the_settings(
 
 def test_the_keys_are_those_that_the_program_reads() -> None:
     from store.lunar import POLICIES, Policy
+    from store.papers import LARGEST_MB
     from store.today import DATE_DAYS
     from store.todo_search import URGENT_DAYS
     from tui.themes import DEFAULT, TITLES
@@ -186,4 +187,5 @@ def test_the_keys_are_those_that_the_program_reads() -> None:
     assert set(KEYS["theme"].choices) == set(TITLES)
     assert KEYS["theme"].built_in == DEFAULT
     assert KEYS["todo.urgent_days"].built_in == URGENT_DAYS
+    assert KEYS["papers.largest_mb"].built_in == LARGEST_MB
     assert KEYS["today.date_days"].built_in == DATE_DAYS

@@ -360,3 +360,28 @@ def test_a_key_line_says_who_with_which_key_to_which_box():
 def test_a_key_line_that_is_wrong_opens_nothing(line: list[str]):
     with pytest.raises(SystemExit):
         ssh_session.said_by_line(line)
+
+
+def test_files_of_papers_go_through_ssh_and_by_no_path(
+    team: Team, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    with team.desk("zhang") as desk:
+        number = desk.cards.find("张山")[0].number
+    secret = tmp_path / "secret.pdf"
+    secret.write_bytes(b"%PDF-1.4 secret")
+    add = ("paper", "add", number, "--kind", "licence", "--json")
+    refused = team(*add, "--file", str(secret))
+    assert (refused.status, refused.out) == (3, "")
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"%PDF-1.4 mine")))
+    paper = team(*add, "--file", "-", "--name", "../x/licence.pdf").document
+    assert paper["file"]["name"] == "licence.pdf"
+    assert team("paper", "get", paper["number"], "-o", str(tmp_path / "out")).status == 3
+    assert not (tmp_path / "out").exists()
+    with team.desk("zhang") as desk:
+        desk.inbox.put("scan.pdf", io.BytesIO(b"%PDF-1.4 scan"))
+    assert team(*add, "--inbox", "../../box.sqlite").status == 1
+    assert team(*add, "--inbox", "scan.pdf").document["file"]["name"] == "scan.pdf"
+    assert team("paper", "list", "--json", login="li").document == []
+    assert team("paper", "get", paper["number"], login="li").status == 1
+    for place, _said in team.trail(deeds.EXPORT):
+        assert place.startswith("SHA256:")

@@ -527,3 +527,26 @@ def test_registers_and_contents(desk: Desk, house: int) -> None:
     table = desk.papers.print_register("contract", 2026, "csv").decode("utf-8-sig")
     assert "'=1+1" in table
     assert [entry.what for entry in desk.trail.exports()] == ["papers"] * 3
+
+
+def test_a_merge_takes_papers_along_closed_ones_too(desk: Desk, house: int) -> None:
+    double = desk.cards.create("organisation", {"name": "华东电子公司"}).id
+    closed = desk.papers.add(double, replace(CONTRACT, dated_on=date(2025, 1, 1)))
+    desk.volumes.close("contract", 2025)
+    paper = desk.papers.add(double, CONTRACT, brought(desk, double))
+    desk.merging.merge(house, double)
+    papers = desk.papers.of_card(house).papers
+    assert {each.number for each in papers} == {closed.number, paper.number}
+    desk.papers.fetch(paper.id).close()
+    desk.trail.undo()
+    assert desk.papers.of_card(house).papers == ()
+    assert len(desk.papers.of_card(double).papers) == 2
+
+
+def test_a_rep_merges_cards_with_closed_papers(team: SalesTeam) -> None:
+    keep, double = team.card("zhang", "张山"), team.card("zhang", "张山山")
+    paper = team["zhang"].papers.add(double, CONTRACT)
+    team["keeper"].volumes.close("contract", 2026)
+    team["zhang"].merging.merge(keep, double)
+    assert [each.id for each in team["zhang"].papers.of_card(keep).papers] == [paper.id]
+    refused(lambda: team["zhang"].papers.trash([paper.id]))
