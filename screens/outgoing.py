@@ -39,10 +39,11 @@ class Records:
         "vcf": N_("vCard, for phones"),
         "ics": N_("iCalendar, for phones"),
         "json": N_("JSON, exactly, for another box"),
+        "html": N_("A register to print (HTML)"),
     }
     """What the formats are for, by the ending of their files; message ids."""
     POSSIBLE: ClassVar[Mapping[str, tuple[str, ...]]] = {
-        "cards": ("csv", "xlsx", "vcf", "json"),
+        "cards": ("csv", "xlsx", "vcf", "json", "html"),
         "interactions": ("csv", "xlsx", "json"),
         "todos": ("csv", "xlsx", "ics", "json"),
         "dates": ("csv", "xlsx", "ics", "json"),
@@ -185,12 +186,17 @@ class CardPages(Records):
     """One card as a page of paper."""
 
     TITLE = N_("Print")
-    WHAT: ClassVar[Mapping[str, str]] = {"briefing": N_("Briefing")}
+    WHAT: ClassVar[Mapping[str, str]] = {
+        "briefing": N_("Briefing"),
+        "card": N_("Customer card, as on paper"),
+        "survey": N_("Customer survey, to fill in by hand"),
+        "network": N_("Contact network"),
+    }
     FORMATS: ClassVar[Mapping[str, str]] = {
         "html": N_("A page to look at and to print (HTML)"),
         "txt": N_("Plain text"),
     }
-    POSSIBLE: ClassVar[Mapping[str, tuple[str, ...]]] = {"briefing": ("html", "txt")}
+    POSSIBLE: ClassVar[Mapping[str, tuple[str, ...]]] = dict.fromkeys(WHAT, ("html", "txt"))
     TEXTS: ClassVar[frozenset[str]] = frozenset({"html", "txt"})
     PRINTED: ClassVar[Mapping[str, str]] = {"html": "html", "txt": "text"}
     """How the store calls the formats."""

@@ -124,6 +124,7 @@ COMMANDS: dict[str, Listed] = {
     "forms reset": Listed("forms", N_("let cards ask for what the program asks again")),
     "import": Listed("import_", N_("read cards from CSV, Excel, vCard or JSON")),
     "export": Listed("export", N_("write cards, talks, to-dos or dates to a file")),
+    "print": Listed("print_", N_("print a card as on paper, a survey, a contact network")),
     "undo": Listed("undo", N_("take back your last change"), True),
     "redo": Listed("undo", N_("do again what was taken back"), True),
     "outbox list": Listed("outbox", N_("list your exports that wait on the server")),

@@ -126,6 +126,7 @@ FOR_MEMBERS = frozenset(
         "forms reset",
         "import",
         "export",
+        "print",
         "undo",
         "redo",
         "outbox list",

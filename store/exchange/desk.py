@@ -144,6 +144,34 @@ class Exchange:
         """
         stream.write(self._printed(what, card_id, format))
 
+    def print_blank(self, what: str, kind: str, format: str, stream: BinaryIO) -> None:
+        """Write a blank form into a stream: nothing of any customer stands in it.
+
+        Args:
+            what: one of `store.records.exchange.BLANKS`.
+            kind: person or organisation.
+            format: html or text.
+
+        Raises:
+            WrongUsage: there is no such form, or no such format.
+        """
+        from store.exchange.printing import blank_of
+
+        stream.write(blank_of(self.desk, what, kind, format))
+
+    def print_blank_file(self, what: str, kind: str, format: str, path: Path) -> None:
+        """As `print_blank`, into a file that appears only when it is whole; one that is there goes.
+
+        Raises:
+            StorageTrouble: the file cannot be written.
+            WrongUsage: also where the file is the box's own.
+        """
+        from store.exchange.export_file import written
+
+        written(
+            self.desk.store.path, path, lambda stream: self.print_blank(what, kind, format, stream)
+        )
+
     def print_card_file(self, what: str, card_id: int, format: str, path: Path) -> None:
         """As `print_card`, into a file that appears only when it is whole; one that is there goes.
 

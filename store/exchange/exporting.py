@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _NOT_YET = N_("{what} cannot be exported yet. What can: {known}.")
 _NO_FORMAT = N_("{format} is no format that can be written. What can: {known}.")
-_PAGES_LATER = N_("Pages in HTML cannot be written yet; CSV, Excel, vCard, iCalendar and JSON can.")
+_NO_PAGE = N_("Only cards are listed as a page: export cards as html.")
 _NO_VCARD = N_("vCard holds cards only: export cards as vcf, and the rest in another format.")
 _NO_CALENDAR = N_("A calendar holds dates and to-dos only: export dates, todos or all as ics.")
 _NO_TABLE = N_(
@@ -57,6 +57,12 @@ def export(
         return write_days_and_tasks(desk, what, stream, query, days or CALENDAR_DAYS)
     if form == "vcf":
         return _vcards(desk, stream, query)
+    if form == "html":
+        from store.exchange.card_pages import register_page
+
+        page, count = register_page(desk, query, form)
+        stream.write(page.encode("utf-8", "replace"))
+        return count
     if form == "json":
         return _json(desk, what, stream, query, days or TABLE_DAYS)
     headings, rows = _table(desk, what, query, days or TABLE_DAYS)
@@ -75,8 +81,6 @@ def _check(what: str, form: str) -> None:
     Raises:
         WrongUsage: the sentence says what can.
     """
-    if form == "html":
-        raise WrongUsage(_PAGES_LATER)
     if form not in FORMATS:
         raise WrongUsage(_NO_FORMAT, format=form, known=", ".join(FORMATS))
     if what not in EXPORTS:
@@ -85,6 +89,8 @@ def _check(what: str, form: str) -> None:
         raise WrongUsage(_NO_VCARD)
     if form == "ics" and what not in ("dates", "todos", "all"):
         raise WrongUsage(_NO_CALENDAR)
+    if form == "html" and what != "cards":
+        raise WrongUsage(_NO_PAGE)
     if form in ("csv", "xlsx") and what == "all":
         raise WrongUsage(_NO_TABLE)
 

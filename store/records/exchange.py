@@ -31,11 +31,14 @@ EXPORTS = (
 )
 """What can be exported."""
 
-FORMATS = ("csv", "xlsx", "vcf", "ics", "json")
+FORMATS = ("csv", "xlsx", "vcf", "ics", "json", "html")
 """Formats that are written."""
 
-PAGES = ("briefing",)
+PAGES = ("briefing", "card", "survey", "network")
 """What can be printed of a card."""
+
+BLANKS = ("card", "survey")
+"""Forms that can be printed without a card."""
 
 PAGE_FORMATS = ("html", "text")
 """How a page is printed."""

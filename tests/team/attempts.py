@@ -43,9 +43,9 @@ def exported(team: TeamBox, desk: Desk, what: str, form: str) -> str:
     return stream.getvalue().decode()
 
 
-def printed(team: TeamBox, desk: Desk, form: str) -> str:
+def printed(team: TeamBox, desk: Desk, form: str, what: str = "briefing") -> str:
     stream = io.BytesIO()
-    desk.exchange.print_card("briefing", team.card.id, form, stream)
+    desk.exchange.print_card(what, team.card.id, form, stream)
     return stream.getvalue().decode()
 
 
@@ -274,6 +274,10 @@ READS: dict[str, Attempt] = {
     "exchange.export all.ics": lambda t, d: exported(t, d, "all", "ics"),
     "exchange.print_card html": lambda t, d: printed(t, d, "html"),
     "exchange.print_card text": lambda t, d: printed(t, d, "text"),
+    "exchange.print_card card": lambda t, d: printed(t, d, "text", "card"),
+    "exchange.print_card survey": lambda t, d: printed(t, d, "html", "survey"),
+    "exchange.print_card network": lambda t, d: printed(t, d, "text", "network"),
+    "exchange.export cards.html": lambda t, d: exported(t, d, "cards", "html"),
     "exchange.plan": lambda t, d: (
         d.exchange.plan(io.BytesIO(f"姓名,手机\n某人,{PHONE}\n".encode()), "x.csv")
         .cards[0]
