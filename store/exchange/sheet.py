@@ -82,7 +82,9 @@ def spans(length: int, is_long: bool) -> int:
     return 2 if length > 14 else 1
 
 
-def filled(rows: Iterable[Sequence[str]], width: int, least: int = 0) -> tuple[tuple[str, ...], ...]:
+def filled(
+    rows: Iterable[Sequence[str]], width: int, least: int = 0
+) -> tuple[tuple[str, ...], ...]:
     """Rows, with empty ones to write into up to the least number."""
     found = [tuple(row) for row in rows]
     return (*found, *(("",) * width for _place in range(least - len(found))))

@@ -48,8 +48,13 @@ BLANK_ROWS = 3
 """Empty rows of a table to write into."""
 
 LONG = frozenset({"long_text"})
-SHORT = frozenset({"choice", "yes_no", "whole", "decimal", "per_cent", "amount", "date", "occasion"})
-SHORT |= {"phone", "id_number", "credit_code", "time"}
+SHORT = frozenset(
+    {
+        *("choice", "yes_no", "whole", "decimal", "per_cent", "amount", "date", "occasion"),
+        *("phone", "id_number", "credit_code", "time"),
+    }
+)
+"""Types of fields that need little room to write."""
 
 
 def card_sheet(desk: "Desk", record: "CardRecord") -> Sheet:
@@ -107,9 +112,7 @@ def _known_sections(form: Form) -> frozenset[str]:
 class _Printer:
     """Writes the sections of one card."""
 
-    def __init__(
-        self, form: Form, values: Mapping[str, Any], record: "CardRecord | None"
-    ) -> None:
+    def __init__(self, form: Form, values: Mapping[str, Any], record: "CardRecord | None") -> None:
         self.form = form
         self.values = values
         self.masked = record.masked if record is not None else frozenset()
