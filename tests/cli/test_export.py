@@ -67,7 +67,7 @@ def test_a_whole_box_goes_out_and_comes_in(shuke: Shuke, tmp_path: Path) -> None
         ([], 2),
         (["cards", "--format", "pdf"], 2),
         (["cards", "--format", "ics"], 2),
-        (["cards", "--format", "html"], 2),
+        (["todos", "--format", "html"], 2),
         (["all", "--format", "csv"], 2),
         (["cards", "-o", "/nowhere/at/all/book.csv"], 6),
     ],
