@@ -28,6 +28,8 @@ def test_find_read_log_plan_and_take_back(home: Home) -> None:
         terminal.wait_for("P000")
         terminal.wait_until(lambda: "张山" in terminal.screen_text().splitlines()[3])
         terminal.press("enter")
+        terminal.wait_for("未了的承诺")
+        terminal.press("pagedown")
         terminal.wait_for("再降两个点就能定")
         terminal.press("l")
         terminal.wait_for("记联系：张山")
