@@ -161,7 +161,7 @@ async def test_whom_he_reports_to_is_picked(showing, desk, house, settled) -> No
         await settled(pilot)
         assert {r.person.name: r.depth for r in desk.people.chart(house)}["李强"] == 2
         # A ring is refused with a sentence.
-        await pilot.press("g", "r")
+        await pilot.press("home", "r")
         await until(pilot, lambda: isinstance(app.screen, Pick))
         type_raw(app, "zs")
         await pilot.pause()
@@ -243,7 +243,7 @@ async def test_long_names_and_two_hundred_people_fit(showing, desk, house, settl
     async with showing(lambda background: Briefing(background, house), size) as (app, pilot):
         side = await opened(pilot, settled)
         assert side.list.count == 204
-        for key in ("G", "g", "pagedown", "space", "minus", "plus"):
+        for key in ("G", "home", "pagedown", "space", "minus", "plus"):
             await pilot.press(key)
         assert all(len(line) <= size[0] for line in app.text().splitlines())
         assert "第0位" in app.text() or "王总" in app.text()
