@@ -11,7 +11,7 @@ from store.cleaning import clean_line
 from store.clock import Clock, zone_named
 from store.drivers import server_drivers_hidden
 from store.errors import NotFound, SessionOver, StorageTrouble, StoreError
-from store.forms.followed import follow
+from store.forms.followed import FORMS_KEY, follow
 from store.half_written import take_back
 from store.language import N_
 from store.members import box_setting, has_members, member_named, usual_login
@@ -120,8 +120,8 @@ class Store:
 
     def take_up_forms(self) -> bool:
         """Let the forms be those of this box; whether they have changed since the last call."""
-        sql = "SELECT id FROM setting WHERE member_id IS NULL AND key = 'forms'"
-        found = database.execute_sql(sql).fetchone()
+        sql = "SELECT id FROM setting WHERE member_id IS NULL AND key = ?"
+        found = database.execute_sql(sql, [FORMS_KEY]).fetchone()
         number = 0 if found is None else int(found[0])
         if number == self._forms:
             return False

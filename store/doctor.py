@@ -1,5 +1,6 @@
 """The doctor: is the box whole, does everything in it agree, and what to do if not."""
 
+import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -33,6 +34,7 @@ TRAIL = N_("Trail")
 FILES = N_("Files of papers")
 BACKUPS = N_("Backups")
 DRAFTS = N_("Drafts")
+FORMS = N_("Forms")
 WAY_OUT = N_("Way out")
 
 Finding = tuple[bool, str]
@@ -88,6 +90,7 @@ def examine(
         (NUMBERS, _numbers),
         (TRAIL, _trail),
         (BACKUPS, lambda: _backups(store.path, thorough)),
+        (FORMS, _forms),
         (DRAFTS, lambda: _drafts(store.path)),
     ]
     steps.checks = len(looks) + 3
@@ -312,6 +315,21 @@ def _is_sound(copy: Copy) -> bool:
     except StorageTrouble:
         return False
     return True
+
+
+def _forms() -> Finding:
+    from store.forms.team_forms import misfit
+    from store.team_forms import in_force
+
+    _number, kept = in_force()
+    text = str(json.loads(kept)["text"]) if kept else ""
+    if not text:
+        return True, _("The forms are those of the program.")
+    wrong = misfit(text)
+    if wrong is None:
+        return True, _("The team's own forms are in force.")
+    told = _("Not all that the team says of its forms is in force: {reason}")
+    return False, told.format(reason=wrong)
 
 
 def _drafts(box: Path) -> Finding:

@@ -6,6 +6,7 @@ from typing import Any
 from store.arguments import NOT_FITTING, STORED, TOO_GREAT, shortened
 from store.cleaning import clean_line, clean_text
 from store.errors import BadValue
+from store.forms.followed import FORMS_KEY
 from store.forms.tidy import LONGEST_LINE, LONGEST_TEXT, short_enough
 from store.language import N_
 from store.models.base import compact_json
@@ -16,6 +17,7 @@ DEEPEST = 20
 ZONE = "zone"
 
 NO_KEY = N_("A setting needs a name.")
+OF_FORMS = N_("What the team says of forms is put in force by `shuke forms use`.")
 NO_ZONE = N_("There is no time zone “{name}”.")
 
 
@@ -40,6 +42,8 @@ def checked(value: Any) -> Any:
 
 def checked_for_box(key: str, value: Any) -> Any:
     """As `checked`; a time zone must be one that exists."""
+    if key == FORMS_KEY:
+        raise BadValue(OF_FORMS)
     clean = checked(value)
     if key == ZONE and clean is not None:
         from store.clock import zone_named

@@ -4,6 +4,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from store.arguments import checks_arguments
+from store.forms.followed import FORMS_KEY
 from store.models.base import database
 from store.trouble import explains_trouble
 
@@ -30,9 +31,13 @@ class Settings:
         return found.get(self.desk.member.id, found.get(None, fallback))
 
     def all(self) -> dict[str, Any]:
-        """Every setting that holds for the member."""
+        """Every setting that holds for the member; what the team says of forms is none of them."""
         found = database.execute_sql(HELD, [self.desk.member.id]).fetchall()
-        boxes = {key: json.loads(text) for member, key, text in found if member is None}
+        boxes = {
+            key: json.loads(text)
+            for member, key, text in found
+            if member is None and key != FORMS_KEY
+        }
         own = {key: json.loads(text) for member, key, text in found if member is not None}
         return {**self.desk.store.defaults, **boxes, **own}
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from store.arguments import checks_arguments
 from store.cleaning import clean_line
+from store.forms.followed import FORMS_KEY
 from store.language import N_
 from store.models.base import database
 from store.records.forms import FormsChange, TeamText
@@ -13,9 +14,6 @@ from store.trouble import explains_trouble
 if TYPE_CHECKING:
     from store.database import Store
     from store.desk import Desk
-
-FORMS_KEY = "forms"
-"""The setting of the box that holds what the team declares."""
 
 CHANGED = N_("The team's forms changed")
 

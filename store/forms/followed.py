@@ -1,5 +1,8 @@
 """What the team of the open box declares about its forms; apart, since a search reads no form."""
 
+FORMS_KEY = "forms"
+"""The setting of the box that holds it."""
+
 kept = ""
 """As the box keeps it (`store.forms.team_forms`); "" for nothing."""
 

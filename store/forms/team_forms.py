@@ -139,13 +139,24 @@ def with_team(form: Form, kept: str) -> Form:
     return _with_gone(made, whole.get("fields", {}).get(form.kind, []))
 
 
+def misfit(text: str) -> BadInput | None:
+    """What of a text that is in force does not fit this version's forms; None where all does."""
+    try:
+        read_text(text, "forms.toml")
+    except BadInput as error:
+        return error
+    return None
+
+
 def _leave_out(_wrong: Wrong) -> None:
-    """Nobody is told: `shuke forms check` does, and `shuke doctor`."""
+    """Nobody is told at every start; `shuke doctor` tells."""
 
 
 @lru_cache(maxsize=4)
 def _read_kept(kept: str) -> tuple[Kept, TeamFile | None]:
     whole: Kept = json.loads(kept)
+    if not isinstance(whole, dict):
+        return {}, None
     try:
         return whole, read_team(whole.get("declared", {}))
     except Wrong:

@@ -68,7 +68,7 @@ def test_a_box_in_use_is_well(filled: Store) -> None:
     examination = doctor.examine(filled, thorough=True)
     assert wrong(examination) == {}
     assert examination.ok
-    assert len(examination.checks) == 10
+    assert len(examination.checks) == 11
     assert "1 drafts" in examination.checks[-1].detail
     filled.desk().drafts.close()
 

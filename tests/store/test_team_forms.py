@@ -4,6 +4,7 @@ import asyncio
 import io
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,11 +17,12 @@ from store.clock import Clock
 from store.database import Store, open_store
 from store.desk import Desk
 from store.doctor import examine
-from store.errors import BadInput, NotAllowed
+from store.errors import BadInput, BadValue, NotAllowed
 from store.forms.declaration import load_form
 from store.forms.followed import follow
-from store.models.base import database
+from store.models.base import compact_json, database
 from store.records.cards import CardQuery
+from store.records.doctor import Check
 from tests.store.forms.test_team_forms import EXAMPLE
 
 OURS = """
@@ -320,3 +322,28 @@ def test_an_interrupted_working_out_is_seen_by_the_doctor(
 
 def _interrupted(_store: Store, _progress: object) -> None:
     raise InterruptedError
+
+
+def test_the_doctor_tells_what_does_not_fit_any_more(desk: Desk) -> None:
+    assert "program" in _forms_check(desk).detail
+    desk.team_forms.use(OURS)
+    assert "in force" in _forms_check(desk).detail
+    later = OURS.replace("key = 'nick'", "key = 'mobile'")
+    kept = {"text": later, "declared": tomllib.loads(later)}
+    database.execute_sql("UPDATE setting SET value = ? WHERE key = 'forms'", [compact_json(kept)])
+    again = open_store(desk.store.path, desk.store.clock).desk()
+    check = _forms_check(again)
+    assert not check.ok
+    assert "line 7" in check.detail
+    assert again.cards.create("person", {"name": "张山", "secret": "x"}).values["secret"] == "x"
+
+
+def _forms_check(desk: Desk) -> Check:
+    return next(one for one in examine(desk.store).checks if one.name == "Forms")
+
+
+def test_forms_are_no_setting_like_others(desk: Desk) -> None:
+    desk.team_forms.use(OURS)
+    assert "forms" not in desk.settings.all()
+    with pytest.raises(BadValue, match="shuke forms use"):
+        desk.settings.set_for_box("forms", {"text": "x"})

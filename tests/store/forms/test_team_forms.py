@@ -2,17 +2,23 @@
 
 import json
 import re
+import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from store import language
 from store.errors import BadInput
 from store.forms.completeness import completeness
 from store.forms.declaration import Field, Form, shipped_form
-from store.forms.reading import CARD_KINDS, field_of
+from store.forms.reading import CARD_KINDS, Wrong, field_of
+from store.forms.team_apply import check_matched, with_declared
+from store.forms.team_file import read_team
 from store.forms.team_forms import kept_after, read_text, with_team
+from store.forms.team_lines import line_of
 from store.forms.validation import check_values
 from store.forms.written import declared
 
@@ -322,3 +328,74 @@ def test_a_field_is_written_as_it_is_read(field: Field) -> None:
         assert getattr(again, name) == getattr(field, name)
     assert dict(again.when) == dict(field.when)
     assert [column.key for column in again.columns] == [column.key for column in field.columns]
+
+
+TABLES: dict[str, Any] = tomllib.loads(EXAMPLE)
+ODD = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-200, 200)
+    | st.floats()
+    | st.dates()
+    | st.sampled_from(["", "x", "name", "hobbies", "education", "school", "rows", "person", "*"])
+    | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["key", "type", "zh", "value", "label", "x"]), inner)
+    ),
+    max_leaves=5,
+)
+
+
+def _changed(whole: Any, path: list[int], odd: Any, name: str) -> Any:
+    """The tables with something odd at a place, or under another name beside what is there."""
+    if not path or not isinstance(whole, (dict, list)) or not whole:
+        return odd
+    if isinstance(whole, list):
+        at = path[0] % len(whole)
+        return [
+            _changed(one, path[1:], odd, name) if n == at else one for n, one in enumerate(whole)
+        ]
+    keys = [*whole, name]
+    key = keys[path[0] % len(keys)]
+    return {**whole, key: _changed(whole.get(key), path[1:], odd, name)}
+
+
+@given(
+    st.lists(st.integers(0, 30), min_size=1, max_size=6),
+    ODD,
+    st.sampled_from(["when", "columns", "choices", "hidden", "kinds", "default", "weight", "moon"]),
+)
+@settings(max_examples=400)
+def test_whatever_stands_in_a_file_is_used_or_refused(path: list[int], odd: Any, name: str) -> None:
+    forms = _forms_of(_changed(TABLES, path, odd, name))
+    if isinstance(forms, Wrong):
+        line = line_of(EXAMPLE, forms.place, str(forms.values.get("name", "")), forms.near)
+        assert line is None or 1 <= line <= EXAMPLE.count("\n") + 1
+        assert str(forms)
+        return
+    for form in forms:
+        assert "name" in form
+        assert len({field.key for field in form.fields()}) == len(form.fields())
+
+
+def _forms_of(tables: dict[str, Any]) -> list[Form] | Wrong:
+    """The forms that tables make, or why they make none."""
+    try:
+        team = read_team(tables)
+        shipped = {kind: shipped_form(kind) for kind in CARD_KINDS}
+        forms = {kind: with_declared(form, team) for kind, form in shipped.items()}
+        check_matched(team, forms, shipped)
+    except Wrong as wrong:
+        return wrong
+    return list(forms.values())
+
+
+@given(st.text(st.sampled_from("[]{}='\"\n abkey.#sections"), max_size=60))
+def test_any_text_is_used_or_refused(text: str) -> None:
+    refused = ""
+    try:
+        read_text(text, "forms.toml")
+    except BadInput as error:
+        refused = str(error)
+    assert refused.startswith("forms.toml")
