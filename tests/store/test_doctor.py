@@ -69,7 +69,8 @@ def test_a_box_in_use_is_well(filled: Store) -> None:
     assert wrong(examination) == {}
     assert examination.ok
     assert len(examination.checks) == 11
-    assert "1 drafts" in examination.checks[-1].detail
+    (drafts,) = (check for check in examination.checks if check.name == doctor.DRAFTS)
+    assert "1 drafts" in drafts.detail
     filled.desk().drafts.close()
 
 
