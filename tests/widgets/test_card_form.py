@@ -288,29 +288,30 @@ async def test_choices_are_narrowed_down_and_taken(type_in):
 
 
 async def test_several_choices_are_marked_with_space(type_in):
-    app = Host({"name": "恒通"}, "organisation")
+    app = Host({"name": "张山"})
     async with app.run_test(size=(80, 24)) as pilot:
         language.use("zh")
-        await app.form.go_to("transport")
+        await app.form.go_to("source_centre")
         await pilot.press("space", "space", "down", "down", "space")
-        assert row(app, "transport").text == "铁路、汽运、"
+        assert row(app, "source_centre").text == "容易接近、信任我们、"
         await pilot.pause()
-        assert any("[x] 汽运" in line for line in lines(app))
-        assert any("[ ] 水运" in line for line in lines(app))
-        await type_in(pilot, "zt")
+        assert any("[x] 信任我们" in line for line in lines(app))
+        assert any("[ ] 人面广" in line for line in lines(app))
+        await type_in(pilot, "xxcp")
         await pilot.press("space", "enter")
-        assert app.form.values["transport"] == ["rail", "road", "collected"]
+        chosen = ["approachable", "trusts_us", "believes_in_product"]
+        assert app.form.values["source_centre"] == chosen
 
 
 async def test_marks_are_added_to_what_was_chosen_before():
-    app = Host({"name": "恒通", "transport": ["rail"]}, "organisation")
+    app = Host({"name": "张山", "source_centre": ["approachable"]})
     async with app.run_test(size=(80, 24)) as pilot:
-        await app.form.go_to("transport")
+        await app.form.go_to("source_centre")
         await pilot.press("space", "down", "space", "enter")
-        assert app.form.values["transport"] == ["rail", "water"]
-        await app.form.go_to("transport")
+        assert app.form.values["source_centre"] == ["approachable", "well_connected"]
+        await app.form.go_to("source_centre")
         await pilot.press("space", "space", "enter")
-        assert app.form.values["transport"] == ["water"]
+        assert app.form.values["source_centre"] == ["well_connected"]
 
 
 async def test_free_words_stay_as_typed_unless_an_option_is_moved_to(type_in):
