@@ -7,7 +7,7 @@ import os
 import platform
 import sqlite3
 
-from bench import briefing, doubles, painting, searching, starting, writing
+from bench import briefing, doubles, painting, searching, starting, ways, writing
 from bench.boxes import SIZES, box_of
 from bench.figures import Figure, table
 
@@ -18,7 +18,7 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES))
     parser.add_argument(
         "--only",
-        choices=("find", "search", "doubles", "brief", "frame", "key", "bytes", "write"),
+        choices=("find", "search", "doubles", "ways", "brief", "frame", "key", "bytes", "write"),
         nargs="+",
     )
     wanted = parser.parse_args()
@@ -32,6 +32,7 @@ def main() -> None:
             f for cards, box in boxes.items() for f in searching.figures(box, cards)
         ],
         "doubles": lambda: [f for cards, box in boxes.items() for f in doubles.figures(box, cards)],
+        "ways": lambda: list(ways.figures()),
         "brief": lambda: list(briefing.figures(largest)),
         "frame": lambda: list(starting.frame_figures(boxes)),
         "key": lambda: [

@@ -30,6 +30,8 @@ MINE = (
     "ORDER BY last_contact_at DESC LIMIT ?"
 )
 
+GOAL = "SELECT id, last_contact_at FROM card WHERE id = ? AND owner_id = ?"
+
 
 def route(desk: "Desk", goal: int, start: int | None) -> Route:
     """As `Relations.path`."""
@@ -40,17 +42,18 @@ def route(desk: "Desk", goal: int, start: int | None) -> Route:
         return Route(target, _steps(desk, way, {}, None), mine=False)
     own_row = desk.own_card.row()
     own = None if own_row is None else own_row.id
-    last = _own_customers(desk)
+    last = _own_customers(desk, goal)
     starts = {card: _cost(desk, at) for card, at in last.items()}
     if own is not None:
         starts[own] = 0
-    way = cheapest_way(desk, starts, goal)
+    way = cheapest_way(desk, starts, goal, seen=True)
     return Route(target, _steps(desk, way, last, own), mine=True)
 
 
-def _own_customers(desk: "Desk") -> dict[int, datetime | None]:
-    """The member's own customers, with the last contact."""
+def _own_customers(desk: "Desk", goal: int) -> dict[int, datetime | None]:
+    """The member's own customers, with the last contact; the card to reach, if it is one."""
     found = database.execute_sql(MINE, [desk.member.id, MOST_CUSTOMERS]).fetchall()
+    found += database.execute_sql(GOAL, [goal, desk.member.id]).fetchall()
     return {card: _moment(at) for card, at in found}
 
 

@@ -130,7 +130,8 @@ class _Gathering:
         for row, house, title, until, since in _rows(sql, self.card):
             how = "employer" if until is None else "former_employer"
             self.add(
-                *(house, how, "work", None, title or "", "", "affiliation", row, since),
+                *(house, how, "work", None, title or "", _period(since, until)),
+                *("affiliation", row, since),
                 written_on=self.card,
             )
 
@@ -158,7 +159,8 @@ class _Gathering:
         for row, person, title, until, since in _rows(sql, self.card, LOOKED_AT):
             how = "works_here" if until is None else "worked_here"
             self.add(
-                *(person, how, "work", None, title or "", "", "affiliation", row, since),
+                *(person, how, "work", None, title or "", _period(since, until)),
+                *("affiliation", row, since),
                 written_on=person,
             )
 
@@ -281,6 +283,12 @@ def _tie(found: _Found, card: Linked, middle: int, own: set[int]) -> Tie:
         date.fromisoformat(found.since[:10]) if found.since else None,
         bool(mine.get(found.table, set()) & own),
     )
+
+
+def _period(since: str | None, until: str | None) -> str:
+    """From when until when somebody worked somewhere, by month: 2019-03 – 2023-06."""
+    months = [(day or "")[:7] for day in (since, until)]
+    return " – ".join(months).strip() if any(months) else ""
 
 
 def _rows(sql: str, *parameters: Any) -> list[tuple[Any, ...]]:

@@ -1,15 +1,19 @@
 """Relationships, what stands around a card, and the way to somebody."""
 
 from datetime import date
+from importlib import import_module
 
 import pytest
 
 from store.database import Store
 from store.desk import Desk
+from store.doctor import examine
 from store.errors import BadValue, Conflict, NotAllowed, NotFound
+from store.models.base import database
 from store.models.cards import Affiliation
 from store.models.relations import Relationship
 from store.models.sharing import CardRelease
+from store.records.clubs import ClubValues
 from store.records.interactions import InteractionValues
 from store.records.relations import INVERSE, KINDS, RelationValues, inverse
 from tests.store.sales_team import SalesTeam, sales_team
@@ -307,3 +311,38 @@ def test_merely_a_name_of_a_department_that_is_taken_back_leads_no_more(team: Sa
     with pytest.raises(NotFound):
         team["zhang"].relations.path(others)
     assert Relationship.select().count() == 1
+
+
+def test_who_is_erased_leaves_no_tie_and_no_word_of_him(desk: Desk) -> None:
+    zhang, li = person(desk, "张山"), person(desk, "李四")
+    wang = person(desk, "王五", referrer=desk.cards.get(zhang).number)
+    desk.relations.add(li, zhang, "friend", 4, "暗语九一七")
+    club = desk.clubs.make(ClubValues("金卡会")).id
+    desk.clubs.join(club, [zhang, li])
+    desk.audit.erase(zhang, "客户要求")
+    assert desk.relations.of(li) == []
+    assert desk.referrals.of(wang) == []
+    assert [row.card.name for row in desk.clubs.members(club)] == ["李四"]
+    kept = database.execute_sql("SELECT before || after FROM change").fetchall()
+    assert not any("暗语九一七" in text for (text,) in kept)
+    assert [check for check in examine(desk.store).checks if not check.ok] == []
+    person(desk, "赵六", referrer="老陈")
+
+
+def test_what_was_in_a_box_before_is_a_referral_as_well(store: Store, desk: Desk) -> None:
+    zhang = person(desk, "张山")
+    person(desk, "李四", referrer=desk.cards.get(zhang).number, met_on="2026-03-01")
+    person(desk, "王五", referrer="老陈")
+    script = import_module("store.migrations.0004_the_whole_card")
+    with store.transaction():
+        for table in ("referral", "counter"):
+            name = " WHERE name = 'referral'" if table == "counter" else ""
+            database.execute_sql(f"DELETE FROM {table}{name}")
+        for statement in script.REFERRALS:
+            database.execute_sql(statement)
+    assert [
+        (row.referrer.name if row.referrer else row.referrer_name, row.values.on)
+        for row in desk.referrals.to_thank()
+    ] == [("张山", date(2026, 3, 1)), ("老陈", None)]
+    assert [check for check in examine(store).checks if not check.ok] == []
+    desk.referrals.note(zhang, referrer_name="老王")
