@@ -33,7 +33,7 @@ THANKS = (
     Column("card", N_("Whom"), 14, least=8, share=2, sortable=False),
     Column("on", N_("When"), 10, sortable=False),
     Column("bought", N_("Bought"), 6, least=4, sortable=False),
-    Column("told", N_("Told"), 8, least=6, sortable=False),
+    Column("told", N_("Reported"), 8, least=6, sortable=False),
     Column("thanked", N_("Thanked"), 8, least=6, sortable=False),
     Column("result", N_("What became of it"), 16, least=8, share=2, sortable=False),
 )

@@ -22,7 +22,7 @@ _RELATIONS = (
 )
 _REFERRALS = (
     *(N_("Card number"), N_("Name"), N_("Referrer’s number"), N_("Referrer"), N_("When")),
-    *(N_("By what means"), N_("Bought"), N_("What became of it"), N_("Told"), N_("Thanked")),
+    *(N_("By what means"), N_("Bought"), N_("What became of it"), N_("Reported"), N_("Thanked")),
     N_("Note"),
 )
 _CLUBS = (

@@ -213,7 +213,7 @@ def _write_referrals(rows: Sequence[ReferralRow]) -> None:
     write_table(
         [
             *(_("No."), _("Who brought"), _("Whom"), _("When"), _("By what means"), _("Bought")),
-            *(_("Told"), _("Thanked"), _("What became of it")),
+            *(_("Reported"), _("Thanked"), _("What became of it")),
         ],
         [
             (
