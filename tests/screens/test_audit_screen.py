@@ -59,7 +59,7 @@ async def test_filters_by_key(showing: Showing, settled: Settled) -> None:
         screen = app.screen
         assert isinstance(screen, AuditList)
         whole = screen.list.count
-        await pilot.press("f", "1", "7")  # kind, login
+        await pilot.press("f", "1", "8")  # kind, login
         await settled(pilot)
         assert (screen.wanted.kind, screen.list.count) == ("login", 1)
         await pilot.press("x")
