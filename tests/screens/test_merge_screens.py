@@ -179,7 +179,7 @@ async def test_two_marked_cards_are_merged_from_the_list(team, at, settled) -> N
         app.screen.list.mark(["1", "2"])
         await pilot.press("a")
         await settled(pilot)
-        letter = app.text().partition("Merge these two cards")[0][-1]
+        letter = app.text().partition("Merge these two cards")[0].split()[-1][-1]
         await pilot.press(letter)
         await settled(pilot)
         assert isinstance(app.screen, MergeCards)
