@@ -308,8 +308,10 @@ class Briefing(PageScreen[None]):
                 )
                 self.show_text(card_text(record, self.room, employers))
             elif view == "history":
-                entries = await self.desk.read(lambda desk: desk.trail.history(card))
-                self.show_text(history_text(entries, row.kind, clock))
+                entries, moves = await self.desk.read(
+                    lambda desk: (desk.trail.history(card), desk.grades.transitions(card, 20))
+                )
+                self.show_text(history_text(entries, row.kind, clock, moves))
             elif view == "talks":
                 wanted = InteractionQuery(card=card)
                 count, talks = await self.desk.read(

@@ -40,7 +40,7 @@ def briefing_text(
         identity: begin with who he is.
     """
     room = max(20, width - len(INDENT))
-    shown = [_facts(pairs, width) for pairs in facts(briefing, clock)] if identity else []
+    shown = [facts_text(pairs, width) for pairs in facts(briefing, clock)] if identity else []
     written = [Content("\n").join(shown)] if shown else []
     for part in parts(briefing, clock):
         lines = [Content(INDENT) + line for each in part.lines for line in broken(each, room)]
@@ -48,7 +48,7 @@ def briefing_text(
     return Content("\n\n" if roomy else "\n").join(written)
 
 
-def _facts(pairs: Iterable[tuple[str, str]], width: int) -> Content:
+def facts_text(pairs: Iterable[tuple[str, str]], width: int) -> Content:
     """Short facts, as many on a line as have room."""
     shown = [Content.styled(tidy(label), QUIET) + f" {tidy(text)}" for label, text in pairs]
     lines = [part for line in _in_lines(shown, width) for part in _broken(line, width)]

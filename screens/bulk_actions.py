@@ -100,6 +100,8 @@ def _choices(chosen: Chosen) -> list[tuple[str, str]]:
         found.append(("duplicates", _("Find cards that look alike")))
     found.append(("club", _("Put into a club")))
     found.append(("trash", _("Into the trash")))
+    if chosen.count:
+        found.append(("risks", _("Show the risk list")))
     if chosen.shown is not None and chosen.count > 1:
         all_shown = _("All {count} that the filter shows …").format(count=chosen.count)
         found.append((ALL, all_shown))
@@ -389,6 +391,7 @@ _ACTIONS: dict[str, Callable[[BaseScreen[Any], Chosen], None]] = {
     "club": _join_club,
     "trash": _trash,
     **{name: _overview_of(name) for name in OVERVIEWS},
+    "risks": lambda screen, _chosen: screen.shell.go_to("cards", "risk"),
     ALL: _all_shown,
 }
 """What is done, by the choice."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from screens.card_rows import SECTIONS, WHOLE, next_step
-from store import labels
+from store import grade_words, labels
 from store.language import _
 
 if TYPE_CHECKING:
@@ -64,7 +64,14 @@ def column_head(card: CardRow) -> list[Content]:
 def _grades(card: CardRow) -> str:
     """The level, and the likelihood where it is known."""
     known = [] if card.likelihood == "unclassified" else [card.likelihood]
-    return " ".join([labels.lifecycle(card.lifecycle), *known])
+    level = " ".join([labels.lifecycle(card.lifecycle), *known])
+    value = grade_words.value(card)
+    more = [
+        _("value {grade}").format(grade=value) if value else "",
+        _("credit {grade}").format(grade=card.credit_grade) if card.credit_grade else "",
+        _("AT RISK") if card.risk else "",
+    ]
+    return " · ".join([level, *filter(None, more)])
 
 
 def _facts(card: CardRow, clock: Clock) -> list[tuple[str, str]]:

@@ -22,6 +22,7 @@ from screens.card_rows import (
     WHOLE,
     card_row,
     columns,
+    extra_of,
     no_cards,
 )
 from screens.list_screen import ListScreen
@@ -46,6 +47,12 @@ ROOMY = 32
 
 NOT_IN_PART = ("edit", "log", "todo", "hand", "trash", "remark")
 """What cannot be done with a card of which the member gets a part only."""
+
+WISHES = {
+    SOURCE_CENTRES: CardQuery(source_centre=True, sort="next"),
+    "risk": CardQuery(risk=True),
+}
+"""What other screens wish to see here."""
 
 SETTING = "cards.query"
 """The member's setting that keeps filters and sorting."""
@@ -81,6 +88,10 @@ class Cards(ListScreen[CardQuery, CardRow]):
         """How much the member gets of the card under the cursor."""
         self.briefed: int | None = None
         """The card whose briefing stands beside the list."""
+        self.extra = ""
+        """The further column that is shown, as its filter or order asks."""
+        self.risks: dict[int, str] = {}
+        """Why cards are at risk, by id, of the pages that came."""
         self.hands = False
         """Whether the member hands cards to others."""
         self.wished: CardQuery | None = None
@@ -92,7 +103,7 @@ class Cards(ListScreen[CardQuery, CardRow]):
 
     def columns(self) -> tuple[Column, ...]:
         """The columns of the list."""
-        return columns()
+        return columns(self.extra)
 
     def id_of(self, item: CardRow) -> int:
         """The id of a card."""
@@ -100,7 +111,7 @@ class Cards(ListScreen[CardQuery, CardRow]):
 
     def row_of(self, item: CardRow) -> Row:
         """A card as a row."""
-        return card_row(item, self.desk.clock)
+        return card_row(item, self.desk.clock, self.extra, self.risks)
 
     def preview_of(self, item: CardRow) -> Content:
         """A card in short."""
@@ -158,8 +169,11 @@ class Cards(ListScreen[CardQuery, CardRow]):
         return shown, desk.cards.count(whole)
 
     def page_of(self, desk: Desk, wanted: CardQuery, offset: int, limit: int) -> list[CardRow]:
-        """A page of cards."""
-        return desk.cards.page(wanted, offset, limit)
+        """A page of cards, with why they are at risk where that is shown."""
+        found = desk.cards.page(wanted, offset, limit)
+        if wanted.risk:
+            self.risks = {**self.risks, **desk.grades.risks([row.id for row in found])}
+        return found
 
     def place_of(self, desk: Desk, wanted: CardQuery, item: int) -> int | None:
         """At which place of the answer a card stands."""
@@ -231,15 +245,17 @@ class Cards(ListScreen[CardQuery, CardRow]):
         self.restored = True
         if kept is not None:
             self.wanted = kept_query(kept, self.wanted.text)
+            self.show_extra(self.wanted)
         if self.wished is None:
             self.ask()
         else:
             self.take_up_wish()
 
     def arrive(self, wish: str) -> None:
-        """Come here to search, or to see those who bring customers."""
-        if wish == SOURCE_CENTRES:
-            self.wished = CardQuery(source_centre=True, sort="next")
+        """Come here to search, or to see those who bring customers, or the risk list."""
+        wished = WISHES.get(wish)
+        if wished is not None:
+            self.wished = wished
             if self.restored:
                 self.take_up_wish()
         else:
@@ -250,6 +266,19 @@ class Cards(ListScreen[CardQuery, CardRow]):
         if self.wished is not None:
             wanted, self.wished = self.wished, None
             self.change_query(wanted)
+
+    def show_query(self, wanted: CardQuery, pause: float = 0.0) -> None:
+        """Show the answer to another query, with the column that tells what it is about."""
+        self.show_extra(wanted)
+        super().show_query(wanted, pause)
+
+    def show_extra(self, wanted: CardQuery) -> None:
+        """Have the further column that a query asks for."""
+        extra = extra_of(wanted)
+        if extra != self.extra:
+            self.extra = extra
+            self.list.set_rows([])
+            self.list.set_columns(self.columns())
 
     def change_query(self, wanted: CardQuery) -> None:
         """Show another choice of cards, and keep its filters for the next time."""

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from screens.base import PageScreen
-from screens.briefing_text import INDENT, LABEL, QUIET, broken
+from screens.briefing_text import INDENT, LABEL, broken, facts_text
 from screens.card_preview import head_lines
 from store import labels, pile_words
 from store.briefing_lines import parts
@@ -72,7 +72,7 @@ class PileWalk(PageScreen[None]):
         Binding("z", "put_off(1, 0)", N_("A week later"), id="pile.week"),
         Binding("Z", "put_off(0, 1)", N_("A month later"), show=False, id="pile.month"),
         Binding("k", "keep", N_("Keep as it is"), id="pile.keep"),
-        Binding("right,tab,space", "step(1)", N_("Next"), id="pile.next"),
+        Binding("right,tab,space", "step(1)", N_("Next card"), id="pile.next"),
         Binding("left,shift+tab", "step(-1)", N_("Card before"), show=False, id="pile.before"),
         Binding("enter", "briefing", N_("Whole card"), show=False, id="pile.open"),
         Binding("delete,d", "trash", N_("Trash"), show=False, id="pile.trash"),
@@ -211,8 +211,7 @@ class PileWalk(PageScreen[None]):
             _("Last contact"): last,
             **({_("Phone"): card.row.phone} if card.row.phone else {}),
         }
-        facts = "   ".join(f"{label} {text}" for label, text in stage.items())
-        head += [Content.styled(line, QUIET) for line in wrapped(facts, room)]
+        head.append(facts_text(stage.items(), room))
         written = [Content("\n").join(head)]
         for part in parts(briefing, clock):
             if part.key in TOLD:

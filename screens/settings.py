@@ -34,6 +34,8 @@ class Setting:
     choices: tuple[tuple[Any, str], ...]
     """Values and message ids; a title that is no message is shown as it is."""
     help: str = ""
+    rule: bool = False
+    """Whether it is a rule of the whole team, its values written as `shuke rules` takes them."""
 
 
 POLICY_TITLES = {
@@ -99,6 +101,57 @@ SETTINGS = (
 )
 """What can be chosen, in the order shown."""
 
+RULES = (
+    Setting(
+        "review_months",
+        N_("Team: cards are looked through"),
+        (
+            ("2", N_("every 2 months")),
+            ("1", N_("every month")),
+            ("3", N_("every 3 months")),
+            ("4", N_("every 4 months")),
+            ("6", N_("every 6 months")),
+        ),
+        N_("Each card falls due for review so long after it was last changed."),
+        rule=True,
+    ),
+    Setting(
+        "review_months_key",
+        N_("Team: key cards and those at risk"),
+        (
+            ("1", N_("every month")),
+            ("2", N_("every 2 months")),
+            ("3", N_("every 3 months")),
+        ),
+        N_("Key cards and those of the risk list are reviewed more often than others."),
+        rule=True,
+    ),
+    Setting(
+        "value_levels",
+        N_("Team: value grades by revenue"),
+        (
+            ("A 80, B 15, C 5", N_("A 80 %, B 15 %, C the rest")),
+            ("A 70, B 20, C 10", N_("A 70 %, B 20 %, C the rest")),
+            ("A 50, B 30, C 20", N_("A 50 %, B 30 %, C the rest")),
+        ),
+        N_("A are the customers who bring the first part of revenue; shuke rules sets others."),
+        rule=True,
+    ),
+    Setting(
+        "pile_days",
+        N_("Team: a customer counts as forgotten"),
+        (
+            ("60", N_("after 60 days without a contact")),
+            ("30", N_("after 30 days without a contact")),
+            ("90", N_("after 90 days without a contact")),
+            ("180", N_("after 180 days without a contact")),
+        ),
+        N_("Forgotten cards lie in the pile, which w on the cards takes up one by one."),
+        rule=True,
+    ),
+)
+"""The team's rules, for those who may change them."""
+
 COLUMNS = (
     Column("title", N_("Setting"), 36, least=20, share=1),
     Column("value", N_("Holds now"), 30, least=12, share=1),
@@ -110,7 +163,8 @@ class Settings(PageScreen[None]):
 
     TITLE_TEXT = N_("Settings")
     HELP = N_(
-        "These settings are yours alone and hold wherever you log in. Keys are changed in the "
+        "These settings are yours alone and hold wherever you log in, but for the rules of the "
+        "team, which whoever leads it changes for all. Keys are changed in the "
         "configuration, table keymap; shuke config shows where it is."
     )
     DEFAULT_CSS = """
@@ -120,6 +174,8 @@ class Settings(PageScreen[None]):
     def __init__(self, desk: Background) -> None:
         super().__init__(desk)
         self.held: dict[str, Any] = {}
+        self.rules: dict[str, str] = {}
+        """The team's rules as they are written; none where the member does not change them."""
 
     def compose_body(self) -> ComposeResult:
         """The list, and what the chosen setting means."""
@@ -148,7 +204,12 @@ class Settings(PageScreen[None]):
     async def load(self) -> None:
         """Show what holds."""
         try:
-            self.held = await self.desk.read(lambda desk: desk.settings.all())
+            self.held, self.rules = await self.desk.read(
+                lambda desk: (
+                    desk.settings.all(),
+                    desk.rules.as_written() if desk.rules.may_change() else {},
+                )
+            )
         except StoreError as error:
             self.report(error)
             return
@@ -158,12 +219,18 @@ class Settings(PageScreen[None]):
         """What holds for a setting now."""
         if setting.key == "theme":
             return self.app.theme
-        return self.held.get(setting.key, setting.choices[0][0])
+        held = self.rules if setting.rule else self.held
+        return held.get(setting.key, setting.choices[0][0])
+
+    @property
+    def offered(self) -> tuple[Setting, ...]:
+        """What the member may choose."""
+        return (*SETTINGS, *(RULES if self.rules else ()))
 
     def show_rows(self) -> None:
         """Write the list."""
         rows = []
-        for setting in SETTINGS:
+        for setting in self.offered:
             value = self.value_of(setting)
             title = dict(setting.choices).get(value, str(value))
             rows.append(Row(setting.key, (_(setting.title), _(title))))
@@ -172,7 +239,7 @@ class Settings(PageScreen[None]):
     @property
     def chosen(self) -> Setting | None:
         """The setting under the cursor."""
-        return next((each for each in SETTINGS if each.key == self.list.key), None)
+        return next((each for each in self.offered if each.key == self.list.key), None)
 
     @on(RowList.Highlighted)
     def explain(self) -> None:
@@ -189,17 +256,21 @@ class Settings(PageScreen[None]):
 
         def keep(value: Hashable | None) -> None:
             if value is not None:
-                self.keep(setting.key, value)
+                self.keep(setting, value)
 
         choices = [(value, _(title)) for value, title in setting.choices]
         window = Choose(_(setting.title), choices, self.value_of(setting))
         self.app.push_screen(window, keep)
 
     @work(exit_on_error=False, group="settings.keep")
-    async def keep(self, key: str, value: Any) -> None:
+    async def keep(self, setting: Setting, value: Any) -> None:
         """Keep a choice, and follow it at once."""
+        key = setting.key
         try:
-            await self.desk.write(lambda desk: desk.settings.set(key, value))
+            if setting.rule:
+                await self.desk.write(lambda desk: desk.rules.change({key: value}))
+            else:
+                await self.desk.write(lambda desk: desk.settings.set(key, value))
         except StoreError as error:
             self.report(error)
             return

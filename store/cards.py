@@ -124,7 +124,7 @@ class Cards:
             where = f"{chosen.where} AND card.id IN ({','.join('?' * len(part))})"
             for row in search.rows_where(where, [*chosen.parameters, *part]):
                 found[row.id] = row
-        return found
+        return {row.id: row for row in self._with_houses(list(found.values()))}
 
     def resolve(self, text: str) -> CardRow:
         """The one card that a number or a text means.

@@ -7,7 +7,7 @@ from store import labels, paper_words, relation_words
 from store.errors import BadValue
 from store.forms.declaration import Form, load_form
 from store.labels import MASK
-from store.language import _
+from store.language import N_, _
 from store.lunar import YearlyDate
 from store.records.relations import inverse
 
@@ -19,6 +19,10 @@ Whole = Mapping[str, Any]
 
 Told = tuple[str, str, str]
 """What it is called, what it was before and what it is now; "" for nothing."""
+
+
+DAYS = {"put_off_until": N_("Put off until"), "review_on": N_("To be reviewed on")}
+"""Days of a card that no form asks for."""
 
 
 def told_of(change: "RecordChange", kind: str, *, masked: bool = False) -> list[Told]:
@@ -57,6 +61,8 @@ def _of_fields(change: "RecordChange", form: Form, masked: bool = False) -> Iter
         field_key = key.removeprefix("profile.")
         if field_key == "short_name" and field_key not in form:
             field_key = "nickname"
+        if key in DAYS:
+            yield _(DAYS[key]), str(before.get(key) or ""), str(after.get(key) or "")
         if field_key not in form:
             continue
         field = form.field(field_key)

@@ -28,6 +28,10 @@ class UnfinishedStore(Store):
     A savepoint for each of a thousand changes would take as long as the changes.
     """
 
+    def __init__(self, path: Path, clock: Clock) -> None:
+        super().__init__(path, clock)
+        self.grades_later = True
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Nothing of its own: what fails makes all of the box fail."""
@@ -73,6 +77,7 @@ def _write(store: Store, past: PastClock) -> None:
     from store.own_card import SETTING as OWN_CARD
     from store.sample.customers import sample_cards
     from store.sample.doubles import write_doubles
+    from store.sample.grading import write_grading
     from store.sample.inspected import write_inspections
     from store.sample.papers import write_papers
     from store.sample.showcase import FIRST_TRIED, OWN
@@ -99,6 +104,7 @@ def _write(store: Store, past: PastClock) -> None:
     write_inspections(desks, past)
     write_papers(desks, past, known.firm.id, cards)
     write_ties(desks, past, cards)
+    write_grading(desks, past)
     write_deeds(desks, past, desk.cards.resolve(own.number).id)
 
 

@@ -26,7 +26,7 @@ def house_grades(desk: "Desk", people: Collection[int]) -> dict[int, str]:
         marks = ",".join([database.param] * len(part))
         cursor = database.execute_sql(
             "SELECT place.person_id, place.main, -place.id, card.value_grade "
-            "FROM affiliation AS place JOIN card ON card.id = place.organisation_id "
+            "FROM affiliation AS place CROSS JOIN card ON card.id = place.organisation_id "
             f'WHERE place.person_id IN ({marks}) AND place."until" IS NULL '
             f"AND card.value_grade IS NOT NULL AND card.trashed_at IS NULL AND {condition}",
             [*part, *parameters],

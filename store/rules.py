@@ -75,6 +75,10 @@ class RulesOfTeam:
         """The rules that hold now."""
         return held_rules()
 
+    def as_written(self) -> dict[str, str]:
+        """The same, each as `change` takes it."""
+        return written(held_rules())
+
     def may_change(self) -> bool:
         """Whether the member makes rules."""
         return self.desk.member.role in RULING or may_manage_team(self.desk)

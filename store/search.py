@@ -23,6 +23,13 @@ MATCHING = "SELECT count(*), group_concat(rowid) FROM search_card WHERE search_c
 
 IN_USE = "card.trashed_at IS NULL"
 
+# Few cards are at risk, or put off: each has an index of its own that holds them alone.
+AT_RISK = "card.id IN (SELECT id FROM card AS flagged INDEXED BY card_risk WHERE flagged.risk)"
+PUT_OFF = (
+    "card.id IN (SELECT id FROM card AS later INDEXED BY card_put_off "
+    "WHERE later.put_off_until > ?)"
+)
+
 KEPT_ANSWERS = 8
 
 WALKED_IN_SQL = 5000
@@ -148,7 +155,6 @@ def _add_filters(desk: "Desk", chosen: Selection, query: CardQuery) -> None:
         ("region", query.regions),
         ("city", query.cities),
         ("industry", query.industries),
-        ("circle", query.circles),
     ):
         if values:
             chosen.conditions.append(f"card.{column} IN ({','.join('?' * len(values))})")
@@ -158,6 +164,14 @@ def _add_filters(desk: "Desk", chosen: Selection, query: CardQuery) -> None:
             "card.id IN (SELECT card_id FROM card_fact WHERE key = 'tags' AND value = ?)"
         )
         chosen.parameters.append(tag)
+    if query.circles:
+        # A circle is a few people: they are found at once among the facts.
+        marks = ",".join("?" * len(query.circles))
+        chosen.conditions.append(
+            "card.id IN (SELECT card_id FROM card_fact "
+            f"WHERE key = 'circle' AND value IN ({marks}))"
+        )
+        chosen.parameters.extend(query.circles)
     if query.owners:
         marks = ",".join("?" * len(query.owners))
         chosen.conditions.append(
@@ -170,7 +184,7 @@ def _add_filters(desk: "Desk", chosen: Selection, query: CardQuery) -> None:
             "AND value <> 'False')"
         )
     if query.risk:
-        chosen.conditions.append("card.risk")
+        chosen.conditions.append(AT_RISK)
     if query.merged:
         chosen.conditions.append("card.merged_into_id IS NOT NULL")
     _add_days(desk, chosen, query)
@@ -182,7 +196,7 @@ def _add_days(desk: "Desk", chosen: Selection, query: CardQuery) -> None:
         chosen.conditions.append("card.completeness < ?")
         chosen.parameters.append(query.complete_below)
     if query.put_off:
-        chosen.conditions.append("card.put_off_until > ?")
+        chosen.conditions.append(PUT_OFF)
         chosen.parameters.append(today.isoformat())
     if query.not_seen_days is not None:
         chosen.conditions.append("(card.last_contact_at IS NULL OR card.last_contact_at < ?)")

@@ -52,6 +52,7 @@ WATCH = 3.0
 """Seconds between two looks at whether another member changed something."""
 
 BACKUP_DELAY = 2.0
+GRADE_DELAY = 5.0
 """Seconds after the opening until the day's copy of the box is made, if there is none yet."""
 
 AT_REST = 0.3
@@ -258,8 +259,15 @@ class ShukeApp(AltKeys, KeysInOrder, FullWidthKeys):
         if isinstance(self.screen_stack[0], SectionScreen):
             self.screen_stack[0].show_member()
         self.set_interval(WATCH, self._look_for_changes)
+        self.set_timer(GRADE_DELAY, self.work_out_grades)
         if not self.session.options.demo:
             self.set_timer(BACKUP_DELAY, self.back_up)
+
+    @work(exit_on_error=False, group="grades")
+    async def work_out_grades(self) -> None:
+        """Work the value grades out once a day, whoever comes in first; nobody waits for it."""
+        with suppress(StoreError):
+            await self.desk.write(lambda desk: desk.grades.compute_daily())
 
     @work(thread=True, exit_on_error=False, group="backup")
     def back_up(self) -> None:
@@ -397,6 +405,7 @@ class ShukeApp(AltKeys, KeysInOrder, FullWidthKeys):
         yield SystemCommand(_("Walk the pile of forgotten cards"), "", self.open_pile)
         for name, title in OVERVIEWS.items():
             yield SystemCommand(_(title), "", partial(self.open_overview, name))
+        yield SystemCommand(_("Risk list"), "", partial(self.go_to, "cards", "risk"))
         yield SystemCommand(_("Import cards from a file"), "", self.open_import)
         yield SystemCommand(_("Export to a file"), "", partial(self.open_export, screen))
         yield SystemCommand(_("Find cards that look alike"), "", self.open_duplicates)

@@ -28,6 +28,9 @@ COLUMNS = (
     "ALTER TABLE affiliation ADD COLUMN note TEXT",
     "ALTER TABLE affiliation ADD COLUMN position INTEGER NOT NULL DEFAULT 0",
     "CREATE INDEX card_merged_into_id ON card (merged_into_id)",
+    # Few cards are put off, or at risk.
+    "CREATE INDEX card_put_off ON card (put_off_until) WHERE put_off_until IS NOT NULL",
+    "CREATE INDEX card_risk ON card (trashed_at) WHERE risk",
     # Changes of grades and owners among all others (store.transitions).
     "CREATE INDEX change_graded ON change (change_set_id) WHERE \"table\" = 'card' "
     "AND before <> '' AND (instr(before, '\"lifecycle\":') > 0 "

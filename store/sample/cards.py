@@ -128,6 +128,10 @@ def _entry(value: str, label: str = "") -> dict[str, str]:
     return {"value": value, "label": label}
 
 
+SIZE = "value_grade"
+"""What the size of a firm's purchases is drawn under; its grade follows from them."""
+
+
 def worded(text: str, card: SampleCard) -> str:
     """A text about a customer with the pronoun that fits: 他, 她, or 对方 for a firm."""
     if card.kind == "organisation":
@@ -217,11 +221,31 @@ def firm(
         "premises": chooser.choice(("owned", "owned", "rented")),
         **classification(chooser, stage, city, industry),
     }
+    size = values.pop(SIZE, None)
+    if size is not None:
+        values["purchases"] = purchases(industry.products, size, brand, today)
     if stage in ("buyer", "loyal"):
         values["first_trade_on"] = str(entered + timedelta(days=chooser.randint(20, 60)))
     if industry.dealer:
         values["category"] = chooser.choice(("agent", "first_tier", "second_tier", "key_retailer"))
     return SampleCard("organisation", values, owner, entered, reviewed, industry)
+
+
+def purchases(products: Sequence[str], size: str, brand: str, today: date) -> list[dict[str, Any]]:
+    """What a firm bought in this year and the last two: large firms, A, the most of it."""
+    # From the name, so that nothing else that is drawn here changes.
+    drawn = sum(map(ord, brand))
+    product, wavering = products[drawn % len(products)], 70 + drawn % 60
+    whole = {"A": 180, "B": 36, "C": 8}[size] * wavering * 1_000_000 // 100
+    return [
+        {
+            "id": f"y{year}",
+            "year": year,
+            "product": product,
+            "amount": whole * (100 - 9 * (today.year - year)) // 100,
+        }
+        for year in range(today.year - 2, today.year + 1)
+    ]
 
 
 def founded(chooser: Chooser) -> str:
@@ -241,7 +265,7 @@ def classification(chooser: Chooser, stage: str, city: City, industry: Industry)
         "category": "end_user",
     }
     if stage in ("buyer", "loyal"):
-        values["value_grade"] = chooser.weighted({"A": 2, "B": 3, "C": 5})
+        values[SIZE] = chooser.weighted({"A": 2, "B": 3, "C": 5})
         values["credit_grade"] = chooser.weighted({"A": 4, "B": 4, "C": 2, "D": 1})
         values["credit_limit"] = chooser.choice((5, 10, 20, 30, 50)) * 1_000_000
         values["trade_terms"] = chooser.choice(TRADE_TERMS)

@@ -7,6 +7,7 @@ from store.forms.tables import with_ids
 from store.lunar import LunarDay
 from store.records.occasions import FamilyValues
 from store.sample.cards import (
+    SIZE,
     Chooser,
     NumberBook,
     SampleCard,
@@ -141,6 +142,7 @@ def _person(
         "source": chooser.choice(SOURCES),
         "met_on": str(entered - timedelta(days=chooser.randint(0, 3))),
     }
+    values.pop(SIZE, None)  # what firms buy is the firms'
     card = SampleCard("person", values, owner, entered, None, industry)
     known = {"prospect": 25, "target": 50, "likely": 65, "buyer": 75, "loyal": 90, "former": 60}
     _add_birthday(chooser, card, born, known[stage])

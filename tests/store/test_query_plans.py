@@ -28,9 +28,10 @@ Question = Callable[[Desk], Any]
 CENTURY = (datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC))
 
 HARMLESS = re.compile(
-    # Values in the statement itself, a page that is chosen already, a few members, the newest
+    # Values in the statement itself, a page that is chosen already, a few members, what a partial
+    # index holds alone, the newest
     # change set, FTS by a match.
-    r"SCAN (?:\(subquery-\d+\)|(?:\d+ )?CONSTANT ROWS?|wanted|member|change_set"
+    r"SCAN (?:\(subquery-\d+\)|(?:\d+ )?CONSTANT ROWS?|wanted|flagged|member|change_set"
     r"|\w+ VIRTUAL TABLE INDEX \d+:M)"
 )
 
@@ -60,17 +61,21 @@ QUESTIONS: dict[str, tuple[Question, str]] = {
     ),
     "the risk list": (
         lambda desk: desk.cards.page(CardQuery(risk=True), 0, 30),
-        "card_trashed_at_last_contact_at",
+        "card_risk",
     ),
     "a circle of graded customers": (
         lambda desk: desk.cards.page(
             CardQuery(circles=("校友",), value_grades=("A",), complete_below=50), 0, 30
         ),
-        "card_trashed_at_last_contact_at",
+        "cardfact_key_value",
     ),
     "source centres": (
         lambda desk: desk.cards.page(CardQuery(source_centre=True), 0, 30),
         "cardfact_key_value",
+    ),
+    "what was put off": (
+        lambda desk: desk.cards.page(CardQuery(put_off=True), 0, 30),
+        "card_put_off",
     ),
     "what lies in the own pile": (
         lambda desk: desk.pile.count(),

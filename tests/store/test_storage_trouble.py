@@ -315,6 +315,7 @@ READS: dict[str, Callable[[Filled], object]] = {
     "remarks.open": lambda f: f.desk.remarks.open(),
     "remarks.sent": lambda f: f.desk.remarks.sent(),
     "settings.all": lambda f: f.desk.settings.all(),
+    "rules.as_written": lambda f: f.desk.rules.as_written(),
     "rules.get": lambda f: f.desk.rules.get(),
     "rules.may_change": lambda f: f.desk.rules.may_change(),
     "segments.all": lambda f: f.desk.segments.all(counted=True),

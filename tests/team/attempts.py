@@ -397,6 +397,7 @@ READS: dict[str, Attempt] = {
     "remarks.read_line": lambda t, d: d.remarks.read_line("@owner 好"),
     "remarks.open": lambda t, d: d.remarks.open(),
     "remarks.sent": lambda t, d: d.remarks.sent(),
+    "rules.as_written": lambda t, d: d.rules.as_written(),
     "rules.get": lambda t, d: d.rules.get(),
     "rules.may_change": lambda t, d: d.rules.may_change(),
     "segments.all": lambda t, d: (segment(t), d.segments.all(counted=True))[1],
