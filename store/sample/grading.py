@@ -29,9 +29,8 @@ def write_grading(desks: dict[str, Desk], clock: PastClock) -> None:
     """
     today = clock.today()
     mine = desks[MEMBERS[0].login]
-    clock.moment = moment(today - timedelta(days=8), 17, 40)
+    clock.moment = moment(today - timedelta(days=1), 18, 32)
     _put_off(mine, clock)
-    clock.moment = moment(today - timedelta(days=1), 17, 50)
     mine.grades.compute()
     firms = CardQuery(mine=True, kind="organisation", sort="name")
     for place, row in enumerate(mine.cards.page(firms, 0, ROUND), start=1):
