@@ -7,9 +7,12 @@ import os
 import platform
 import sqlite3
 
-from bench import briefing, doubles, painting, searching, starting, ways, writing
+from bench import briefing, doubles, editing, painting, searching, starting, ways, writing
 from bench.boxes import SIZES, box_of
 from bench.figures import Figure, table
+
+OWN_BOX = {"edit", "write"}
+"""Parts that make a small box of their own."""
 
 
 def main() -> None:
@@ -18,12 +21,16 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES))
     parser.add_argument(
         "--only",
-        choices=("find", "search", "doubles", "ways", "brief", "frame", "key", "bytes", "write"),
+        choices=(
+            *("find", "search", "doubles", "ways", "brief", "frame", "key", "bytes", "edit"),
+            "write",
+        ),
         nargs="+",
     )
     wanted = parser.parse_args()
-    boxes = {cards: box_of(cards) for cards in sorted(wanted.sizes)}
-    largest = max(boxes)
+    has_boxes = bool(set(wanted.only or ["find"]) - OWN_BOX)
+    boxes = {cards: box_of(cards) for cards in sorted(wanted.sizes) if has_boxes}
+    largest = max(wanted.sizes)
     parts = {
         "find": lambda: [
             f for cards, box in boxes.items() for f in starting.find_figures(box, cards)
@@ -39,6 +46,7 @@ def main() -> None:
             f for cards, box in boxes.items() for f in painting.key_figures(box, cards)
         ],
         "bytes": lambda: list(painting.byte_figures(boxes[largest])),
+        "edit": lambda: list(editing.figures()),
         "write": lambda: list(writing.figures()),
     }
     figures: list[Figure] = []

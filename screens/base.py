@@ -21,6 +21,7 @@ from store.errors import StoreError
 from store.language import N_, _, listed
 from widgets.key_footer import KeyFooter
 from widgets.section_bar import SectionBar, SectionTitle
+from widgets.sparing_compositor import SparingCompositor
 from widgets.steady_text import SteadyText
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ class BaseScreen(Screen[Result]):
 
     def __init__(self, desk: Background) -> None:
         super().__init__()
+        self._compositor = SparingCompositor()
         self.desk = desk
         """The member's desk, off the event loop."""
 

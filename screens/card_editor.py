@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
 
+from screens.card_rows import WHOLE
 from screens.family_form import RELATIONS
 from screens.form_screen import FormScreen
+from screens.pause import Pause
 from store.birthdays import BIRTHDAYS, disagreement
 from store.errors import StoreError
 from store.forms.declaration import load_form
+from store.forms.links import card_number
 from store.language import N_, _, listed
 from store.records.cards import CardQuery, CardRecord
 
@@ -32,6 +34,12 @@ TELLING |= {"credit_code", "wechat", "qq", "birth_solar", "birth_lunar"}
 
 LINKS = ("organisation", "referrer")
 """Fields that hold the number of another card, and are typed and shown by its name."""
+
+PEOPLE = "people"
+"""The rows with the people of an organisation."""
+
+LOOKED_AT = TELLING | {PEOPLE} | set(BIRTHDAYS)
+"""Fields of which something may be said while one types."""
 
 OFFERED = 40
 """Words of the team that are offered in a field."""
@@ -107,6 +115,8 @@ class CardEditor(FormScreen[int]):
         self.known: dict[str, list[str]] = {}
         self.links: dict[str, dict[str, str]] = {key: {} for key in LINKS}
         """The numbers of linked cards by field and name: as the card was opened, and as it is."""
+        self._touched: dict[str, None] = {}
+        self._pause = Pause(self, LOOK_PAUSE, self._look)
 
     @property
     def card_id(self) -> int | None:
@@ -136,7 +146,8 @@ class CardEditor(FormScreen[int]):
             lambda desk: {key: desk.cards.facts(key, OFFERED) for key in keys}
         )
         self.known["family.relation"] = [_(relation) for relation in RELATIONS]
-        self.known["people.reports_to"] = named_in(rows.get("people"))
+        self.known[f"{PEOPLE}.name"] = []
+        self.known[f"{PEOPLE}.reports_to"] = named_in(rows.get(PEOPLE))
         if self.record is None:
             given = {"name": self.name_given} if self.name_given else {}
             return {**self.declared().defaults(), **given}
@@ -202,6 +213,18 @@ class CardEditor(FormScreen[int]):
         return f"{told}\n{wrong}"
 
     def changed(self, form: CardForm, key: str) -> None:
+        """Look at what was typed once nothing more comes for a moment."""
+        if key in LOOKED_AT:
+            self._touched[key] = None
+            self._pause.begin()
+
+    def _look(self) -> None:
+        touched, self._touched = self._touched, {}
+        for key in touched:
+            if self.form is not None:
+                self.look_at(self.form, key)
+
+    def look_at(self, form: CardForm, key: str) -> None:
         """Ask the box about what was typed: the same customer, or an organisation's name."""
         if key in TELLING:
             self.look_for_duplicates(form, key)
@@ -209,20 +232,19 @@ class CardEditor(FormScreen[int]):
             self.offer_organisations(form)
         if key in BIRTHDAYS:
             self.compare_birthdays(form, key)
-        if key == "people":
-            form.offer("people.reports_to", named_in(form.values.get(key)))
+        if key == PEOPLE:
+            form.offer(f"{PEOPLE}.reports_to", named_in(form.values.get(key)))
+            self.look_for_people(form)
 
     @work(exclusive=True, exit_on_error=False, group="editor.birthdays")
     async def compare_birthdays(self, form: CardForm, key: str) -> None:
         """Say below the field when the two birthdays are different days."""
-        await asyncio.sleep(LOOK_PAUSE)
         wrong = disagreement(form.values)
         form.remark(key, "" if wrong is None else str(wrong), wrong=wrong is not None)
 
     @work(exclusive=True, exit_on_error=False, group="editor.duplicates")
     async def look_for_duplicates(self, form: CardForm, key: str) -> None:
         """Warn below the field when there is a card of the same customer."""
-        await asyncio.sleep(LOOK_PAUSE)
         kind, values, card = self.kind, self.by_number(form.values), self.card
         house = str(values.get("organisation") or "")
         try:
@@ -241,7 +263,6 @@ class CardEditor(FormScreen[int]):
     @work(exclusive=True, exit_on_error=False, group="editor.organisations")
     async def offer_organisations(self, form: CardForm) -> None:
         """Offer the organisations that what was typed may mean."""
-        await asyncio.sleep(LOOK_PAUSE)
         typed = str(form.texts.get("organisation", "")).strip()
         if not typed:
             return
@@ -252,3 +273,49 @@ class CardEditor(FormScreen[int]):
             self.report(error)
             return
         form.offer("organisation", [row.name for row in found])
+
+    @work(exclusive=True, exit_on_error=False, group="editor.people")
+    async def look_for_people(self, form: CardForm) -> None:
+        """Offer the persons whom a new name may mean, and warn where there is such a card."""
+        old = {row.get("id") for row in self.base.get(PEOPLE) or []}
+        rows = [row for row in form.values.get(PEOPLE) or [] if row.get("id") not in old]
+        if not rows or not rows[-1].get("name"):
+            return
+        house = self.record.number if self.record else str(form.values.get("name", ""))
+        try:
+            offered, told = await self.desk.read(
+                lambda desk: (
+                    persons_called(desk, str(rows[-1]["name"])),
+                    alike_among(desk, rows, house),
+                )
+            )
+        except StoreError as error:
+            self.report(error)
+            return
+        form.offer(f"{PEOPLE}.name", offered)
+        form.remark(PEOPLE, told)
+
+
+def persons_called(desk: Desk, text: str) -> list[str]:
+    """The persons whom a text may mean, by name and number: so named, a card gets a further place.
+
+    None for a text that names one already.
+    """
+    if card_number(text.split()[-1]):
+        return []
+    found = desk.cards.page(CardQuery(text=text, kind="person"), 0, 8)
+    return [f"{row.name} {row.number}" for row in found if row.level == WHOLE]
+
+
+def alike_among(desk: Desk, rows: Sequence[Mapping[str, Any]], house: str) -> str:
+    """That there are cards of new people at an organisation; "" for none."""
+    found: dict[int | str, Duplicate] = {}
+    for row in rows:
+        name = str(row.get("name") or "")
+        if not name or card_number(name.split()[-1]):
+            continue
+        phones = [{"value": row["mobile"], "label": ""}] if row.get("mobile") else None
+        values = {"name": name, "mobile": phones, "organisation": house}
+        for each in desk.cards.duplicates("person", values):
+            found[each.card_id or each.owner] = each
+    return told_of_duplicates(list(found.values()))

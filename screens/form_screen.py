@@ -232,6 +232,7 @@ class FormScreen(PageScreen[Result]):
     @on(CardForm.Changed)
     def note_change(self, event: CardForm.Changed) -> None:
         """Keep what is typed, soon."""
+        event.stop()
         if self._keeping is None:
             self._keeping = self.set_timer(PAUSE, self._keep)
         self.changed(event.form, event.key)

@@ -11,6 +11,7 @@ from textual import events
 from textual.app import App
 from textual.message_pump import MessagePump
 from textual.screen import Screen
+from textual.widget import Widget
 
 from screens.base import BaseScreen
 
@@ -19,6 +20,9 @@ STILL = 0.15
 
 LONGEST = 5.0
 """Seconds after which a key waits no longer, so that one can leave whatever goes wrong."""
+
+MOST_LETTERS = 20
+"""Letters that are typed one after the other before it is waited for what they lead to."""
 
 PAUSE = 0.01
 """Seconds between two looks at whether the screen that keys wait for is there."""
@@ -40,6 +44,10 @@ class KeysInOrder(App[int]):
     _is_paused = False
     _paused_since = 0.0
     _waiting: deque[events.Event]
+    _typed_into: Widget | None = None
+    """The field that got letters which nobody has waited for."""
+    _letters = 0
+    """How many."""
     _reached: Screen[object] | None = None
     """The screen on which everything was done that was under way before the next key."""
 
@@ -61,18 +69,23 @@ class KeysInOrder(App[int]):
         return not screen.is_mounted or (isinstance(screen, BaseScreen) and screen.is_arriving)
 
     async def _next(self) -> None:
-        """Handle the next key that waits."""
-        if not self.is_running or not self._screen_stack:
-            return  # the program is ending: no key has anywhere to go
-        if not self._waiting:
-            self._under_way = False
-        elif self.arriving and not self._has_paused_long:
-            self._paused_since = self._paused_since or monotonic()
-            self._is_paused = True
-            self.set_timer(PAUSE, self._end_pause)
-        elif self.screen is self._reached or not self._reach(self.screen):
+        """Handle the next key that waits, and letters behind it."""
+        while True:
+            if not self.is_running or not self._screen_stack:
+                return  # the program is ending: no key has anywhere to go
+            if not self._waiting:
+                self._under_way = False
+                return
+            if self.arriving and not self._has_paused_long:
+                self._paused_since = self._paused_since or monotonic()
+                self._is_paused = True
+                self.set_timer(PAUSE, self._end_pause)
+                return
+            if self.screen is not self._reached and self._reach(self.screen):
+                return
             self._paused_since = 0.0
-            await self._handle(self._waiting.popleft())
+            if await self._handle(self._waiting.popleft()):
+                return
 
     def _reach(self, screen: Screen[object]) -> bool:
         """Go on behind what a screen does on coming; False where it does nothing any more.
@@ -90,13 +103,42 @@ class KeysInOrder(App[int]):
         self._is_paused = False
         await self._next()
 
-    async def _handle(self, event: events.Event) -> None:
-        self._turn += 1
+    async def _handle(self, event: events.Event) -> bool:
+        """Handle a key; whether it leads on to the next one by itself, later.
+
+        Letters stay in order in the field that they are typed into. Only another key has to wait
+        until the field has told of them.
+        """
         target = self.focused or self.screen
-        way = [*target.ancestors_with_self[:-1], self]
+        is_text = isinstance(event, events.Key) and target.check_consume_key(
+            event.key, event.character
+        )
+        if is_text and self._typed_into in (target, None) and not self._is_flooded:
+            self._typed_into = target
+            self._letters += 1
+            await super().on_event(event)
+            return False
+        typed_into, self._typed_into = self._typed_into, None
+        self._letters = 0
+        self._turn += 1
+        if typed_into is not None:
+            self._waiting.appendleft(event)
+            self._follow(self._way_from(typed_into), self._turn)
+            return True
+        way = self._way_from(target)
         await super().on_event(event)
         # Twice: what a key is bound to runs at its end, and what that posts goes the way again.
-        self._follow([*way, *way], self._turn)
+        # A letter ends in its field.
+        self._follow(way if is_text else [*way, *way], self._turn)
+        return True
+
+    @property
+    def _is_flooded(self) -> bool:
+        """Whether more comes than one types: then each letter waits for the one before it."""
+        return self._letters >= MOST_LETTERS or self.message_queue_size > 0
+
+    def _way_from(self, target: Widget) -> list[MessagePump]:
+        return [*target.ancestors_with_self[:-1], self]
 
     def _follow(self, way: Sequence[MessagePump], turn: int) -> None:
         """Go the way of the event, behind it: to the widget, up to the screen, to the app."""

@@ -295,7 +295,7 @@ class CardForm(Widget):
         await self._focus_row(0)
 
     def _new_column(self, section: Section) -> FieldColumn:
-        return FieldColumn(section, self.entry, self._picker, self.today, self._known)
+        return FieldColumn(section, self.entry, self._picker, self.today, self._known, self)
 
     async def _show(self, section: Section, key: str = "", from_end: bool = False) -> None:
         """Show a section, with the cursor in the field of this key, or in its first or last."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from textual.containers import VerticalScroll
+from textual.widget import Widget
 
 from store.forms.declaration import Field, Section
 from store.forms.entry import Entry
@@ -32,6 +33,7 @@ class FieldColumn(VerticalScroll, can_focus=False):
         picker: ChoicePicker,
         today: date,
         known: Mapping[str, Sequence[str]],
+        owner: Widget,
     ) -> None:
         """Make a column.
 
@@ -41,12 +43,14 @@ class FieldColumn(VerticalScroll, can_focus=False):
             picker: the list in which one chooses.
             today: what ages and the days to go are reckoned from.
             known: words to offer, by key of the field, or of field and column.
+            owner: the form, which hears of changes.
         """
         self.section = section
         self.entry = entry
         self.picker = picker
         self.today = today
         self.known = known
+        self.owner = owner
         fields = entry.asked(section)
         widest = max((width_of(field.title) for field in section.fields), default=0)
         self.label_width = min(widest + 1, WIDEST_LABEL)
@@ -85,6 +89,7 @@ class FieldColumn(VerticalScroll, can_focus=False):
     def _new_row(self, field: Field) -> FieldRow | RowsField:
         if field.type == "rows" and field.key not in self.entry.masked:
             place = (self.entry, self.picker, self.label_width, self.today)
-            return RowsField(field, *place, self.known)
-        known = self.known.get(field.key, ())
-        return FieldRow(field, self.entry, self.picker, self.label_width, self.today, known)
+            return RowsField(field, *place, self.known, self.owner)
+        known = self.known.get(field.key)
+        place = (self.entry, self.picker, self.label_width, self.today)
+        return FieldRow(field, *place, known, owner=self.owner)

@@ -78,8 +78,9 @@ class FieldRow(Widget):
         picker: ChoicePicker,
         label_width: int,
         today: date,
-        known: Sequence[str] = (),
+        known: Sequence[str] | None = None,
         key: str = "",
+        owner: Widget | None = None,
     ) -> None:
         """Make a row.
 
@@ -89,11 +90,13 @@ class FieldRow(Widget):
             picker: the list in which one chooses.
             label_width: cells that the label takes.
             today: what ages and the days to go are reckoned from.
-            known: words to offer in the list.
+            known: words to offer in the list; None: a text has no list.
             key: of the field of the form, where this is a column of its rows.
+            owner: hears of changes without those in between, who would cost time at each letter.
         """
         super().__init__()
         self.field = field
+        self._owner: Widget = owner or self
         self.key = key or field.key
         """The key of the field of the form."""
         self.entry = entry
@@ -161,8 +164,8 @@ class FieldRow(Widget):
             self.refresh()
 
     def _new_editor(self, text: str) -> LineInput:
-        if self.field.type in CHOICES or (self.field.type == "text" and self.known):
-            return ChoiceInput(self.field, text, self.picker, self.known)
+        if self.field.type in CHOICES or (self.field.type == "text" and self.known is not None):
+            return ChoiceInput(self.field, text, self.picker, self.known or ())
         return LineInput(tidy(text), half_width=self.field.type in HALF_WIDTH)
 
     def _beside_label(self, widget: W, below: int = 0) -> W:
@@ -263,12 +266,12 @@ class FieldRow(Widget):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Tell that a line may have changed."""
         event.stop()
-        self.post_message(self.Changed(self))
+        self._owner.post_message(self.Changed(self))
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Tell that a text may have changed."""
         event.stop()
-        self.post_message(self.Changed(self))
+        self._owner.post_message(self.Changed(self))
 
     def on_click(self) -> None:
         """Ask for the cursor."""

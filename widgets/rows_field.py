@@ -56,6 +56,7 @@ class RowsField(Widget):
         label_width: int,
         today: date,
         known: Mapping[str, Sequence[str]],
+        owner: Widget,
     ) -> None:
         """Make the rows of a field.
 
@@ -66,6 +67,7 @@ class RowsField(Widget):
             label_width: cells that the label takes.
             today: what ages and the days to go are reckoned from.
             known: words to offer, by field and column: `education.school`.
+            owner: the form, which hears of changes.
         """
         self.field = field
         self.key = field.key
@@ -73,6 +75,7 @@ class RowsField(Widget):
         self.picker = picker
         self.today = today
         self.known = known
+        self.owner = owner
         self.opened: RowEntry | None = None
         """The row whose columns are shown."""
         self.columns: list[FieldRow] = []
@@ -231,10 +234,9 @@ class RowsField(Widget):
 
     def _new_column(self, column: Field) -> FieldRow:
         assert self.opened is not None
-        known = self.known.get(f"{self.key}.{column.key}", ())
-        return FieldRow(
-            column, self.opened, self.picker, self._inner_width, self.today, known, self.key
-        )
+        known = self.known.get(f"{self.key}.{column.key}")
+        place = (self.opened, self.picker, self._inner_width, self.today)
+        return FieldRow(column, *place, known, self.key, self.owner)
 
     # What is done with the row at the cursor
 

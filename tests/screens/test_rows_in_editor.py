@@ -187,3 +187,33 @@ async def opened(app: Any, pilot: Any) -> Any:
     """The form, once it is there."""
     await until(pilot, lambda: app.screen.form)
     return app.screen.form
+
+
+async def test_people_of_an_organisation_from_a_name_and_from_a_card(showing, box) -> None:
+    zhao = box.cards.find("赵申")[0]
+    house = box.cards.create("organisation", {"name": "远大软件"}).id
+    async with showing(lambda desk: CardEditor(desk, "organisation", house)) as (app, pilot):
+        await fill(pilot, "people", "李雪梅")
+        await until(pilot, lambda: "There is such a card already" in app.text())
+        await pilot.press("ctrl+u")
+        await until(pilot, lambda: not app.screen.form.values.get("people"))
+        type_raw(app, "王总\r总经理")
+        await until(pilot, lambda: "总经理" in str(app.screen.form.values))
+        await pilot.press("escape", "tab")
+        type_raw(app, "赵申")
+        await until(pilot, lambda: f"赵申 {zhao.number}" in app.text())
+        type_raw(app, DOWN + "\r" + DOWN * 8)
+        await until(pilot, lambda: zhao.number in str(app.screen.form.values))
+        type_raw(app, "wang" + DOWN + "\r")
+        await until(pilot, lambda: "reports_to" in str(app.screen.form.values))
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: app.answers)
+    assert told(box, house, "people") == [
+        {"name": "王总", "title": "总经理"},
+        {"name": "赵申", "reports_to": "王总"},
+    ]
+    assert {each.name for each in box.people.of(house)} == {"王总", "赵申"}
+    assert [each.name for each in box.cards.find("赵申")] == ["赵申"]
+    box.trail.undo()
+    assert not box.people.of(house)
+    assert not box.cards.find("王总")

@@ -25,7 +25,7 @@ async def until(pilot: Pilot[Any], condition: Callable[[], object]) -> None:
         if condition():
             return
         await pilot.pause(0.02)
-    assert condition()
+    assert condition(), getattr(pilot.app, "text", str)()
 
 
 async def fill(pilot: Pilot[Any], key: str, text: str) -> None:

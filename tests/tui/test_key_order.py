@@ -116,3 +116,41 @@ async def test_a_key_does_not_wait_for_ever(monkeypatch):
             if app.heard == ["x", "x"]:
                 break
         assert app.heard == ["x", "x"]
+
+
+class Telling(Host):
+    """What the line tells takes a while, and changes what the next key means."""
+
+    def on_mount(self) -> None:
+        self.told = 0
+
+    async def on_input_changed(self, event: Input.Changed) -> None:
+        await asyncio.sleep(0.002)
+        self.told += 1
+
+    def action_hear(self, what):
+        self.heard.append(self.told)
+
+
+async def test_another_key_waits_until_all_letters_are_told_of():
+    app = Telling()
+    async with app.run_test() as pilot:
+        for event in AltKeyParser().feed("/" + "b" * 100 + "\x1bx"):
+            app._driver.send_message(event)
+        for _ in range(200):
+            await pilot.pause(0.02)
+            if app.heard:
+                break
+        assert app.heard == [100]
+
+
+async def test_thousands_of_letters_arrive():
+    app = Host()
+    async with app.run_test() as pilot:
+        for event in AltKeyParser().feed("/" + "ab" * 1500 + "\r"):
+            app._driver.send_message(event)
+        for _ in range(300):
+            await pilot.pause(0.05)
+            if app.heard:
+                break
+        assert app.heard == ["ab" * 1500]

@@ -67,3 +67,11 @@ async def test_the_first_screen_of_a_mode_has_no_result_callback():
         app.screen._push_result_callback(app.screen, None)
         app.screen._pop_result_callback()
         assert app.screen._result_callbacks == []
+
+
+def test_the_compositor_asks_for_lines_where_we_step_in():
+    from textual._compositor import Compositor
+
+    assert list(inspect.signature(Compositor._get_renders).parameters) == ["self", "crop"]
+    assert "self._get_renders(crop)" in inspect.getsource(Compositor._render_chops)
+    assert "self._compositor = Compositor()" in inspect.getsource(Screen.__init__)
