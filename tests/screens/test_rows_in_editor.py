@@ -194,7 +194,7 @@ async def test_people_of_an_organisation_from_a_name_and_from_a_card(showing, bo
     house = box.cards.create("organisation", {"name": "远大软件"}).id
     async with showing(lambda desk: CardEditor(desk, "organisation", house)) as (app, pilot):
         await fill(pilot, "people", "李雪梅")
-        await until(pilot, lambda: "There is such a card already" in app.text())
+        await until(pilot, lambda: "A similar name: 李雪梅" in app.text())
         await pilot.press("ctrl+u")
         await until(pilot, lambda: not app.screen.form.values.get("people"))
         type_raw(app, "王总\r总经理")
