@@ -34,13 +34,12 @@ _NO_UPDATE = N_(
 
 
 def import_box(desk: "Desk", plan: ImportPlan, progress: "Progress | None") -> ImportResult:
-    """As `Exchange.run`, for a JSON document."""
-    if plan.on_duplicate == "update" and plan.duplicates:
-        raise WrongUsage(_NO_UPDATE)
+    """As `Exchange.run`, for the document of a box, in JSON or a workbook."""
     box: Box = plan.box
+    right = [planned for planned in plan.cards if not planned.wrong]
     entered = [
         card
-        for card, planned in zip(box.cards, plan.cards, strict=True)
+        for card, planned in zip(box.cards, right, strict=True)
         if planned.outcome(plan.on_duplicate) == "new"
     ]
     steps = Steps(progress, 2 * len(entered))
@@ -48,7 +47,7 @@ def import_box(desk: "Desk", plan: ImportPlan, progress: "Progress | None") -> I
         change.advance = steps
         known = {
             card.number: planned.duplicate.card_id
-            for card, planned in zip(box.cards, plan.cards, strict=True)
+            for card, planned in zip(box.cards, right, strict=True)
             if planned.duplicate is not None and plan.on_duplicate == "skip"
         }
         entering = _Entering(desk, change, box, known)
@@ -62,9 +61,20 @@ def import_box(desk: "Desk", plan: ImportPlan, progress: "Progress | None") -> I
         read=plan.read,
         new=len(entered),
         updated=0,
-        skipped=plan.read - len(entered),
+        skipped=len(right) - len(entered),
+        errors=tuple(plan.errors),
         organisations=entering.writer.made_organisations,
     )
+
+
+def check_policy(plan: ImportPlan) -> None:
+    """Make sure that a box can be entered as the plan says.
+
+    Raises:
+        WrongUsage: it would change cards that are here.
+    """
+    if plan.on_duplicate == "update" and plan.duplicates:
+        raise WrongUsage(_NO_UPDATE)
 
 
 class _Entering:

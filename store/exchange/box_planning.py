@@ -1,10 +1,12 @@
 """What the import of a whole box would do."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from store.duplicates import REACHED_BY
 from store.exchange.box_reading import Box, BoxCard, read_box
 from store.exchange.matching import mark_duplicates
+from store.records.cards import KINDS
 from store.records.exchange import ImportPlan, PlannedCard
 
 if TYPE_CHECKING:
@@ -19,17 +21,41 @@ def plan_box(desk: "Desk", plan: ImportPlan, stream: BinaryIO) -> ImportPlan:
     Raises:
         BadInput: the document is wrong somewhere; the sentence says where.
     """
-    plan.box = read_box(stream)
-    names = {card.number: str(card.columns["name"]) for card in plan.box.cards}
-    plan.cards = [_planned(row, card, names) for row, card in enumerate(plan.box.cards, start=1)]
-    mark_duplicates(desk, [card for card in plan.cards if not _trashed(plan.box, card)])
-    for card in plan.cards:
-        card.twin = None
+    box = read_box(stream)
+    _plan_cards(desk, plan, box, list(range(1, len(box.cards) + 1)))
     return plan
 
 
-def _trashed(box: Box, card: PlannedCard) -> bool:
-    return "trashed_at" in box.cards[card.row - 1].columns
+def plan_workbook(desk: "Desk", plan: ImportPlan, stream: BinaryIO) -> ImportPlan:
+    """Fill a plan from the workbook of a box; rows that are wrong are among the plan's errors.
+
+    Raises:
+        BadInput: the workbook is damaged.
+    """
+    from store.exchange.box_workbook_reading import read_workbook
+
+    found = read_workbook(stream)
+    _plan_cards(desk, plan, found.box, [row.number for row in found.cards])
+    for row, error in found.refused:
+        plan.errors.append(error)
+        plan.rejected_rows.append((row.number, (row.title, *row.cells)))
+        if row.sheet == "cards":
+            values = {"name": str(row.record.get("name") or "")}
+            kind = str(row.record.get("kind") or KINDS[0])
+            plan.cards.append(PlannedCard(row.number, kind, values, wrong=True))
+    plan.warnings += found.warnings
+    return plan
+
+
+def _plan_cards(desk: "Desk", plan: ImportPlan, box: Box, numbers: Sequence[int]) -> None:
+    """Plan the cards of a box, which stand in these rows."""
+    plan.box = box
+    names = {card.number: str(card.columns["name"]) for card in box.cards}
+    plan.cards = [_planned(row, card, names) for row, card in zip(numbers, box.cards, strict=True)]
+    pairs = zip(plan.cards, box.cards, strict=True)
+    mark_duplicates(desk, [card for card, said in pairs if "trashed_at" not in said.columns])
+    for card in plan.cards:
+        card.twin = None
 
 
 def _planned(row: int, card: BoxCard, names: dict[str, str]) -> PlannedCard:

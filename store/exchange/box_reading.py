@@ -134,7 +134,7 @@ class Box:
 
 
 def read_box(stream: BinaryIO) -> Box:
-    """The whole document.
+    """The whole document in a file.
 
     Raises:
         BadInput: it is no JSON, no box, newer than the program, or something in it is wrong.
@@ -155,6 +155,15 @@ def read_box(stream: BinaryIO) -> Box:
     version = document.get("version")
     if not isinstance(version, int) or version > VERSION:
         raise BadInput(_NEWER)
+    return read_document(document)
+
+
+def read_document(document: Row) -> Box:
+    """The whole document.
+
+    Raises:
+        BadInput: something in it is wrong.
+    """
     top = Fields(document, "")
     numbers: set[str] = set()
     box = Box(members=[_member(one) for one in top.objects("members")])

@@ -1,6 +1,7 @@
 """A file that appears under its name only when it is whole."""
 
 import os
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -14,6 +15,10 @@ _NOT_WRITTEN = N_("The file {file} cannot be written: {reason}.")
 _OWN_FILE = N_("{file} belongs to the card box itself: choose another name.")
 
 
+_SIDE = re.compile(r"\.sqlite(-\w+)?$|\.unfinished$")
+"""How side files of a box end."""
+
+
 def written(box: Path, path: Path, write: Callable[[BinaryIO], int]) -> int:
     """Write a file beside its place and move it there; gives what `write` gives.
 
@@ -24,10 +29,9 @@ def written(box: Path, path: Path, write: Callable[[BinaryIO], int]) -> int:
         StorageTrouble: the disk refuses; what was there before is still there.
         WrongUsage: the file is one of the box's own.
     """
-    same_folder = path.parent.resolve() == box.parent.resolve()
-    if same_folder and (path.name == box.name or path.name.startswith(f"{box.name}-")):
-        raise WrongUsage(_OWN_FILE, file=path)
-    if same_folder and path.name.startswith(f"{box.stem}."):
+    folder = path.parent.resolve()
+    beside = folder == box.parent.resolve() and _is_own(box, path.name)
+    if beside or box.with_name(f"{box.stem}.files").resolve() in (folder, *folder.parents):
         raise WrongUsage(_OWN_FILE, file=path)
     unfinished = path.with_name(f"{path.name}.{os.getpid()}.unfinished")
     try:
@@ -40,3 +44,17 @@ def written(box: Path, path: Path, write: Callable[[BinaryIO], int]) -> int:
         with suppress(OSError):
             unfinished.unlink()
     return count
+
+
+def _is_own(box: Path, name: str) -> bool:
+    """Whether a file of this name beside the box is, or may become, the box's own.
+
+    That are the box with its log and journal, its side files (`box.drafts.sqlite`, and what is
+    kept of a broken one), and the folder of its files. `box.json` is anybody's.
+    """
+    folded, own, stem = name.casefold(), box.name.casefold(), box.stem.casefold()
+    if folded == own or folded.startswith((f"{own}-", f"{own}.")):
+        return True
+    if folded == f"{stem}.files":
+        return True
+    return folded.startswith(f"{stem}.") and _SIDE.search(folded.removeprefix(stem)) is not None

@@ -18,8 +18,8 @@ _NO_PAGE = N_("Only cards are listed as a page: export cards as html.")
 _NO_VCARD = N_("vCard holds cards only: export cards as vcf, and the rest in another format.")
 _NO_CALENDAR = N_("A calendar holds dates and to-dos only: export dates, todos or all as ics.")
 _NO_TABLE = N_(
-    "A table holds one kind of record: export cards, interactions, todos, dates, papers, "
-    "relations, referrals, clubs or trail."
+    "A CSV file holds one kind of record: export cards, interactions, todos, dates, papers, "
+    "relations, referrals, clubs or trail, or everything as xlsx or json."
 )
 
 TITLES = {
@@ -65,6 +65,10 @@ def export(
         return count
     if form == "json":
         return _json(desk, what, stream, query, days or TABLE_DAYS)
+    if form == "xlsx" and what == "all":
+        from store.exchange.box_workbook import write_workbook
+
+        return write_workbook(desk, stream, query)
     headings, rows = _table(desk, what, query, days or TABLE_DAYS)
     if form == "xlsx":
         from store.exchange.xlsx_write import write_xlsx
@@ -91,7 +95,7 @@ def _check(what: str, form: str) -> None:
         raise WrongUsage(_NO_CALENDAR)
     if form == "html" and what != "cards":
         raise WrongUsage(_NO_PAGE)
-    if form in ("csv", "xlsx") and what == "all":
+    if form == "csv" and what == "all":
         raise WrongUsage(_NO_TABLE)
 
 

@@ -1,7 +1,7 @@
 """Does what an import plan says: one transaction, one change set."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from store.bulk import in_bulk
@@ -36,12 +36,11 @@ _NOTHING_KNOWN = N_(
 def run_import(desk: "Desk", plan: ImportPlan, progress: Progress | None) -> ImportResult:
     """As `Exchange.run`."""
     if plan.box is not None:
-        from store.exchange.box_import import import_box
+        from store.exchange.box_import import check_policy
 
-        return import_box(desk, plan, progress)
+        check_policy(plan)
     if plan.columns and not any(column.known for column in plan.columns):
         raise BadInput(_NOTHING_KNOWN)
-    work = _sorted(plan)
     warnings = list(plan.warnings)
     rejected_file = None
     try:
@@ -49,6 +48,12 @@ def run_import(desk: "Desk", plan: ImportPlan, progress: Progress | None) -> Imp
     except BadInput as error:
         warnings.append(RowError(0, "", error))
     try:
+        if plan.box is not None:
+            from store.exchange.box_import import import_box
+
+            done = import_box(desk, plan, progress)
+            return replace(done, rejected_file=rejected_file, warnings=tuple(warnings))
+        work = _sorted(plan)
         written = _write(desk, plan, work, progress)
     except BaseException:
         if rejected_file is not None:

@@ -59,6 +59,14 @@ def plan_import(
             from store.exchange.box_planning import plan_box
 
             return plan_box(desk, plan, stream)
+        if kind == FileKind.XLSX:
+            from store.exchange.box_workbook_reading import holds_box
+
+            if holds_box(stream):
+                from store.exchange.box_planning import plan_workbook
+
+                return plan_workbook(desk, plan, stream)
+            stream.seek(0)
         try:
             reading = _Reading(desk, plan, stream, progress)
             if kind == FileKind.VCARD:

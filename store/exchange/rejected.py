@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from store.errors import BadInput
@@ -28,23 +28,38 @@ def write_rejected(plan: ImportPlan) -> Path | None:
     """
     if plan.path is None or not plan.rejected_rows:
         return None
+    table = io.StringIO(newline="")
+    writer = csv.writer(table)
+    if plan.box is None:
+        writer.writerows(_of_a_table(plan))
+    else:
+        writer.writerows(_of_sheets(plan))
+    try:
+        return _new_file(plan.path, table.getvalue())
+    except OSError as error:
+        raise BadInput(_NOT_WRITTEN, reason=reason_of(error)) from error
+
+
+def _of_sheets(plan: ImportPlan) -> Iterator[list[str]]:
+    """Rows of the workbook of a box: each was refused for one reason."""
+    yield [_("Sheet"), _("Row"), _(REASON)]
+    for (row, (sheet, *cells)), error in zip(plan.rejected_rows, plan.errors, strict=True):
+        said = f"{error.column}: {error.reason}"
+        yield _line([sheet, str(row), said, *cells])
+
+
+def _of_a_table(plan: ImportPlan) -> Iterator[list[str]]:
     reasons: dict[int, list[str]] = {}
     for error in plan.errors:
         said = f"{error.column}: {error.reason}" if error.column else error.reason
         reasons.setdefault(error.row, []).append(said)
     headings = [column.heading for column in plan.columns] or [_("Line")]
-    table = io.StringIO(newline="")
-    writer = csv.writer(table)
     width = max(len(headings), *(len(cells) for _row, cells in plan.rejected_rows))
-    writer.writerow(_line([*headings, *[""] * (width - len(headings)), _(REASON)]))
+    yield _line([*headings, *[""] * (width - len(headings)), _(REASON)])
     for row, cells in plan.rejected_rows:
         shown = cells if plan.columns else (str(row),)
         padding = [""] * (width - len(shown))
-        writer.writerow(_line([*shown, *padding, "; ".join(reasons.get(row, ()))]))
-    try:
-        return _new_file(plan.path, table.getvalue())
-    except OSError as error:
-        raise BadInput(_NOT_WRITTEN, reason=reason_of(error)) from error
+        yield _line([*shown, *padding, "; ".join(reasons.get(row, ()))])
 
 
 def _line(cells: Iterable[str]) -> list[str]:

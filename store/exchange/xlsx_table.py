@@ -80,6 +80,28 @@ def read_xlsx(stream: BinaryIO) -> Table:
     raise BadInput(_NO_CONTENT)
 
 
+def read_sheets(stream: BinaryIO) -> Iterator[tuple[str, Iterator[tuple[int, list[str]]]]]:
+    """The sheets with their titles, those that a person sees first, each with its numbered rows.
+
+    Cells are as they stand, not cleaned. Read the rows of one sheet before those of the next.
+
+    Raises:
+        BadInput: as `read_xlsx`.
+    """
+    check_workbook(stream)
+    from openpyxl import load_workbook
+
+    stream.seek(0)
+    warnings.filterwarnings("ignore", module="openpyxl")
+    try:
+        book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
+        _know_chinese_dates(book)
+        for sheet in _by_visibility(book):
+            yield str(sheet.title), _guarded(_rows(sheet))
+    except _TROUBLES as error:
+        raise BadInput(_DAMAGED) from error
+
+
 def _with_first(
     first: tuple[int, list[str]], rest: Iterator[tuple[int, list[str]]]
 ) -> Iterator[tuple[int, list[str]]]:

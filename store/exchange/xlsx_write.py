@@ -10,6 +10,9 @@ from typing import Any, BinaryIO
 Cell = str | int | float | date | None
 """What a cell may hold; a date is shown as 2026-03-15."""
 
+KeyedSheet = tuple[str, Sequence[str], Sequence[str], Sequence[Sequence[str]]]
+"""Title, keys, headings and rows of a sheet."""
+
 LONGEST = 32_767
 """Characters that a cell can hold; the rest is cut off, and three dots say so."""
 
@@ -38,15 +41,69 @@ def write_xlsx(
     """
     # Imported here because it takes a fifth of a second.
     from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    count = _add_sheet(book, title, headings, rows)
+    book.save(stream)
+    return count
+
+
+def write_sheets(stream: BinaryIO, sheets: Iterable[KeyedSheet]) -> None:
+    """Write a workbook of several sheets, each with a hidden row of keys above its headings.
+
+    A text that is too long for a cell goes on in further columns of the same key.
+    """
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    for title, keys, headings, rows in sheets:
+        times = _cells_needed(len(keys), rows)
+        wide = [key for key, count in zip(keys, times, strict=True) for _ in range(count)]
+        named = [name for name, count in zip(headings, times, strict=True) for _ in range(count)]
+        _add_sheet(book, title, named, (_spread(row, times) for row in rows), wide)
+    book.save(stream)
+
+
+def _cells_needed(width: int, rows: Iterable[Sequence[str]]) -> list[int]:
+    times = [1] * width
+    for row in rows:
+        for place, text in enumerate(row):
+            if len(text) > LONGEST:
+                times[place] = max(times[place], -(-len(text) // LONGEST))
+    return times
+
+
+def _spread(row: Sequence[str], times: Sequence[int]) -> list[str | None]:
+    return [
+        text[start * LONGEST : (start + 1) * LONGEST] or None
+        for text, count in zip(row, times, strict=True)
+        for start in range(count)
+    ]
+
+
+def _add_sheet(
+    book: Any,
+    title: str,
+    headings: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    keys: Sequence[str] = (),
+) -> int:
+    """Write a sheet; answers how many rows stand below the headings.
+
+    Args:
+        keys: a hidden row above the headings; none where there are no keys.
+    """
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
     remaining = iter(rows)
     sample = list(itertools.islice(remaining, _SAMPLE))
-    book = Workbook(write_only=True)
     sheet: Any = book.create_sheet(_NO_TITLE.sub(" ", title)[:31])
-    sheet.freeze_panes = "A2"
+    top = 2 if keys else 1
+    sheet.freeze_panes = f"A{top + 1}"
+    if keys:
+        sheet.row_dimensions[1].hidden = True
     for number, width in enumerate(_widths([headings, *sample]), start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
 
@@ -64,14 +121,16 @@ def write_xlsx(
             made.font = Font(bold=True)
         return made
 
+    if keys:
+        sheet.append([cell(key) for key in keys])
     sheet.append([cell(heading, bold=True) for heading in headings])
     count = 0
     for row in itertools.chain(sample, remaining):
         sheet.append([cell(value) for value in row])
         count += 1
     if headings:
-        sheet.auto_filter.ref = f"A1:{get_column_letter(len(headings))}{count + 1}"
-    book.save(stream)
+        last = get_column_letter(len(headings))
+        sheet.auto_filter.ref = f"A{top}:{last}{count + top}"
     return count
 
 

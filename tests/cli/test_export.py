@@ -86,7 +86,7 @@ def test_a_terminal_gets_no_workbook(shuke: Shuke, monkeypatch: pytest.MonkeyPat
     assert ran.err.startswith("These are bytes")
 
 
-@pytest.mark.parametrize("name", ["box.sqlite", "box.sqlite-wal", "box.drafts.sqlite"])
+@pytest.mark.parametrize("name", ["box.sqlite", "box.sqlite-wal", "BOX.drafts.sqlite"])
 def test_the_box_is_not_written_over(shuke: Shuke, name: str) -> None:
     box = places.box_file()
     before = box.read_bytes()
@@ -96,6 +96,19 @@ def test_the_box_is_not_written_over(shuke: Shuke, name: str) -> None:
         ran.err == f"{box.with_name(name)} belongs to the card box itself: choose another name.\n"
     )
     assert box.read_bytes() == before
+
+
+def test_what_is_called_like_the_box_is_anybodys(shuke: Shuke) -> None:
+    beside = places.box_file().with_name("box.json")
+    assert shuke("export", "cards", "-o", str(beside)).status == 0
+    assert beside.read_text(encoding="utf-8").startswith("{")
+
+
+def test_the_files_of_the_box_are_its_own(shuke: Shuke) -> None:
+    folder = places.box_file().with_name("box.files")
+    folder.mkdir(exist_ok=True)
+    assert shuke("export", "cards", "-o", str(folder / "a.csv")).status == 2
+    assert not (folder / "a.csv").exists()
 
 
 def test_an_export_that_fails_leaves_the_old_file(
