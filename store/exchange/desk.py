@@ -168,9 +168,10 @@ class Exchange:
         """
         from store.exchange.export_file import written
 
-        written(
-            self.desk.store.path, path, lambda stream: self.print_blank(what, kind, format, stream)
-        )
+        from store.exchange.printing import blank_of
+
+        page = blank_of(self.desk, what, kind, format)
+        written(self.desk.store.path, path, lambda stream: stream.write(page))
 
     def print_card_file(self, what: str, card_id: int, format: str, path: Path) -> None:
         """As `print_card`, into a file that appears only when it is whole; one that is there goes.

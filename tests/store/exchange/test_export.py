@@ -205,7 +205,7 @@ def test_every_pair_is_written_or_refused_in_a_sentence(team: Desk, what: str, f
     assert refused.endswith(".") or not refused
 
 
-@pytest.mark.parametrize(("what", "form"), [("cards", "html"), ("deals", "csv"), ("cards", "doc")])
+@pytest.mark.parametrize(("what", "form"), [("todos", "html"), ("deals", "csv"), ("cards", "doc")])
 def test_what_cannot_be_written_yet_is_said(team: Desk, what: str, form: str) -> None:
     with pytest.raises(WrongUsage):
         exported(team, what, form)
