@@ -167,7 +167,6 @@ class Exchange:
             WrongUsage: also where the file is the box's own.
         """
         from store.exchange.export_file import written
-
         from store.exchange.printing import blank_of
 
         page = blank_of(self.desk, what, kind, format)
