@@ -104,22 +104,38 @@ def write(
 def _over_present(field: Field, present: Sequence[Row], wanted: Sequence[Row]) -> list[Row]:
     """The rows to be written: a column that means the same as before stays as it stands.
 
-    What stands in a record may be more than its column says: a note of several lines, say.
+    What stands in a record may be more than its column says: a note of several lines, say. A row
+    without its id that says what another one said is that one.
     """
     before = {row[ROW_ID]: row for row in present}
+    kept_ids = {row.get(ROW_ID) for row in wanted}
+    gone = [row for row in present if row[ROW_ID] not in kept_ids]
     found: list[Row] = []
     for row in wanted:
-        held = before.get(row.get(ROW_ID, ""))
+        held = before.get(row.get(ROW_ID, "")) or _taken_out(gone, row)
         if held is None:
-            found.append({key: value for key, value in row.items() if key != ROW_ID})
+            found.append(_content(row))
             continue
-        kept = dict(row)
+        kept = {**row, ROW_ID: held[ROW_ID]}
         for column in field.columns:
             value = held.get(column.key)
             if value is not None and _normal(column, value) == row.get(column.key):
                 kept[column.key] = value
         found.append(kept)
     return found
+
+
+def _taken_out(rows: list[Row], wanted: Row) -> Row | None:
+    """The row of some that says the same as one that is wanted; it is among them no more."""
+    for row in rows:
+        if _content(row) == _content(wanted):
+            rows.remove(row)
+            return row
+    return None
+
+
+def _content(row: Row) -> dict[str, Any]:
+    return {key: value for key, value in row.items() if key != ROW_ID}
 
 
 def _normal(column: Field, value: Any) -> Any:

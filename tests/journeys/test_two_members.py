@@ -177,3 +177,90 @@ def test_a_killed_session_vanishes(both: tuple[Terminal, Terminal]) -> None:
     begin = time.monotonic()
     manager.wait_until(lambda: "李娜 也在看这张卡" not in manager.screen_text(), 45)
     assert time.monotonic() - begin < 40
+
+
+def to_section(terminal: Terminal, title: str) -> None:
+    """Go on to a section of the form."""
+    for _ in range(30):
+        if f">{title}" in terminal.screen_text():
+            return
+        terminal.press("pagedown")
+        terminal.settle(0.3)
+    raise AssertionError(terminal.screen_text())
+
+
+@pytest.mark.slow
+def test_two_edit_rows_and_fields_of_one_card(home: Home, both: tuple[Terminal, Terminal]) -> None:
+    """Other fields, rows and columns of one row are kept; the same column is asked about."""
+    rep, manager = both
+    school = '[{"school": "浙江大学"}]'
+    wife = '[{"name": "李红", "relation": "妻子"}]'
+    home.run("card", "set", "张山", f"education={school}", f"family={wife}", "--as", REP)
+    for terminal in both:
+        open_card(terminal, "张山")
+        terminal.press("e")
+        terminal.wait_for(">名片")
+        terminal.settle()
+    # The rep: a field of the profile, a column of the school, another school, the wife's job.
+    to_section(rep, "相关信息")
+    rep.send("杭州")
+    to_section(rep, "教育")
+    rep.press("up", "enter", "tab")
+    rep.send("物理")
+    rep.settle()
+    rep.press("escape")
+    rep.settle(0.5)
+    rep.press("tab")
+    rep.send("杭州一中")
+    rep.settle()
+    to_section(rep, "家庭")
+    rep.press("up", "enter", "tab", "tab", "tab", "tab")
+    rep.send("教师")
+    rep.settle()
+    # The manager: another field, the same column of the school, a school, the wife's phone.
+    to_section(manager, "教育")
+    manager.press("up", "enter", "tab")
+    manager.send("化学")
+    manager.press("tab")
+    manager.send("硕士")
+    manager.press("enter")
+    manager.settle()
+    manager.press("escape")
+    manager.settle(0.5)
+    manager.press("tab")
+    manager.send("杭州二中")
+    manager.settle()
+    to_section(manager, "家庭")
+    manager.press("up", "enter", *["tab"] * 5)
+    manager.send("13900001111")
+    manager.settle()
+    rep.press("ctrl+s")
+    rep.wait_for("速览  全卡")
+    meanwhile(manager, "李娜 刚改了")
+    manager.press("ctrl+s")
+    manager.wait_for("李娜 刚改了“浙江大学")
+    assert "专业" in manager.screen_text()
+    assert "李娜：物理" in manager.screen_text()
+    assert "我写的：化学" in manager.screen_text()
+    manager.press("1")
+    manager.wait_for("速览  全卡")
+    shown = home.ask("card", "show", "张山", "--as", REP)
+    rows = [{k: v for k, v in row.items() if k != "id"} for row in shown["education"]]
+    assert rows == [
+        {"school": "浙江大学", "major": "化学", "degree": "master"},
+        {"school": "杭州一中"},
+        {"school": "杭州二中"},
+    ]
+    assert shown["native_place"] == "杭州"
+    store = open_store(home.folder / "team.sqlite", Clock(shown_today=TODAY))
+    try:
+        card = store.desk(REP).cards.find("张山")[0].id
+        (family,) = store.desk(REP).cards.attached(card)["family"]
+    finally:
+        store.close()
+    assert {key: family.get(key) for key in ("name", "relation", "job", "phone")} == {
+        "name": "李红",
+        "relation": "妻子",
+        "job": "教师",
+        "phone": "13900001111",
+    }

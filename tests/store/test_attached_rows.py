@@ -149,6 +149,14 @@ def test_several_cards_get_the_same_family(desk: Desk, zhang: CardRecord) -> Non
     assert desk.cards.set_values([zhang.id], {"nickname": "老张"}) == 1
 
 
+def test_rows_without_their_ids_are_known_by_what_they_say(desk: Desk, zhang: CardRecord) -> None:
+    base = rows_of(desk, zhang.id)
+    save(desk, zhang.id, base, [SON, {**WIFE, "job": "教师"}])
+    now = rows_of(desk, zhang.id)
+    assert now[0] == base[1]
+    assert now[1]["id"] not in (base[0]["id"], base[1]["id"])
+
+
 def test_people_of_an_organisation(desk: Desk) -> None:
     if "people" not in attached_fields("organisation"):
         pytest.skip("no such field is declared yet")

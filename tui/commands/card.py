@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from store.cards import SEVERAL_CARDS
-from store.errors import Ambiguous, WrongUsage
+from store.errors import Ambiguous
 from store.forms.contacts import normal_phone
 from store.forms.declaration import ATTACHED, Field, Form, load_form
 from store.history import MASK
@@ -28,7 +28,6 @@ ALONE_AGAIN = N_(
 )
 WITH_A_COLLEAGUE = N_("{owner} has a card with the same {reason}: ask there.")
 SIMILAR_NAME = N_("Another card is called alike: {number} {name}.")
-ROW_BY_ROW = N_("{title}: they are changed one by one, on the card itself (`e`).")
 MAYBE_KNOWN = N_("May be the same customer as {number} {name} (same {reason}).")
 
 
@@ -224,14 +223,15 @@ def set_fields(session: Session) -> int:
     settings = session.options.settings
     form = load_form(card.kind)
     changed = read_settings(form, settings, session.clock.today())
-    for key in changed:
-        if form.field(key).source in ATTACHED:
-            raise WrongUsage(ROW_BY_ROW, title=form.field(key))
-    values = {key: value for key, value in {**card.values, **changed}.items() if value is not None}
-    saved = desk.cards.save(card.id, card.values, values)
+    # Family and people are records of their own; the rows that are there are replaced.
+    attached = desk.cards.attached(card.id)
+    rows = {key: attached.get(key) for key in changed if form.field(key).source in ATTACHED}
+    before = {**card.values, **rows}
+    values = {key: value for key, value in {**before, **changed}.items() if value is not None}
+    saved = desk.cards.save(card.id, before, values)
     if session.options.json:
         write_json({"number": saved.number})
-    elif saved.values == card.values:
+    elif saved.values == card.values and desk.cards.attached(card.id) == attached:
         say(_("{number} {name}: nothing to change.").format(number=saved.number, name=saved.name))
     else:
         say(_("{number} {name}: changed.").format(number=saved.number, name=saved.name))
