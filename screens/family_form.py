@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 RELATIONS = (
     N_("wife"),
     N_("husband"),
+    N_("spouse"),
     N_("son"),
     N_("daughter"),
     N_("father"),

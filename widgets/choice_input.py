@@ -133,7 +133,10 @@ class ChoiceInput(LineInput):
         """Narrow the list down to what fits."""
         if self._typing or self.is_choosing:
             self._typing = False
-            self.show_list(all_of_it=not self._word)
+            # Who takes a word out means to leave the field blank, not to take the first option.
+            emptied = not self._word and not self.holds_several
+            self._moved = False
+            self.show_list(all_of_it=not self._word, highlighted=-1 if emptied else None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave Esc to the screen while there is no list to close."""

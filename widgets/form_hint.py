@@ -12,7 +12,7 @@ from widgets.cells import tidy, width_of
 
 TECHNIQUES = {
     "choice": N_("Type to find it, or press Space for the list"),
-    "yes_no": N_("Type to find it, or press Space for the list"),
+    "yes_no": N_("Type y or n, or press Space for the list"),
     "choices": N_("Space opens the list and marks, Enter goes on"),
     "long_text": N_("Tab goes on to the next field"),
 }
@@ -21,7 +21,7 @@ TECHNIQUES = {
 IN_ROW = N_("Enter goes on in the row; Esc leaves it, then Tab for one more")
 NONE_YET = N_("Type to begin a row, Right shows all of it, Enter goes on")
 ABOVE = N_("Type to add a row, Up for those above, Enter goes on")
-ON_LINE = N_("Enter opens the row, Del takes it away, Alt+Up and Alt+Down move it")
+ON_LINE = N_("Enter opens the row, Del takes it away, Alt+Up/Down moves it, Tab for one more")
 TAKEN_AWAY = N_("Taken away once you save; Del or Ctrl+Z brings it back")
 
 LINES = 2

@@ -107,8 +107,8 @@ BODIES = {
 def implied(values: Mapping[str, Any], key: str = ID_NUMBER) -> Values:
     """What an official number among these values tells about blank fields, to be offered.
 
-    An ID number tells `birth_solar`, `gender`, `birthplace` and `native_place` (the region that
-    issued it, in Chinese); a credit code `organisation_code`, `tax_no`, `registered_place`, `city`
+    An ID number tells `birth_solar` (unless a lunar birthday is known: that is the one he keeps),
+    `gender`, `birthplace` and `native_place` (the region that issued it, in Chinese); a credit code `organisation_code`, `tax_no`, `registered_place`, `city`
     and, of some bodies, `ownership`.
 
     Args:
@@ -119,6 +119,8 @@ def implied(values: Mapping[str, Any], key: str = ID_NUMBER) -> Values:
         return {}
     told = {ID_NUMBER: _implied_by_id, CREDIT_CODE: _implied_by_code}.get(key)
     found = told(number) if told is not None else {}
+    if values.get("birth_lunar"):
+        found.pop("birth_solar", None)
     return {key: value for key, value in found.items() if value and not values.get(key)}
 
 

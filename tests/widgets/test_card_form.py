@@ -287,6 +287,17 @@ async def test_choices_are_narrowed_down_and_taken(type_in):
         assert row(app, "industry").editor.has_focus
 
 
+@pytest.mark.parametrize("emptying", ["\x15", "\x7f" * 6])
+async def test_a_choice_that_is_emptied_stays_blank(type_in, emptying):
+    app = Host({"name": "张山", "category": "second_tier"})
+    async with app.run_test(size=(80, 24)) as pilot:
+        language.use("zh")
+        await app.form.go_to("category")
+        await type_in(pilot, "\x1b[F" + emptying + "\r")
+        assert "category" not in app.form.values
+        assert row(app, "industry").editor.has_focus
+
+
 async def test_several_choices_are_marked_with_space(type_in):
     app = Host({"name": "张山"})
     async with app.run_test(size=(80, 24)) as pilot:

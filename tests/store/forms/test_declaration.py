@@ -78,13 +78,14 @@ NEEDED = {
         "acquaintance": "source referrer met_on met_at first_impression personality",
         "dates": "founded opened further_dates",
         "basics": (
-            "introduction business_scope products coverage credit_code registration_no tax_no "
+            "credit_code registration_no tax_no "
             "organisation_code registered_place authority legal_representative "
             "legal_representative_phone proprietor sector economic_type first_trade_on "
             "principal principal_character principal_family principal_education registered_capital "
             "working_capital assets state_share bank bank_account turnover economic_indicators "
             "economic_indicators_usd employees technical_staff office_staff workers land_area "
-            "floor_area business_area warehouse_area premises vehicles transport purpose "
+            "floor_area business_area warehouse_area premises vehicles transport "
+            "business_scope products coverage introduction purpose "
             "culture honours:title,on social_accounts developed_on developed_by"
         ),
         "character": (
@@ -111,7 +112,7 @@ NEEDED = {
             "competitors:competitor,product,satisfaction,rep,rep_style,rep_relation,chance,chance_reason,our_edge,our_weakness"
         ),
         "people": (
-            "people:name,title,org_department,department_kind,level,role,influence,attitude,faction,reports_to,matters,quality,mobile,note"
+            "people:name,title,mobile,org_department,role,attitude,reports_to,influence,level,department_kind,matters,faction,quality,note"
         ),
         "events": "events:on,name,people,verdict,note",
         "news": "news:on,kind,what,source,note",

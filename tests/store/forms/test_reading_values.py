@@ -200,6 +200,7 @@ def test_id_number_tells_birthday_gender_and_region() -> None:
     }
     assert implied({"spouse_id_number": "360426199101010071"}, "spouse_id_number") == {}
     assert "gender" not in implied({**values, "gender": "male"})
+    assert "birth_solar" not in implied({**values, "birth_lunar": "lunar:1990-11-16"})
     assert implied({}) == {}
     assert implied({"id_number": "000000000000000000"}).keys() <= {"gender"}
 
