@@ -10,6 +10,7 @@ from textual.widgets import TextArea
 
 from store.language import N_
 from widgets.cells import tidy
+from widgets.editing_keys import edit_at_once
 
 
 class LongText(TextArea):
@@ -45,6 +46,10 @@ class LongText(TextArea):
         """Whether the cursor is on the first shown line (-1) or on the last one (1)."""
         line = self.wrapped_document.location_to_offset(self.cursor_location).y
         return line == (0 if step < 0 else self.wrapped_document.height - 1)
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Edit at once, before keys that were typed after."""
+        await edit_at_once(self, event)
 
     async def _on_paste(self, event: events.Paste) -> None:
         """Take all that is pasted but what would command the terminal."""

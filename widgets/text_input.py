@@ -12,6 +12,7 @@ from textual.widgets import Input
 
 from store.language import N_
 from widgets.cells import tidy
+from widgets.editing_keys import edit_at_once
 
 Kind = Literal["text", "integer", "number"]
 """What a field takes: any text, or only what belongs to a number."""
@@ -110,11 +111,13 @@ class LineInput(Input):
         return character == WIDE_SPACE or super().check_consume_key(key, character)
 
     async def _on_key(self, event: events.Key) -> None:
-        """Take the full-width space, which the field of Textual leaves out."""
+        """Take the full-width space, which the field of Textual leaves out; edit at once."""
         if event.character == WIDE_SPACE:
             event.stop()
             event.prevent_default()
             self.replace(WIDE_SPACE, *self.selection)
+        else:
+            await edit_at_once(self, event)
 
     def replace(self, text: str, start: int, end: int) -> None:
         """Put text in the place of what stands between two positions.

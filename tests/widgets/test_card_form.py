@@ -287,7 +287,14 @@ async def test_choices_are_narrowed_down_and_taken(type_in):
         assert row(app, "industry").editor.has_focus
 
 
-@pytest.mark.parametrize("emptying", ["\x15", "\x7f" * 6])
+async def test_editing_keys_typed_ahead_edit_the_field_they_were_meant_for(type_in):
+    app = Host({"name": "张山"})
+    async with app.run_test(size=(80, 24)) as pilot:
+        await type_in(pilot, "丰x\x7f\x1b[Dy\x1b[3~\r")
+        assert app.form.values == {"name": "张山y"}
+
+
+@pytest.mark.parametrize("emptying", ["\x15", "\x7f" * 40])
 async def test_a_choice_that_is_emptied_stays_blank(type_in, emptying):
     app = Host({"name": "张山", "category": "second_tier"})
     async with app.run_test(size=(80, 24)) as pilot:
