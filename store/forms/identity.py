@@ -108,8 +108,9 @@ def implied(values: Mapping[str, Any], key: str = ID_NUMBER) -> Values:
     """What an official number among these values tells about blank fields, to be offered.
 
     An ID number tells `birth_solar` (unless a lunar birthday is known: that is the one he keeps),
-    `gender`, `birthplace` and `native_place` (the region that issued it, in Chinese); a credit code `organisation_code`, `tax_no`, `registered_place`, `city`
-    and, of some bodies, `ownership`.
+    `gender`, `birthplace` and `native_place` (the region that issued it, in Chinese); a credit
+    code `organisation_code`, `tax_no`, `registered_place`, `city` and, of some bodies,
+    `ownership`.
 
     Args:
         key: the field that the number stands in; others tell nothing of this card.
