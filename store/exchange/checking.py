@@ -1,5 +1,6 @@
 """Turns what a file says of a card into checked values, or into the reasons why it cannot be."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -10,7 +11,7 @@ from store.errors import BadInput, BadValue
 from store.exchange.drafts import CardDraft
 from store.exchange.headings import folded
 from store.exchange.mapping import LEAVE_OUT
-from store.forms.declaration import Field, Form, load_form
+from store.forms.declaration import ATTACHED, Field, Form, load_form
 from store.forms.validation import missing
 from store.language import N_
 from store.records.cards import KINDS
@@ -23,6 +24,10 @@ _EVERYDAY = frozenset({"lifecycle", "likelihood", "value_grade"})
 """Choices that everyday words head as well: what 级别 says may be no level of ours."""
 
 _OTHER_WORDS = N_("“{text}” under {heading} is kept beside the fields.")
+
+
+_TITLED = re.compile("[:：=]")
+"""What stands behind the title of a column, in rows that are written as one text."""
 
 
 class Checker:
@@ -55,6 +60,10 @@ class Checker:
                 extras += [[self._heading(form, key), text] for text in _texts(given)]
                 continue
             field = form.field(key)
+            if field.source in ATTACHED and self.texts and not _TITLED.search(given):
+                # Of 妻子李慧 nobody can tell what is the name.
+                extras.append([self._heading(form, key), clean_text(given)])
+                continue
             try:
                 value = field.read(given, self.today) if self.texts else field.check(given)
             except BadValue as error:

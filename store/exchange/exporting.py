@@ -105,10 +105,11 @@ def _table(
     """Headings and rows of what goes into a table."""
     if what == "cards":
         from store.exchange.card_table import CardTable
+        from store.exchange.families import with_families
 
         ids = chosen_cards(desk, query)
-        table = CardTable(records(desk, ids))
-        return table.headings, table.rows(records(desk, ids))
+        table = CardTable(with_families(records(desk, ids)))
+        return table.headings, table.rows(with_families(records(desk, ids)))
     from store.exchange import record_tables
 
     if what == "interactions":
@@ -159,6 +160,7 @@ def _json(desk: "Desk", what: str, stream: BinaryIO, query: CardQuery, days: int
 def _vcards(desk: "Desk", stream: BinaryIO, query: CardQuery) -> int:
     from store.exchange.card_table import ambiguous_houses, further, linked_names
     from store.exchange.drafts import CardDraft
+    from store.exchange.families import with_families
     from store.exchange.vcard_write import write_vcards
 
     ambiguous = ambiguous_houses()
@@ -172,6 +174,6 @@ def _vcards(desk: "Desk", stream: BinaryIO, query: CardQuery) -> int:
                 extras=further(record),
                 number=record.number,
             )
-            for record in records(desk, chosen_cards(desk, query))
+            for record in with_families(records(desk, chosen_cards(desk, query)))
         ),
     )

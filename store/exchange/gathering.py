@@ -71,7 +71,9 @@ class Gathering:
     def _finish_name(self) -> None:
         parts = self.name_parts
         composed = names.compose(*(parts.get(part, "") for part in ("family", "given", "middle")))
-        written = names.tidy(self.draft.values.get("name", ""))
+        # In a file of this program the name stands as the card has it: 单 雪梅 may say the surname.
+        as_given = self.draft.values.get("name", "")
+        written = as_given if self.draft.number else names.tidy(as_given)
         if written or composed:
             self.draft.values["name"] = written or composed
         if written and composed and not names.same_parts(written, composed):

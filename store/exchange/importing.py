@@ -9,6 +9,7 @@ from store.card_values import load_records
 from store.card_writing import CardWriter
 from store.errors import BadInput
 from store.exchange import merging
+from store.exchange.families import enter_family, without_family
 from store.exchange.links import Links
 from store.exchange.origin import origin_of
 from store.exchange.planning import Progress
@@ -116,7 +117,14 @@ def _write(desk: "Desk", plan: ImportPlan, work: _Work, progress: Progress | Non
             for start in range(0, len(cards), CHUNK):
                 part = cards[start : start + CHUNK]
                 whole = [_whole(card, work.added.get(card.row, ()), links) for card in part]
-                links.note(part, writer.enter(kind, whole))
+                apart = [without_family(kind, values) for values, _extras in whole]
+                plain = [values for values, _family in apart]
+                extras = [kept for _values, kept in whole]
+                ids = writer.enter(kind, list(zip(plain, extras, strict=True)))
+                for card_id, (_values, family) in zip(ids, apart, strict=True):
+                    if family:
+                        enter_family(desk, change, card_id, family)
+                links.note(part, ids)
                 change.advance(len(part))
         written.updated = _update(desk, writer, work, links)
         links.settle_referrers(change)
@@ -150,8 +158,11 @@ def _update(desk: "Desk", writer: CardWriter, work: _Work, links: Links) -> int:
         seen = allowed_among(desk, Right.EDIT, desk.cards.rows(part))
         for card_id, record in load_records(seen).items():
             cards = work.updates[card_id]
-            values, extras = _said_of(record, cards, links)
+            said, extras = _said_of(record, cards, links)
+            values, family = without_family(record.kind, said)
             rewritten = writer.rewrite(record, values)
+            if family:
+                rewritten = enter_family(desk, writer.change, card_id, family) > 0 or rewritten
             if extras != record.extras:
                 rewritten = writer.change.update(Card, card_id, {"extras": extras}) or rewritten
             changed += len(cards) if rewritten else 0

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from store.errors import WrongUsage
 from store.exchange.headings import EXTRA, Column, folded, recognise
-from store.forms.declaration import ATTACHED, Field, Form, load_form
+from store.forms.declaration import Field, Form, load_form
 from store.language import N_, _
 from store.records.cards import KINDS
 
@@ -158,8 +158,8 @@ def every_target() -> list[str]:
 
 
 def _own_fields(form: Form) -> list[Field]:
-    """The fields that a column can fill: not those of records of their own."""
-    return [field for field in form.fields() if field.source not in ATTACHED]
+    """The fields that a column can fill: not the people of an organisation, who have cards."""
+    return [field for field in form.fields() if field.source != "people"]
 
 
 def headings_by_key(columns: Iterable[Column]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from store.exchange.drafts import CardDraft
 from store.exchange.headings import EXTRA, recognise
 from store.exchange.mapping import map_columns
 from store.exchange.tables import Table, TableRow
-from store.forms.declaration import ATTACHED, load_form
+from store.forms.declaration import load_form
 from store.records.cards import KINDS
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -302,7 +302,7 @@ def test_persons_and_organisations(cells: dict[str, str], kind: str, name: str |
 def test_every_label_of_a_field_is_its_heading() -> None:
     for kind in KINDS:
         for field in load_form(kind).fields():
-            if field.source in ATTACHED:
+            if field.source == "people":
                 continue
             for label in field.label.values():
                 # A firm has one sort of telephone; its numbers are sorted like any others.
@@ -318,7 +318,7 @@ def test_schools_of_other_tables_become_rows(take: Any, box: Any) -> None:
         assert [one["school"] for one in schools] == ["浙江大学", "一中"]
 
 
-def test_a_column_called_like_the_family_is_kept_beside(take: Any, box: Any) -> None:
+def test_free_words_about_the_family_are_kept_beside(take: Any, box: Any) -> None:
     take("姓名,家庭成员\n张山,妻子李慧\n")
     (row,) = box.cards.find("张山")
     assert box.cards.get(row.id).extras == [["家庭成员", "妻子李慧"]]

@@ -1,0 +1,27 @@
+"""Every table of a box either goes out with the whole box, or is named as one that does not."""
+
+from store.models.tables import TRAILED
+
+IN_THE_BOX = {
+    *("department", "member", "card", "contact_point", "affiliation", "family_member", "occasion"),
+    *("interaction", "interaction_card", "todo", "paper", "volume"),
+    *("relationship", "referral", "club", "club_member"),
+}
+"""What JSON and the workbook carry; `test_box_json` and `test_box_workbook` compare it."""
+
+LEFT_OUT = {
+    "loan": "who may read what is a matter of this team, and of its loans' terms",
+    "card_release": "the same",
+    "remark": "what members say to each other about a card",
+    "setting": "of the members and the team",
+    "public_key": "who may sign in",
+    "segment": "the saved filters of members",
+    "distinct_pair": "what the finder of duplicates was told",
+    "inspection": "the verdicts of managers",
+}
+"""What docs/files.md names as left out, and why."""
+
+
+def test_every_table_is_carried_or_named() -> None:
+    assert IN_THE_BOX | LEFT_OUT.keys() == TRAILED.keys()
+    assert not IN_THE_BOX & LEFT_OUT.keys()
