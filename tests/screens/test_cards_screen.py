@@ -187,3 +187,23 @@ async def test_a_wide_screen_shows_the_briefing_of_the_card_the_cursor_stays_on(
             await settled(pilot)
             assert preview.render().plain.startswith("赵申")
             assert "聊了报价" not in preview.render().plain
+
+
+async def test_source_centres_are_a_list_of_their_own(showing, box, settled) -> None:
+    zhang = box.cards.find("张山")[0].id
+    values = box.cards.get(zhang).values
+    box.cards.save(zhang, values, {**values, "source_centre": ["well_connected"]})
+
+    def arriving(desk):
+        screen = Cards(desk)
+        screen.arrive("source_centres")
+        return screen
+
+    async with showing(arriving) as (app, pilot):
+        await settled(pilot)
+        assert app.screen.wanted.source_centre
+        assert app.screen.list.count == 1
+        assert "张山" in app.text()
+        app.screen.arrive("source_centres")
+        await settled(pilot)
+        assert app.screen.list.count == 1
