@@ -232,7 +232,8 @@ async def test_only_the_cards_of_the_list_go_out(showing, box, tmp_path, settled
 
 async def test_what_and_format_are_chosen_together(showing, box, settled) -> None:
     async with showing(ExportCards) as (app, pilot):
-        await pilot.press("enter", "5")
+        letter = Choose.LETTERS[list(app.screen.going.WHAT).index("all")]
+        await pilot.press("enter", letter)
         await settled(pilot)
         assert (app.screen.what, app.screen.form) == ("all", "json")
         assert app.screen.path.name.endswith(".json")
