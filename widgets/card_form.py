@@ -10,45 +10,28 @@ from typing import Any, ClassVar
 from textual import events
 from textual.actions import SkipAction
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.message import Message
 from textual.widget import Widget
 
 from store.errors import BadValue
 from store.forms.completeness import completeness
 from store.forms.declaration import Form, Section, Values
 from store.forms.entry import Entry
-from store.forms.identity import implied
 from store.forms.table_entry import RowEntry
-from store.language import N_, _
 from widgets.choice_input import ChoiceInput
 from widgets.choice_picker import ChoicePicker
 from widgets.field_column import FieldColumn
 from widgets.field_row import FieldRow
+from widgets.form_bindings import FORM_BINDINGS
 from widgets.form_hint import FormHint
+from widgets.form_message import FormMessage
+from widgets.implying import offer_of, told_by
 from widgets.long_text import LongText
 from widgets.row_lines import RowLines
 from widgets.rows_field import RowsField, Stop
 from widgets.section_list import SectionList
 from widgets.text_input import LineInput
-
-IMPLYING = frozenset({"id_number", "credit_code"})
-"""Types of fields that tell something about others."""
-
-
-class FormMessage(Message):
-    """Something happened to one field of a form."""
-
-    def __init__(self, form: CardForm, key: str) -> None:
-        super().__init__()
-        self.form = form
-        self.key = key
-
-    @property
-    def control(self) -> CardForm:
-        """The form it happened in."""
-        return self.form
 
 
 class CardForm(Widget):
@@ -62,45 +45,7 @@ class CardForm(Widget):
         & #form-pane { width: 1fr; padding: 0 0 0 1; }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        # Priority: a key must not overtake, or be overtaken by, what was typed before it.
-        Binding("tab", "go_on", N_("Next field"), show=False, priority=True),
-        Binding("enter", "go_on(True)", N_("Next field"), show=False, priority=True),
-        Binding("shift+tab", "go_back", N_("Previous field"), show=False, priority=True),
-        Binding("down", "down", N_("Next field"), show=False, priority=True),
-        Binding("up", "up", N_("Previous field"), show=False, priority=True),
-        Binding("right", "open_row", N_("Open the row"), show=False, priority=True),
-        Binding("escape", "leave_row", N_("Leave the row"), show=False, priority=True),
-        Binding(
-            "delete,backspace,ctrl+d",
-            "row('take_away')",
-            N_("Take the row away"),
-            key_display="Del",
-            priority=True,
-            id="rows.take_away",
-        ),
-        Binding(
-            "ctrl+z", "row('bring_back')", N_("Bring the row back"), priority=True, id="rows.back"
-        ),
-        Binding(
-            "alt+up,ctrl+up",
-            "row('shift', -1)",
-            N_("Move the row up"),
-            show=False,
-            priority=True,
-            id="rows.up",
-        ),
-        Binding(
-            "alt+down,ctrl+down",
-            "row('shift', 1)",
-            N_("Move the row down"),
-            show=False,
-            priority=True,
-            id="rows.down",
-        ),
-        Binding("pagedown", "section(1)", N_("Next section"), key_display="PgDn", priority=True),
-        Binding("pageup", "section(-1)", N_("Previous section"), show=False, priority=True),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = FORM_BINDINGS
 
     class Changed(FormMessage):
         """Something was typed into a field."""
@@ -461,19 +406,10 @@ class CardForm(Widget):
 
     def _offer_implied(self, row: FieldRow) -> bool:
         """Say what an official number tells about other fields; whether it tells anything."""
-        if row.entry is not self.entry or row.field.type not in IMPLYING:
-            return False
-        if self.entry.value(row.field.key) is None:
-            return False
-        told = implied(self.entry.values, row.field.key)
-        shown = [
-            f"{self.form.field(key).title} {self.form.field(key).show(value)}"
-            for key, value in told.items()
-            if key in self.form
-        ]
-        if shown:
-            row.say(_("Enter also fills in: {values}").format(values=", ".join(shown)))
-        return bool(shown)
+        told = told_by(row, self.entry)
+        if told:
+            row.say(offer_of(self.form, told))
+        return bool(told)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hide the keys for other sections where there are none, and those for rows elsewhere."""
@@ -503,9 +439,8 @@ class CardForm(Widget):
         if isinstance(row.editor, ChoiceInput):
             row.editor.take()
         self._hear(row)
-        if by_enter and self._offer_implied(row):
-            told = implied(self.entry.values, row.field.key)
-            await self.put({key: value for key, value in told.items() if key in self.form})
+        if by_enter and (told := told_by(row, self.entry)):
+            await self.put(told)
         await self._step(1)
 
     async def action_go_back(self) -> None:

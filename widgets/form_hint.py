@@ -19,8 +19,8 @@ TECHNIQUES = {
 """How a field of a type is filled in, by type: message ids."""
 
 IN_ROW = N_("Enter goes on in the row; Esc leaves it, then Tab for one more")
-NONE_YET = N_("Type to begin a row, Right shows all of it, Enter goes on")
-ABOVE = N_("Type to add a row, Up for those above, Enter goes on")
+NONE_YET = N_("Type to begin a row; Right: all of it; Enter goes on")
+ABOVE = N_("Type to add a row; Up: those above; Enter goes on")
 ON_LINE = N_("Enter opens the row, Del takes it away, Alt+Up/Down moves it, Tab for one more")
 TAKEN_AWAY = N_("Taken away once you save; Del or Ctrl+Z brings it back")
 
@@ -41,8 +41,6 @@ class FormHint(Static):
     def explain(self, field: Field, option: str | None, in_row: bool = False) -> None:
         """Say what a field is for and how it is filled in, or what one of its options means.
 
-        How it is filled in is left out where both do not go into the two lines.
-
         Args:
             field: the field that the cursor is in.
             option: the option in question, where a list is open.
@@ -61,15 +59,20 @@ class FormHint(Static):
             has_rows: there are rows above.
         """
         meaning = tidy(field.explanation) or tidy(column.explanation)
-        self._say(meaning, _(ABOVE if has_rows else NONE_YET))
+        self._say(meaning, _(ABOVE if has_rows else NONE_YET), rather=True)
 
     def explain_line(self, taken_away: bool) -> None:
         """Say what can be done with a row."""
         self._say("", _(TAKEN_AWAY if taken_away else ON_LINE))
 
-    def _say(self, meaning: str, technique: str) -> None:
+    def _say(self, meaning: str, technique: str, rather: bool = False) -> None:
+        """Say both, or one of them where both do not go into the lines.
+
+        Args:
+            rather: the technique is said rather than the meaning.
+        """
         whole = " · ".join(part for part in (meaning, technique) if part)
         # A line that is broken between words loses some cells.
         room = LINES * (self.size.width - 10)
         fits = not meaning or not self.size.width or width_of(whole) <= room
-        self.update(Content(whole if fits else meaning), layout=False)
+        self.update(Content(whole if fits else technique if rather else meaning), layout=False)

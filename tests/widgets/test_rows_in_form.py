@@ -310,3 +310,32 @@ async def test_values_put_from_outside_are_shown(type_in):
         await pilot.pause()
         assert "别处" in app.text()
         assert app.form.values["education"] == [{"id": "a1", "school": "别处"}]
+
+
+async def test_masked_rows_show_nothing_until_they_are_unmasked(type_in):
+    app = Host({"name": "张山", "education": TWO}, masked={"education"})
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert "***" in app.text()
+        assert "浙江大学" not in app.text()
+        await type_in(pilot, "\r杭州")
+        assert app.form.values == {"name": "张山", "city": "杭州"}
+        await app.form.unmask({"education": TWO})
+        await pilot.pause()
+        assert "浙江大学" in app.text()
+        await app.form.go_to("name")
+        await type_in(pilot, DOWN + DELETE)
+        assert app.schools == [TWO[1]]
+
+
+async def test_the_hint_says_what_the_keys_do(type_in):
+    app = Host({"name": "张山", "education": TWO})
+    async with app.run_test(size=(80, 24)) as pilot:
+        await type_in(pilot, "\r")
+        assert "Up: those above" in app.text()
+        await type_in(pilot, UP)
+        assert "Enter opens the row" in app.text()
+        await type_in(pilot, DELETE)
+        assert "Taken away once you save" in app.text()
+        await type_in(pilot, "\r")
+        assert "Esc leaves it" in app.text()
+        assert app.schools == TWO  # opened, it stays
