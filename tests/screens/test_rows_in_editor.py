@@ -8,6 +8,7 @@ import pytest
 from screens.card_editor import CardEditor
 from screens.choose import Choose
 from store.desk import Desk
+from store.forms.declaration import load_form
 from tests.screens.pair import Pair, pair_of
 from tests.screens.typing import choose, fill, type_raw, until
 
@@ -202,7 +203,8 @@ async def test_people_of_an_organisation_from_a_name_and_from_a_card(showing, bo
         await pilot.press("escape", "tab")
         type_raw(app, "赵申")
         await until(pilot, lambda: f"赵申 {zhao.number}" in app.text())
-        type_raw(app, DOWN + "\r" + DOWN * 8)
+        columns = [one.key for one in load_form("organisation").field("people").columns]
+        type_raw(app, DOWN + "\r" + DOWN * (columns.index("reports_to") - 1))
         await until(pilot, lambda: zhao.number in str(app.screen.form.values))
         type_raw(app, "wang" + DOWN + "\r")
         await until(pilot, lambda: "reports_to" in str(app.screen.form.values))
