@@ -49,9 +49,27 @@ def start_folder() -> str:
     return "./"
 
 
+def meant(text: str) -> str:
+    """The path that is meant where one was typed or pasted behind another.
+
+    The line begins with a folder, and people paste behind it: what begins anew with `/` or `~/`
+    counts. Terminals paste a file that is dragged into them in quotes, or with backslashes before
+    spaces.
+    """
+    line = text.strip()
+    quote = line[-1:]
+    if quote in ("'", '"') and line.count(quote) > 1:
+        line = line[line.rindex(quote, 0, -1) + 1 : -1]
+    elif "\\ " in line:
+        line = line.replace("\\ ", " ")
+    line = line.replace("file:///", "//")
+    start = max(line.rfind("//"), line.rfind("/~/"))
+    return line[start + 1 :] if start >= 0 else line
+
+
 def parted(text: str) -> tuple[Path, str]:
     """The folder that a typed path lies in, and the beginning of a name in it."""
-    folder, slash, name = text.strip().rpartition("/")
+    folder, slash, name = meant(text).rpartition("/")
     return Path(folder + slash or ".").expanduser(), name
 
 
@@ -92,7 +110,7 @@ def completed(text: str, fitting: Sequence[Entry]) -> str:
     while not all(name.casefold().startswith(common.casefold()) for name in names):
         common = common[:-1]
     name = common if len(common) > len(beginning) else beginning
-    whole = text.strip().removesuffix(beginning) + name
+    whole = meant(text).removesuffix(beginning) + name
     return f"{whole}/" if len(fitting) == 1 and fitting[0].is_folder else whole
 
 

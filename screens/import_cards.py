@@ -18,7 +18,7 @@ from textual.widgets import Input, Static
 from screens.base import PageScreen
 from screens.choose import Choose
 from screens.file_list import COLUMNS as FILE_COLUMNS
-from screens.file_list import completed, entries, entry_row, shown, start_folder
+from screens.file_list import completed, entries, entry_row, meant, shown, start_folder
 from screens.import_rows import COLUMNS, POLICY_TITLES, VIEWS, card_row, column_rows, error_row
 from screens.pick import Pick
 from screens.progress_line import ProgressLine
@@ -188,7 +188,7 @@ class ImportCards(PageScreen[None]):
     @on(Input.Submitted, "#path")
     async def submitted(self, event: Input.Submitted) -> None:
         """Read the file that is named; else take the row under the cursor."""
-        path = Path(event.value.strip()).expanduser()
+        path = Path(meant(event.value)).expanduser()
         if event.value.strip() and await asyncio.to_thread(path.is_file):
             self.read_file(path)
         elif self.view == FILES and self.list.key is not None:

@@ -14,7 +14,16 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from screens.base import PageScreen
-from screens.file_list import COLUMNS, Entry, completed, entries, entry_row, shown, start_folder
+from screens.file_list import (
+    COLUMNS,
+    Entry,
+    completed,
+    entries,
+    entry_row,
+    meant,
+    shown,
+    start_folder,
+)
 from store import paper_words
 from store.errors import StoreError
 from store.language import N_, _
@@ -149,11 +158,13 @@ class PaperFileChoice(PageScreen[PaperRow]):
     @on(Input.Submitted)
     def submitted(self, event: Input.Submitted) -> None:
         """Take the file that is typed, else the one under the cursor."""
-        typed = Path(event.value.strip()).expanduser()
+        typed = Path(meant(event.value)).expanduser()
         if typed.is_file():
             self.take(typed)
-        else:
+        elif self.list.key is not None:
             self.list.action_open()
+        else:
+            self.notify(_("There is no such file."), severity="warning", markup=False)
 
     @on(RowList.Opened)
     def opened(self, message: RowList.Opened) -> None:

@@ -49,7 +49,7 @@ class PeopleSide(CardSide):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "add", N_("Enter somebody"), id="people.add"),
-        Binding("e", "place", N_("Place"), id="people.place"),
+        Binding("e", "place", N_("Role, attitude"), id="people.place"),
         Binding("r", "head", N_("Reports to"), id="people.head"),
         Binding("x,d", "leave", N_("Has left"), id="people.leave"),
         Binding("space", "fold", N_("Fold"), id="people.fold"),
