@@ -295,7 +295,7 @@ def relationships(moving: Moving) -> int:
                 moving.delete(Relationship, row)
                 continue
             known = _relationship(row["id"], ends["card_id"], ends["other_id"], row["kind"])
-            if known is None:
+            if known is None or _speaks_apart(row, known, ends["card_id"]):
                 moving.set(Relationship, row, **{column: moving.to})
             else:
                 if (row["strength"] or 0) > (known["strength"] or 0):
@@ -303,6 +303,14 @@ def relationships(moving: Moving) -> int:
                 moving.fill(Relationship, known, row)
                 moving.delete(Relationship, row)
     return count
+
+
+def _speaks_apart(row: rows.Row, known: rows.Row, card: int) -> bool:
+    """Whether two records of one thing are written on two cards: a note stays with those who see
+    the card that it stands on.
+    """
+    is_elsewhere = known["card_id"] != card
+    return is_elsewhere and bool(row["note"]) and str(row["note"]) not in str(known["note"])
 
 
 def _relationship(but: int, card: int, other: int, kind: str) -> rows.Row | None:

@@ -9,6 +9,7 @@ from store.forms.tidy import narrow
 from store.lendable import PAPERS
 from store.models.base import database
 from store.models.papers import Paper, Volume
+from store.paper_values import file_name
 from store.paper_words import CLASS_TITLES, KIND_TITLES, class_title, kind_title
 from store.records.papers import (
     BASIC_WANTED,
@@ -176,6 +177,7 @@ def _row(values: tuple[Any, ...], now: datetime) -> PaperRow:
     digest, name, size, media_type, volume, volume_id, volume_shelf, place, *times = rest
     created_at, creator, trashed_at, loan, borrower, due_at = times
     due = None if due_at is None else _moment(due_at)
+    file = None if digest is None else (digest, file_name(name or ""), size or 0, media_type or "")
     return PaperRow(
         id=row_id,
         number=number,
@@ -192,7 +194,7 @@ def _row(values: tuple[Any, ...], now: datetime) -> PaperRow:
             shelf,
             note,
         ),
-        file=None if digest is None else PaperFile(digest, name or "", size or 0, media_type or ""),
+        file=None if file is None else PaperFile(*file),
         volume=volume or "",
         volume_id=volume_id,
         volume_shelf=volume_shelf or "",

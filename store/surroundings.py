@@ -10,6 +10,7 @@ from store.linked_cards import linked_card, linked_cards
 from store.models.base import database
 from store.records.relations import GROUPS, Around, Linked, Tie, inverse
 from store.rights import Right, allowed_among
+from store.standing import foreign, sensitive_keys
 
 if TYPE_CHECKING:
     from store.desk import Desk
@@ -49,6 +50,9 @@ class _Found:
     since: str | None = None
     written_on: int = 0
     """The card whose words the note is."""
+    whole: bool = False
+    """Whether only who sees the whole of the card may be told: its name, employer and title would
+    not say it."""
 
 
 @dataclass(slots=True)
@@ -101,7 +105,7 @@ class _Gathering:
             self.add(boss, "superior", "above", table="affiliation", row=row)
         sql = "SELECT id, person_id FROM affiliation WHERE reports_to_id = ? AND until IS NULL"
         for row, person in _rows(sql, self.card):
-            self.add(person, "report", "below", table="affiliation", row=row)
+            self.add(person, "report", "below", table="affiliation", row=row, whole=True)
 
     def referrals(self) -> None:
         """Who brought him, and whom he brought."""
@@ -138,30 +142,32 @@ class _Gathering:
     def colleagues(self) -> None:
         """Who works at the same place now."""
         sql = (
-            "SELECT his.person_id, house.id FROM affiliation AS mine "
+            "SELECT his.person_id, house.id, his.main FROM affiliation AS mine "
             "JOIN affiliation AS his ON his.organisation_id = mine.organisation_id "
             "AND his.until IS NULL AND his.person_id <> mine.person_id "
             "JOIN card AS house ON house.id = mine.organisation_id "
             "WHERE mine.person_id = ? AND mine.until IS NULL LIMIT ?"
         )
         found = _rows(sql, self.card, LOOKED_AT)
-        houses = linked_cards(self.desk, {house for _person, house in found})
-        for person, house in found:
+        houses = linked_cards(self.desk, {house for _person, house, _main in found})
+        for person, house, main in found:
             if house in houses:
-                self.add(person, "works_with", "work", detail=houses[house].name)
+                name = houses[house].name
+                self.add(person, "works_with", "work", detail=name, whole=not main)
 
     def staff(self) -> None:
         """Who works at the organisation, and who did."""
         sql = (
-            "SELECT id, person_id, title, until, since FROM affiliation "
+            "SELECT id, person_id, title, until, since, main FROM affiliation "
             "WHERE organisation_id = ? ORDER BY until IS NOT NULL, id LIMIT ?"
         )
-        for row, person, title, until, since in _rows(sql, self.card, LOOKED_AT):
+        for row, person, title, until, since, main in _rows(sql, self.card, LOOKED_AT):
             how = "works_here" if until is None else "worked_here"
             self.add(
                 *(person, how, "work", None, title or "", _period(since, until)),
                 *("affiliation", row, since),
                 written_on=person,
+                whole=until is not None or not main,
             )
 
     def clubs(self) -> None:
@@ -184,7 +190,8 @@ class _Gathering:
         for row, relation, phone in _rows(sql, self.card):
             reached = "SELECT card_id FROM contact_point WHERE normal = ? AND kind = 'mobile'"
             for (there,) in _rows(reached, normal_contact("mobile", phone))[:2]:
-                self.add(there, "family", "ties", None, relation or "", "", "family_member", row)
+                about = (relation or "", "", "family_member", row)
+                self.add(there, "family", "ties", None, *about, whole=True)
 
     def alike(self) -> None:
         """Who went to the same school, comes from the same place, or worked where he did."""
@@ -193,24 +200,31 @@ class _Gathering:
             "JOIN card_fact AS his ON his.key = mine.key AND his.value = mine.value "
             "AND his.card_id <> mine.card_id WHERE mine.card_id = ? AND mine.key = ? LIMIT ?"
         )
+        secret = sensitive_keys("person")
         for key, how in SHARED.items():
             found = _rows(sql, self.card, key, COMMON + 1)
             if len(found) > COMMON:  # a common place is no tie
                 found = []
+            masked: set[int] = set()
+            if key.partition(".")[0] in secret:
+                masked = foreign(self.desk, [self.card, *(there for there, *_rest in found)])
             for there, _key, value in found:
-                self.add(there, how, "alike", detail=value)
+                if not masked & {self.card, there}:
+                    self.add(there, how, "alike", detail=value, whole=True)
         sql = (
-            "SELECT his.person_id, his.organisation_id FROM affiliation AS mine "
+            "SELECT his.person_id, his.organisation_id, his.main AND his.until IS NULL "
+            "FROM affiliation AS mine "
             "JOIN affiliation AS his ON his.organisation_id = mine.organisation_id "
             "AND his.person_id <> mine.person_id "
             "WHERE mine.person_id = ? AND (mine.until IS NOT NULL OR his.until IS NOT NULL) "
             "LIMIT ?"
         )
         found = _rows(sql, self.card, COMMON + 1)
-        houses = linked_cards(self.desk, {house for _person, house in found})
-        for person, house in found if len(found) <= COMMON else ():
+        houses = linked_cards(self.desk, {house for _person, house, _shown in found})
+        for person, house, shown in found if len(found) <= COMMON else ():
             if house in houses:
-                self.add(person, "same_employer", "alike", detail=houses[house].name)
+                name = houses[house].name
+                self.add(person, "same_employer", "alike", detail=name, whole=not shown)
 
 
 def around(desk: "Desk", card_id: int) -> Around:
@@ -240,7 +254,7 @@ def _told(found: Iterable[_Found], cards: dict[int, Linked]) -> tuple[list[_Foun
     close: set[int] = set()
     by_group: dict[str, list[_Found]] = {}
     for each in found:
-        if each.card in cards:
+        if each.card in cards and (cards[each.card].whole or not each.whole):
             by_group.setdefault(each.group, []).append(each)
     for group in GROUPS:
         several = by_group.get(group, [])

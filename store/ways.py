@@ -36,28 +36,34 @@ MOST_LOOKED_AT = 800
 MORE_LOOKED_AT = 400
 """Cards that it goes on from once a way is known, to find a cheaper one."""
 
+ANYBODY, HERE, THERE = 0, 1, 2
+"""Whose card has to be seen whole for a tie to be told: either, the one at hand, the other one."""
+
 TIES = """
 WITH here(id) AS MATERIALIZED (SELECT value FROM json_each(?))
 SELECT here.id, other_id, CASE WHEN strength IS NULL THEN 3 ELSE 6 - strength END,
-  'relationship', relationship.id
+  'relationship', relationship.id, 0
   FROM here CROSS JOIN relationship ON card_id = here.id WHERE kind <> 'rival'
 UNION ALL SELECT here.id, card_id, CASE WHEN strength IS NULL THEN 3 ELSE 6 - strength END,
-  'relationship', relationship.id
+  'relationship', relationship.id, 0
   FROM here CROSS JOIN relationship ON other_id = here.id WHERE kind <> 'rival'
 UNION ALL SELECT here.id, organisation_id, CASE WHEN until IS NULL THEN 2 ELSE 3 END,
-  'affiliation', affiliation.id FROM here CROSS JOIN affiliation ON person_id = here.id
+  'affiliation', affiliation.id, CASE WHEN main AND until IS NULL THEN 0 ELSE 1 END
+  FROM here CROSS JOIN affiliation ON person_id = here.id
 UNION ALL SELECT here.id, person_id, CASE WHEN until IS NULL THEN 2 ELSE 3 END,
-  'affiliation', affiliation.id FROM here CROSS JOIN affiliation ON organisation_id = here.id
+  'affiliation', affiliation.id, CASE WHEN main AND until IS NULL THEN 0 ELSE 2 END
+  FROM here CROSS JOIN affiliation ON organisation_id = here.id
 UNION ALL SELECT here.id, reports_to_id, CASE WHEN until IS NULL THEN 2 ELSE 3 END,
-  'reports_to', affiliation.id FROM here CROSS JOIN affiliation ON person_id = here.id
+  'reports_to', affiliation.id, 1 FROM here CROSS JOIN affiliation ON person_id = here.id
   WHERE reports_to_id IS NOT NULL
 UNION ALL SELECT here.id, person_id, CASE WHEN until IS NULL THEN 2 ELSE 3 END,
-  'reports_to', affiliation.id FROM here CROSS JOIN affiliation ON reports_to_id = here.id
-UNION ALL SELECT here.id, referrer_id, 2, 'referral', referral.id
+  'reports_to', affiliation.id, 2 FROM here CROSS JOIN affiliation ON reports_to_id = here.id
+UNION ALL SELECT here.id, referrer_id, 2, 'referral', referral.id, 0
   FROM here CROSS JOIN referral ON card_id = here.id WHERE referrer_id IS NOT NULL
-UNION ALL SELECT here.id, card_id, 2, 'referral', referral.id
+UNION ALL SELECT here.id, card_id, 2, 'referral', referral.id, 0
   FROM here CROSS JOIN referral ON referrer_id = here.id
 """
+"""Of an affiliation, what is no main place of today is told with the person's whole card alone."""
 
 
 class Tie(NamedTuple):
@@ -141,6 +147,8 @@ class Seeing:
             f"AND {condition}"
         )
         self._before, self._after = list(parameters), further
+        self.in_part = whole is not None and part is not None
+        """Whether there are cards of which he has only the name."""
         self.levels: dict[int, bool | None] = {}
         """Of the cards looked at, whether the whole is seen; None where nothing is."""
 
@@ -222,10 +230,13 @@ class _Search:
         if not all(levels[card] for card in wanted):
             seeing.look(tie[1] for tie in ties if not levels[tie[0]])
             ties = [tie for tie in ties if levels[tie[0]] or levels[tie[1]]]
+        if seeing.in_part:
+            seeing.look(tie[1] for tie in ties if tie[5] == THERE)
+            ties = [tie for tie in ties if tie[5] == ANYBODY or levels[tie[tie[5] - HERE]]]
         costs, waiting, known = end.cost, end.waiting, other.cost
         unknown = FARTHEST + 1
         met = []
-        for here, there, cost, table, row in ties:
+        for here, there, cost, table, row, _whose in ties:
             whole = costs[here] + cost
             if whole >= costs.get(there, unknown):
                 continue

@@ -20,6 +20,9 @@ from store.language import LANGUAGES, N_
 HEAVIEST = 100
 """The greatest weight of a field."""
 
+FARTHEST = 10**15
+"""The farthest that a bound of a number is from zero."""
+
 CARD_KINDS = ("person", "organisation")
 LIFECYCLES = ("prospect", "target", "likely", "buyer", "loyal", "former")
 
@@ -212,6 +215,9 @@ def _check_field(values: dict[str, Any]) -> None:
         raise Wrong(N_("the calendar is neither solar nor lunar"), key)
     if not 0 <= values.get("weight", 1) <= HEAVIEST:
         raise Wrong(N_("the weight goes from 0 to {most}"), key, name="weight", most=HEAVIEST)
+    for bound in ("minimum", "maximum"):
+        if abs(values.get(bound, 0)) > FARTHEST:
+            raise Wrong(N_("{name} has a value of the wrong kind"), key, name=bound)
     for kind in values.get("kinds", ()):
         if kind not in CARD_KINDS:
             raise Wrong(N_("there is no kind {kind}"), key, name="kinds", kind=kind)

@@ -22,6 +22,9 @@ NEEDED = frozenset({"name", "lifecycle", "likelihood", "organisation", "title"})
 RECKONED = frozenset({"lifecycle", "likelihood", "value_grade", "importance", "birth_kept"})
 """Fields whose choices the program reckons with: they may be called otherwise, and that is all."""
 
+CHOSEN_BY = frozenset({"circle", "source_centre"})
+"""Fields by whose values lists are chosen."""
+
 Skipped = Callable[[Wrong], None]
 
 
@@ -222,6 +225,9 @@ def _changed(field: Field, change: FieldChange) -> Field:
     if own_records and attributes.keys() - {"label", "help"}:
         told = N_("of {key} only the label and the help can be different")
         raise Wrong(told, field.key, name=min(attributes.keys() - {"label", "help"}), key=field.key)
+    if attributes.get("sensitive") and (field.source or field.key in CHOSEN_BY):
+        told = N_("{key} stands in lists and finds cards for everybody: it cannot be sensitive")
+        raise Wrong(told, field.key, name="sensitive", key=field.key)
     if change.columns:
         if field.type != "rows" or own_records:
             told = N_("{key} takes no columns")

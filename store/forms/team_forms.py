@@ -24,6 +24,9 @@ from store.language import N_
 LONGEST = 200_000
 """Characters of a team's file."""
 
+MOST_DOTS = 500
+"""Dots on one line: the reader of TOML takes minutes over a name of many parts."""
+
 WRONG_AT = N_("{file}, line {line}: {reason}.")
 WRONG = N_("{file}: {reason}.")
 NO_TOML = N_("this is no TOML ({reason})")
@@ -47,9 +50,11 @@ def read_text(text: str, file: str) -> tuple[Mapping[str, Any], TeamFile]:
     """
     if len(text) > LONGEST:
         raise BadInput(TOO_LONG, file=file, most=LONGEST)
+    if any(line.count(".") > MOST_DOTS for line in text.splitlines()):
+        raise BadInput(WRONG, file=file, reason=Wrong(TOO_DEEP))
     try:
         tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # no TOML, or a number of thousands of digits
         raise _no_toml(text, file, str(error)) from None
     except RecursionError:
         raise BadInput(WRONG, file=file, reason=Wrong(TOO_DEEP)) from None

@@ -172,6 +172,42 @@ def test_a_wrong_file_changes_nothing(desk: Desk, card: int) -> None:
     assert "nick" in load_form("person")
 
 
+OWN_NUMBER = """
+[[sections]]
+key = "garden"
+label = "Garden"
+[[sections.fields]]
+key = "trees"
+label = "Trees"
+type = "whole"
+minimum = {number}
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        OWN_NUMBER.format(number="9" * 5000),
+        OWN_NUMBER.format(number="0x" + "f" * 9000),
+        OWN_NUMBER.format(number="-" + "9" * 4000),
+        "a" + ".a" * 90_000 + " = 1",
+        "[" + "a." * 90_000 + "a]",
+        "\n".join(["a" + ".a" * 900 + " = 1"] * 100),
+    ],
+    ids=["digits", "hexadecimal", "bound", "parts", "table", "many"],
+)
+def test_a_file_made_to_hurt_is_refused_at_once(desk: Desk, text: str) -> None:
+    with pytest.raises(BadInput):
+        desk.team_forms.check(text)
+
+
+@pytest.mark.parametrize("key", ["mobile", "title", "birth_solar", "city", "tags", "circle"])
+def test_what_stands_in_lists_cannot_be_made_sensitive(desk: Desk, key: str) -> None:
+    with pytest.raises(BadInput, match=r"line 3: .*cannot be sensitive"):
+        desk.team_forms.check(f"[[changes]]\nfield = '{key}'\nsensitive = true")
+    assert desk.team_forms.check("[[changes]]\nfield = 'hobbies'\nsensitive = true")
+
+
 def test_the_same_file_again_changes_nothing(desk: Desk, card: int) -> None:
     assert not desk.team_forms.use(OURS)
     assert not desk.team_forms.check(OURS)
