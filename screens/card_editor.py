@@ -32,6 +32,9 @@ TELLING = {"name", "organisation", "mobile", "work_phone", "home_phone", "email"
 TELLING |= {"credit_code", "wechat", "qq", "birth_solar", "birth_lunar"}
 """Fields by which two cards are seen to be the same customer."""
 
+NAMING = {"name", "organisation"}
+"""Those below which similar names are told; below the others only what agrees."""
+
 LINKS = ("organisation", "referrer")
 """Fields that hold the number of another card, and are typed and shown by its name."""
 
@@ -257,6 +260,10 @@ class CardEditor(FormScreen[int]):
         except StoreError as error:
             self.report(error)
             return
+        if key in BIRTHDAYS and disagreement(form.values) is not None:
+            return  # That stands below the field already, and comes first.
+        if key not in NAMING:
+            found = [each for each in found if not each.weak]
         told = [told_of_duplicates(found), _told_of_houses(houses)]
         form.remark(key, " ".join(each for each in told if each))
 

@@ -8,7 +8,8 @@ from textual.widgets import Static
 from store.forms.assistance import explained
 from store.forms.declaration import Field
 from store.language import N_, _
-from widgets.cells import tidy, width_of
+from widgets.cells import fit, tidy
+from widgets.wrapping import wrapped
 
 TECHNIQUES = {
     "choice": N_("Type to find it, or press Space for the list"),
@@ -37,6 +38,9 @@ class FormHint(Static):
 
     def __init__(self) -> None:
         super().__init__(Content(), markup=False)
+        self._parts = ("", "")
+        """What is said alone where both have no room, and the other."""
+        self._whole = ""
 
     def explain(self, field: Field, option: str | None, in_row: bool = False) -> None:
         """Say what a field is for and how it is filled in, or what one of its options means.
@@ -71,8 +75,22 @@ class FormHint(Static):
         Args:
             rather: the technique is said rather than the meaning.
         """
-        whole = " · ".join(part for part in (meaning, technique) if part)
-        # A line that is broken between words loses some cells.
-        room = LINES * (self.size.width - 10)
-        fits = not meaning or not self.size.width or width_of(whole) <= room
-        self.update(Content(whole if fits else technique if rather else meaning), layout=False)
+        self._parts = (technique, meaning) if rather else (meaning, technique)
+        self._whole = " · ".join(part for part in (meaning, technique) if part)
+        self._show()
+
+    def on_resize(self) -> None:
+        """Break the lines anew."""
+        self._show()
+
+    def _show(self) -> None:
+        width = self.size.width
+        if not width:
+            self.update(Content(self._whole), layout=False)
+            return
+        lines = wrapped(self._whole, width)
+        if len(lines) > LINES:
+            lines = wrapped(next((part for part in self._parts if part), ""), width)
+        if len(lines) > LINES:
+            lines = [*lines[: LINES - 1], fit(" ".join(lines[LINES - 1 :]), width)]
+        self.update(Content("\n".join(lines)), layout=False)
