@@ -14,7 +14,7 @@ from store.language import N_
 from store.last_hands import last_hand
 from store.models.relations import Club, ClubMember
 from store.records.clubs import VERDICTS, ClubMemberRow, ClubRow, ClubValues
-from store.rights import require_entering
+from store.rights import Right, require_entering
 from store.trouble import explains_trouble
 
 if TYPE_CHECKING:
@@ -247,12 +247,15 @@ class Clubs:
         """Say whether a customer is worth his place in a club, and why; `drop` ends nothing yet.
 
         Raises:
-            NotAllowed: neither the club is his, nor the customer.
+            NotAllowed: neither the club is his, nor the customer; or he has only the name, so that
+                he would write over a verdict that he does not see.
             NotFound: there is none of whom he sees something.
         """
         said = short_enough(clean_text(reason), LONGEST_TEXT, "reason")
         with self.desk.change(MEMBER_REVIEWED) as change:
-            self.member(member_id)
+            row = self.member(member_id)
+            if not row.card.whole:
+                self.desk.require(Right.EDIT, [row.card.id])
             today = self.desk.store.clock.today()
             columns = {"verdict": verdict, "reason": said, "reviewed_on": today}
             change.update(ClubMember, member_id, columns)

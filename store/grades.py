@@ -106,7 +106,9 @@ class Grades:
         """Why cards are on the risk list, in words, of those that he sees whole."""
         from store.forms.declaration import load_form
         from store.json_text import read_json
+        from store.standing import masked_among
 
+        masked = {key: masked_among(self.desk, key, card_ids) for key in RISK_KEYS}
         visible = visible_sql(self.desk)
         condition, parameters = ("1", []) if visible is None else visible
         found: dict[int, str] = {}
@@ -123,7 +125,9 @@ class Grades:
                 said = [
                     " ".join(form.field(key).show(profile[key]).split())
                     for key in RISK_KEYS
-                    if key in form and profile.get(key) not in (None, "", [])
+                    if key in form
+                    and profile.get(key) not in (None, "", [])
+                    and card_id not in masked[key]
                 ]
                 found[card_id] = listed(said)
         return found

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from store.models.base import database
 from store.search import visible_sql
+from store.standing import masked_among
 
 if TYPE_CHECKING:
     from store.desk import Desk
@@ -13,8 +14,9 @@ FIELD = "dislikes_introductions"
 
 
 def dislikes_introductions(desk: "Desk", card_ids: Iterable[int]) -> set[int]:
-    """Those of a few cards that the member sees whole and on which it stands."""
-    ids = sorted(set(card_ids))
+    """Those of a few cards that the member sees whole and on which he reads it."""
+    wanted = set(card_ids)
+    ids = sorted(wanted - masked_among(desk, FIELD, wanted))
     if not ids:
         return set()
     condition, parameters = visible_sql(desk) or ("1", [])

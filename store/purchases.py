@@ -8,6 +8,7 @@ from store.json_text import read_json
 from store.models.base import database
 from store.rows import CHUNK
 from store.search import visible_sql
+from store.standing import masked_among
 
 if TYPE_CHECKING:
     from store.desk import Desk
@@ -48,7 +49,8 @@ class Purchases:
 
 
 def _read(desk: "Desk", card_ids: Iterable[int]) -> dict[int, dict[int, int]]:
-    ids = sorted(card_ids)
+    wanted = set(card_ids)
+    ids = sorted(wanted - masked_among(desk, FIELD, wanted))
     condition, parameters = visible_sql(desk) or ("1", [])
     found: dict[int, dict[int, int]] = {}
     for start in range(0, len(ids), CHUNK):

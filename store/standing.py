@@ -164,6 +164,11 @@ def foreign(desk: "Desk", card_ids: "Iterable[int]") -> set[int]:
     return {card_id for (card_id,) in rows.tuples(query)}
 
 
+def masked_among(desk: "Desk", key: str, card_ids: "Iterable[int]") -> set[int]:
+    """Those of a few cards of which a field is masked for the member, if it is sensitive at all."""
+    return foreign(desk, card_ids) if f"profile.{key}" in secret_columns() else set()
+
+
 def whole_record(desk: "Desk", card_id: int, keys: "Iterable[str]" = ()) -> "CardRecord":
     """A whole card that is to be changed, nothing of it masked; never to be shown.
 

@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 
 from store.desk import Desk
+from store.errors import NotAllowed
+from store.forms.followed import follow
 from store.models.base import database
 from store.models.cards import Affiliation
 from store.models.papers import Paper
 from store.models.relations import Relationship
+from store.records.clubs import ClubValues
 from store.records.occasions import FamilyValues
 from store.records.people import PlaceValues
 from store.records.relations import Route
@@ -25,6 +28,7 @@ def taken_back(team: TeamBox) -> Iterator[None]:
     with database.atomic() as transaction:
         yield
         transaction.rollback()
+    follow("")
 
 
 @pytest.fixture
@@ -110,3 +114,54 @@ def test_a_forged_file_name_leads_nowhere_else(team: TeamBox, tmp_path: Path) ->
     folder = tmp_path / "a" / "b"
     folder.mkdir(parents=True)
     assert team.desk("owner").papers.fetch_into(team.paper, folder) == folder / "forged"
+
+
+def test_nobody_writes_over_a_verdict_that_he_does_not_see(team: TeamBox, namely: Desk) -> None:
+    club = namely.clubs.make(ClubValues("球会")).id
+    director = team.desk("boss")
+    director.clubs.join(club, [team.card.id])
+    (member,) = director.clubs.members(club)
+    director.clubs.review(member.id, "keep", f"{WORD}理由")
+    with pytest.raises(NotAllowed):
+        namely.clubs.review(member.id, "drop", "")
+    assert director.clubs.member(member.id).reason == f"{WORD}理由"
+
+
+SECRETS = """
+[[changes]]
+field = "purchases"
+sensitive = true
+[[changes]]
+field = "risk_note"
+sensitive = true
+[[changes]]
+field = "native_place"
+sensitive = true
+[[changes]]
+field = "dislikes_introductions"
+sensitive = true
+"""
+
+
+def test_what_the_team_calls_sensitive_is_told_nowhere_else(team: TeamBox) -> None:
+    said = {"risk": True, "risk_note": f"{WORD}欠款", "dislikes_introductions": True}
+    save(team, native_place=VILLAGE, **said)
+    owner, served, card = team.desk("owner"), team.desk("served"), team.card.id
+    house = owner.cards.get(team.house).values
+    bought = [{"year": 2026, "product": "泵", "amount": 123_400}]
+    owner.cards.save(team.house, house, {**house, "purchases": bought})
+    owner.cards.create("person", {"name": "老乡", "native_place": VILLAGE})
+
+    def learned(desk: Desk) -> tuple[bool, ...]:
+        brings = desk.clubs.member(team.fellow).brings
+        return (
+            WORD in desk.grades.risks([card])[card],
+            brings is not None and brings.bought > 0,
+            desk.referrals.dislikes(card),
+            any(tie.how == "same_place" for tie in desk.relations.around(card).ties),
+        )
+
+    assert learned(served) == learned(owner) == (True, True, True, True)
+    team.desk("admin").team_forms.use(SECRETS)
+    assert learned(served) == (False, False, False, False)
+    assert learned(owner) == (True, True, True, True)
