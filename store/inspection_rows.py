@@ -52,7 +52,9 @@ def chosen(
 
 
 def _row(row: tuple[Any, ...]) -> InspectionRow:
-    remarks = {str(key): str(text) for key, text in dict(read_json(row[9]) or {}).items()}
+    kept = read_json(row[9])
+    said = kept if isinstance(kept, dict) else {}
+    remarks = {str(key): str(text) for key, text in said.items()}
     inspection, card, number, name, organisation, owner, inspector = row[:7]
     return InspectionRow(
         id=inspection,

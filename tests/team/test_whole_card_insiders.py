@@ -127,6 +127,13 @@ def test_nobody_writes_over_a_verdict_that_he_does_not_see(team: TeamBox, namely
     assert director.clubs.member(member.id).reason == f"{WORD}理由"
 
 
+@pytest.mark.parametrize("kept", ["[1]", "1", '"x"', "null"])
+def test_remarks_that_are_none_stop_no_page(team: TeamBox, kept: str) -> None:
+    team.desk("boss").inspections.inspect(team.card.id, "sent_back", {"": "电话不对"})
+    database.execute_sql("UPDATE inspection SET remarks = ?", [kept])
+    assert [row.remarks for row in team.desk("owner").inspections.waiting()] == [{}]
+
+
 SECRETS = """
 [[changes]]
 field = "purchases"
