@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from store.arguments import checks_arguments
+from store.arguments import checks_arguments, shortened
 from store.cleaning import clean_line
 from store.forms.followed import FORMS_KEY
 from store.language import N_
@@ -72,7 +72,7 @@ class TeamForms:
         Raises:
             BadInput: it is wrong; the sentence names the line and the reason.
         """
-        return _change_to(_kept_for(text, clean_line(file)))
+        return _change_to(_kept_for(text, shortened(clean_line(file))))
 
     def use(
         self, text: str, file: str = "forms.toml", progress: Progress | None = None
@@ -93,7 +93,7 @@ class TeamForms:
         from store.rights import require_team
 
         require_team(self.desk)
-        return self._put(_kept_for(text, clean_line(file)), progress)
+        return self._put(_kept_for(text, shortened(clean_line(file))), progress)
 
     def reset(self, progress: Progress | None = None) -> FormsChange:
         """Go back to the forms of the program; gives what that changed.

@@ -30,6 +30,7 @@ AGENDA = [
     "reviews",
     "remarks",
     "payments",
+    "pile",
     "loans",
     "trips",
     "news",

@@ -47,7 +47,7 @@ def enter_a_card(terminal: Terminal) -> None:
     terminal.wait_for("手机 13900002345")
     terminal.press("e")
     terminal.wait_for(">名片")
-    terminal.press("pagedown", "pagedown", "pagedown")
+    terminal.press("pagedown", "pagedown", "pagedown", "pagedown")
     terminal.wait_for(">重要日期")
     terminal.press("down")
     terminal.send("85年八月十五")

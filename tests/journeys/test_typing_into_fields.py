@@ -35,7 +35,7 @@ FIELDS = {
     "talk": ["l"],
     "to-do": ["t"],
     "palette": ["ctrl+p"],
-    "tag": ["a", "5"],
+    "tag": ["a", "6"],
     "name": ["n", "1"],
 }
 """The keys that lead from the list of cards into a text field."""

@@ -115,5 +115,5 @@ def test_two_may_have_brought_each_other(store: Store, desk: Desk) -> None:
     assert desk.briefing.of(zhang.id).how_met == "Referrer 李四"
     file = store.path.with_name("box.json")
     with file.open("wb") as stream:
-        assert desk.exchange.export("all", "json", stream) == 2
+        assert desk.exchange.export("all", "json", stream) == 4  # two cards, two referrals
     assert doctor.examine(store, thorough=True).ok

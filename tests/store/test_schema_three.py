@@ -17,12 +17,14 @@ from store.models.base import compact_json, database
 from store.records.cards import CardQuery
 
 BACK_TO_THREE = """
-DROP INDEX card_merged_into_id;
+DROP INDEX card_merged_into_id; DROP INDEX card_put_off; DROP INDEX card_risk;
+DROP INDEX change_graded; DROP INDEX card_standing;
 DROP TABLE relationship; DROP TABLE referral; DROP TABLE club_member; DROP TABLE club;
 DROP TABLE segment; DROP TABLE distinct_pair; DROP TABLE inspection; DROP TABLE paper;
 DROP TABLE volume;
 ALTER TABLE card DROP COLUMN risk; ALTER TABLE card DROP COLUMN value_pinned;
-ALTER TABLE card DROP COLUMN put_off_until; ALTER TABLE card DROP COLUMN merged_into_id;
+ALTER TABLE card DROP COLUMN put_off_until; ALTER TABLE card DROP COLUMN review_on;
+ ALTER TABLE card DROP COLUMN merged_into_id;
 ALTER TABLE affiliation DROP COLUMN note; ALTER TABLE affiliation DROP COLUMN position;
 DELETE FROM schema_migration WHERE name LIKE '0004%';
 UPDATE card SET completeness = 99;

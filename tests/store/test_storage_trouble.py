@@ -431,6 +431,9 @@ WRITES: dict[str, Callable[[Filled], object]] = {
     "papers.add": lambda f: f.desk.papers.add(f.zhang, PAPER, f.brought),
     "papers.change": lambda f: f.desk.papers.change(f.paper, PAPER, replace(PAPER, pages=3)),
     "papers.fetch": lambda f: f.desk.papers.fetch(f.paper).close(),
+    "papers.fetch_into": lambda f: f.desk.papers.fetch_into(
+        f.paper, f.desk.store.path.with_name("fetched.pdf")
+    ),
     "papers.print_register": lambda f: f.desk.papers.print_register("contract", 2026, "html"),
     "papers.put_file": lambda f: f.desk.papers.put_file(f.paper, None),
     "papers.restore": lambda f: f.desk.papers.restore([f.paper + 1]),
@@ -483,7 +486,8 @@ WRITES: dict[str, Callable[[Filled], object]] = {
 
 NOTHING_TO_WRITE = frozenset(
     {"cards.restore", "clubs.restore", "interactions.restore", "todos.reopen", "trail.redo"}
-    | {"papers.fetch", "papers.print_register", "volumes.print_contents"}
+    | {"papers.fetch", "papers.fetch_into", "papers.print_register", "volumes.print_contents"}
+    | {"team_forms.reset"}
 )
 """They find nothing to do in this box, and may succeed where only writing fails; a file is given
 out where nobody can note it."""
@@ -569,7 +573,7 @@ def test_a_damaged_file(filled: Filled) -> None:
     refused = refusals(filled, READS | WRITES)
     assert all("damaged" in told for told in refused.values()), refused
     untouched = {"cards.checked", "cards.rechecked", "cards.duplicates", "rules.may_change"}
-    untouched |= {"papers.warning"}
+    untouched |= {"papers.warning", "people.may_add"}
     assert (READS | WRITES).keys() - refused.keys() <= untouched | {
         name for name in READS | WRITES if name.startswith(("drafts.", "presence."))
     }
