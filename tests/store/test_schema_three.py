@@ -15,21 +15,7 @@ from store.doctor import examine
 from store.former_fields import brought_over
 from store.models.base import compact_json, database
 from store.records.cards import CardQuery
-
-BACK_TO_THREE = """
-DROP INDEX card_merged_into_id; DROP INDEX card_put_off; DROP INDEX card_risk;
-DROP INDEX change_graded; DROP INDEX card_standing;
-DROP TABLE relationship; DROP TABLE referral; DROP TABLE club_member; DROP TABLE club;
-DROP TABLE segment; DROP TABLE distinct_pair; DROP TABLE inspection; DROP TABLE paper;
-DROP TABLE volume;
-ALTER TABLE card DROP COLUMN risk; ALTER TABLE card DROP COLUMN value_pinned;
-ALTER TABLE card DROP COLUMN put_off_until; ALTER TABLE card DROP COLUMN review_on;
- ALTER TABLE card DROP COLUMN merged_into_id;
-ALTER TABLE affiliation DROP COLUMN note; ALTER TABLE affiliation DROP COLUMN position;
-DELETE FROM schema_migration WHERE name LIKE '0004%';
-UPDATE card SET completeness = 99;
-PRAGMA user_version = 3;
-"""
+from tests.journeys.older_box import as_of
 
 
 def older_box(box: Path, clock: Clock) -> dict[str, int]:
@@ -49,8 +35,11 @@ def older_box(box: Path, clock: Clock) -> dict[str, int]:
         },
         "华强": {"honours": "守合同重信用"},
     }
+    present = box.with_name("present.sqlite")
+    box.rename(present)
+    as_of(3, present, box)
     with closing(sqlite3.connect(box)) as connection:
-        connection.executescript(BACK_TO_THREE)
+        connection.execute("UPDATE card SET completeness = 99")
         for name, profile in profiles.items():
             connection.execute(
                 "UPDATE card SET profile = ? WHERE id = ?", [compact_json(profile), cards[name]]
