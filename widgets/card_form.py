@@ -417,10 +417,12 @@ class CardForm(Widget):
             return len(self.form.sections) > 1
         if action == "row":
             return isinstance(self._current, RowLines)
-        if action in ("open_row", "leave_row"):
+        if action in ("open_row", "leave_row", "new_row"):
             row = self._column.around(self._current)
             if not isinstance(row, RowsField):
                 return False
+            if action == "new_row":
+                return True
             if action == "leave_row":
                 return row.opened is not None and not row.is_at_blank
             return isinstance(self._current, RowLines) or row.is_at_blank
@@ -495,6 +497,19 @@ class CardForm(Widget):
             await self._focus(row.columns[1])
         elif isinstance(stop, FieldRow) and isinstance(stop.editor, LineInput):
             stop.editor.action_cursor_right()  # something was typed while the key was under way
+
+    async def action_new_row(self) -> None:
+        """Close the row that is open, and go to one more; Esc and Tab could arrive as one key."""
+        await self.caught_up()
+        stop, row = self._current, self._column.around(self._current)
+        if not isinstance(row, RowsField):
+            raise SkipAction
+        if isinstance(stop, FieldRow):
+            if isinstance(stop.editor, ChoiceInput):
+                stop.editor.take()
+            self._hear(stop)
+        self._leave()
+        await self._focus(await row.open_new())
 
     async def action_leave_row(self) -> None:
         """Close the list of a column, or else the row, and go to its line."""

@@ -13,6 +13,7 @@ FORM_BINDINGS: list[BindingType] = [
     Binding("up", "up", N_("Previous field"), show=False, priority=True),
     Binding("right", "open_row", N_("Open the row"), show=False, priority=True),
     Binding("escape", "leave_row", N_("Leave the row"), show=False, priority=True),
+    Binding("ctrl+n", "new_row", N_("One more row"), show=False, priority=True, id="rows.new"),
     Binding(
         "delete,backspace,ctrl+d",
         "row('take_away')",

@@ -19,7 +19,7 @@ TECHNIQUES = {
 }
 """How a field of a type is filled in, by type: message ids."""
 
-IN_ROW = N_("Enter goes on in the row; Esc leaves it, then Tab for one more")
+IN_ROW = N_("Enter goes on in the row; Ctrl+N for one more, Esc leaves it")
 NONE_YET = N_("Type to begin a row; Right: all of it; Enter goes on")
 ABOVE = N_("Type to add a row; Up: those above; Enter goes on")
 ON_LINE = N_("Enter opens the row, Del takes it away, Alt+Up/Down moves it, Tab for one more")

@@ -130,6 +130,18 @@ async def test_two_schools_and_on_to_the_next_field_by_enter_alone(type_in):
         assert app.form.values["city"] == "杭州"
 
 
+async def test_one_key_ends_a_row_and_begins_another(type_in):
+    app = Host()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await type_in(pilot, "\r浙江大学\r\rmast\x0e一中\x0e二中\x0e\r杭州")
+        assert app.schools == [
+            {"school": "浙江大学", "degree": "master"},
+            {"school": "一中"},
+            {"school": "二中"},
+        ]
+        assert app.form.values["city"] == "杭州"
+
+
 async def test_rows_that_nobody_fills_cost_one_key(type_in):
     app = Host()
     async with app.run_test(size=(80, 24)) as pilot:
