@@ -540,8 +540,12 @@ class CardForm(Widget):
             self.call_after_refresh(self._reveal, self._current)
 
     async def action_section(self, step: int) -> None:
-        """Show the next section (1) or the one before (-1)."""
+        """Show the next section (1) or the one before (-1), taking the option that is marked."""
         await self.caught_up()
+        stop = self._current
+        if isinstance(stop, FieldRow) and isinstance(stop.editor, ChoiceInput):
+            stop.editor.take()
+            self._hear(stop)
         await self._show_section(step)
 
     async def on_section_list_chosen(self, event: SectionList.Chosen) -> None:

@@ -142,6 +142,13 @@ async def test_one_key_ends_a_row_and_begins_another(type_in):
         assert app.form.values["city"] == "杭州"
 
 
+async def test_the_next_section_takes_the_marked_option(type_in):
+    app = Host()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await type_in(pilot, "\r浙江大学\r\rmast\x1b[6~")
+        assert app.schools == [{"school": "浙江大学", "degree": "master"}]
+
+
 async def test_rows_that_nobody_fills_cost_one_key(type_in):
     app = Host()
     async with app.run_test(size=(80, 24)) as pilot:
