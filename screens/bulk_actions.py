@@ -82,15 +82,14 @@ def _choices(chosen: Chosen) -> list[tuple[str, str]]:
     from store.forms.declaration import load_form
 
     form = load_form("person")
-    found = [(key, form.field(key).title) for key in GRADED]
-    found += [
-        ("tag", _("Add a tag")),
-        ("untag", _("Take a tag away")),
-        ("circle", form.field("circle").title),
-        ("review", _("Review date")),
-        ("risk", _("Risk list")),
-    ]
-    if len(chosen.ids) == 1:
+    found = [(key, form.field(key).title) for key in GRADED if not form.field(key).gone]
+    found += [("tag", _("Add a tag")), ("untag", _("Take a tag away"))]
+    if not form.field("circle").gone:
+        found.append(("circle", form.field("circle").title))
+    found.append(("review", _("Review date")))
+    if not form.field("risk").gone:
+        found.append(("risk", _("Risk list")))
+    if len(chosen.ids) == 1 and not form.field("route_order").gone:
         found.append(("route_order", form.field("route_order").title))
     if chosen.hands:
         found.append(("hand", _("Hand over to a colleague")))
@@ -169,7 +168,7 @@ def _ask_grade(screen: BaseScreen[Any], chosen: Chosen, key: str) -> None:
     from store.forms.declaration import load_form
 
     field = load_form("organisation").field(key)
-    choices = [(choice.value, choice.title) for choice in field.choices]
+    choices = [(choice.value, choice.title) for choice in field.offered]
     if key == "value_grade":
         choices.append((BLANK, _("automatic again")))
     elif key in ("importance", "credit_grade"):
@@ -304,7 +303,7 @@ def _ask_risk(screen: BaseScreen[Any], chosen: Chosen) -> None:
     """Ask why the cards come onto the risk list, or whether they leave it."""
     from store.forms.declaration import load_form
 
-    reasons = load_form("organisation").field("risk_reasons").choices
+    reasons = load_form("organisation").field("risk_reasons").offered
     title = _("Risk list")
     ids = chosen.ids
     choices = [

@@ -201,8 +201,9 @@ class FilterChoice(ModalScreen[CardQuery | None]):
             ("ownership", "ownerships"),
         ):
             declared = load_form("organisation").field(key)
-            offered = [(choice.value, choice.title) for choice in declared.choices]
-            lines += self._folding(name, declared.title, offered)
+            if not declared.gone:
+                offered = [(choice.value, choice.title) for choice in declared.offered]
+                lines += self._folding(name, declared.title, offered)
         for key, name, title in (
             ("region", "regions", _("Region")),
             ("city", "cities", _("City")),
