@@ -109,6 +109,7 @@ async def look_at_every_side(box: Path, which: slice) -> None:
             await walker.close()
 
 
+@pytest.mark.slow
 async def test_every_side_of_a_card_shows_them(box: Path) -> None:
     await look_at_every_side(box, SOME)
 

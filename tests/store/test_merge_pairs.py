@@ -106,7 +106,7 @@ def said(entries: list[Any]) -> set[str]:
     }
 
 
-@settings(max_examples=40, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, suppress_health_check=list(HealthCheck))
 @given(customers, customers, things)
 def test_merge_and_undo(one: dict[str, Any], two: dict[str, Any], hung: list[Any]) -> None:
     with tempfile.TemporaryDirectory() as folder:
