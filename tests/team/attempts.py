@@ -4,6 +4,8 @@ import io
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from store.desk import Desk
@@ -175,6 +177,12 @@ PAPER = PaperValues("contract", "text", "x")
 PAPERS = PaperQuery(text=WORD)
 
 
+def fetched_into(team: TeamBox, desk: Desk) -> object:
+    """Write the file of a paper to a place, and read it there."""
+    with TemporaryDirectory() as folder:
+        return desk.papers.fetch_into(team.paper, Path(folder)).read_bytes().decode()
+
+
 def fetched(team: TeamBox, desk: Desk) -> str:
     with desk.papers.fetch(team.paper) as file:
         return file.read().decode()
@@ -277,6 +285,7 @@ READS: dict[str, Attempt] = {
     "exchange.print_card card": lambda t, d: printed(t, d, "text", "card"),
     "exchange.print_card survey": lambda t, d: printed(t, d, "html", "survey"),
     "exchange.print_card network": lambda t, d: printed(t, d, "text", "network"),
+    "exchange.export all.xlsx": lambda t, d: exported(t, d, "all", "xlsx"),
     "exchange.export cards.html": lambda t, d: exported(t, d, "cards", "html"),
     "exchange.plan": lambda t, d: (
         d.exchange.plan(io.BytesIO(f"姓名,手机\n某人,{PHONE}\n".encode()), "x.csv")
@@ -352,6 +361,7 @@ READS: dict[str, Attempt] = {
     "papers.count": lambda t, d: WORD if d.papers.count(PAPERS) else "",
     "papers.count_missing": lambda t, d: d.papers.count_missing(),
     "papers.fetch": fetched,
+    "papers.fetch_into": fetched_into,
     "papers.get": lambda t, d: d.papers.get(t.paper),
     "papers.may_see": lambda t, d: NAME if d.papers.may_see(t.card.id) else "",
     "papers.missing": lambda t, d: d.papers.missing(),
