@@ -179,6 +179,6 @@ def test_what_was_installed_opens_in_chinese(shuke: Path, home: Mapping[str, str
         terminal.press("/")
         terminal.wait_for("搜索")
         terminal.send("张山")
-        terminal.wait_for("1 / 300")
+        terminal.wait_for("1 / 309")
         terminal.press("ctrl+q")
         assert terminal.wait_for_end() == 0
