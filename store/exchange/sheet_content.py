@@ -65,7 +65,7 @@ def card_sheet(desk: "Desk", record: "CardRecord") -> Sheet:
     form = load_form(record.kind)
     values = {**record.values, **desk.cards.attached(record.id)}
     printer = _Printer(form, values, record)
-    groups = [printer.group(section, every=False) for section in form.sections]
+    groups = [printer.group(section, every=False) for section in form.shown()]
     told = _no_longer_asked(record)
     return Sheet(tuple(group for group in (*groups, told) if group), printer.signed())
 
