@@ -239,7 +239,6 @@ def purchases(products: Sequence[str], size: str, brand: str, today: date) -> li
     whole = {"A": 180, "B": 36, "C": 8}[size] * wavering * 1_000_000 // 100
     return [
         {
-            "id": f"y{year}",
             "year": year,
             "product": product,
             "amount": whole * (100 - 9 * (today.year - year)) // 100,

@@ -264,7 +264,9 @@ def test_the_sample_team_goes_over_exactly(boxes: Boxes, tmp_path: Path) -> None
     copy = boxes.new()
     taken(copy, before)
     assert exported(copy) == before
-    assert examine(copy.store).ok
+    # What is in the files of papers does not go with the document (docs/files.md).
+    wrong = [check.name for check in examine(copy.store).checks if not check.ok]
+    assert wrong == ["Files of papers"]
 
 
 @given(CARDS)
