@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any, TypeVar
 
+from store.forms.declaration import load_form
 from store.pinyin import sort_key
 from store.records.occasions import FamilyValues
 from store.sample.names import BRANDS
