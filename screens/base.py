@@ -127,6 +127,8 @@ class BaseScreen(Screen[Result]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hide the keys of what this screen cannot do."""
+        if action == "remark" and getattr(self.app, "works_alone", False):
+            return False
         if action in OPTIONAL:
             return hasattr(self, f"action_{action}")
         if action == "briefing":

@@ -15,6 +15,9 @@ class Shell(Protocol):
     member_name: str
     """Who works here; "" until the box is open."""
 
+    works_alone: bool
+    """Whether nobody else works in the box, who could be told something."""
+
     def go_to(self, section: str, wish: str = "") -> None:
         """Show a section; `wish` is passed to its `arrive`, such as `search`."""
 

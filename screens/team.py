@@ -78,6 +78,7 @@ class TeamScreen(SectionScreen):
             self.report(error)
             return
         self.place = place
+        self.shell.works_alone = place.alone
         tabs = tabs_of(place)
         self.query_one(TabBar).tabs = tuple(TabTitle(each.key, each.title) for each in tabs)
         self.refresh_bindings()

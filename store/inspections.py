@@ -8,7 +8,7 @@ Qualification); nobody inspects his own cards. A new verdict replaces one that s
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
-from store.arguments import Limit, checks_arguments
+from store.arguments import Limit, checks_arguments, shortened
 from store.errors import BadValue, NotAllowed, NotFound
 from store.forms.declaration import load_form
 from store.forms.tidy import many_lines
@@ -228,7 +228,7 @@ def _said(kind: str, remarks: Mapping[str, str]) -> dict[str, str]:
     kept: dict[str, str] = {}
     for section, text in remarks.items():
         if section not in known:
-            raise BadValue(NO_SECTION, field="remarks", section=many_lines(section[:60]))
+            raise BadValue(NO_SECTION, field="remarks", section=shortened(section))
         said = many_lines(text, LONGEST)
         if said:
             kept[section] = said

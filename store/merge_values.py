@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
+from store.arguments import shortened
 from store.card_values import NO_LIFECYCLE, ORGANISATION_KEY, REFERRER_KEY
 from store.errors import BadValue
 from store.folding import fold
@@ -209,9 +210,9 @@ def checked_choices(
     for key, side in wanted.items():
         difference = by_key.get(key)
         if difference is None:
-            raise BadValue(NO_DIFFERENCE, field=str(key)[:60], key=str(key)[:60])
+            raise BadValue(NO_DIFFERENCE, field=shortened(key), key=shortened(key))
         if side not in SIDES:
-            raise BadValue(NO_SIDE, field=key, side=str(side)[:60])
+            raise BadValue(NO_SIDE, field=key, side=shortened(side))
         if side not in difference.choices:
             title = form.field(key).title if key in form else key
             raise BadValue(UNSEEN if difference.masked else NOT_BOTH, field=key, title=title)

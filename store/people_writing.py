@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from store import people_values
+from store.arguments import shortened
 from store.card_labels import labelled_card
 from store.card_values import main_affiliations
 from store.card_writing import CardWriter
@@ -275,9 +276,9 @@ def head_called(here: Sequence[PersonRow], text: str) -> int:
         if text == person.name or person.number in words[-1:] + words[:1]
     }
     if not found:
-        raise BadValue(UNKNOWN_HEAD, field=REPORTS_TO, text=text[:60])
+        raise BadValue(UNKNOWN_HEAD, field=REPORTS_TO, text=shortened(text))
     if len(found) > 1:
-        raise BadValue(SEVERAL_HEADS, field=REPORTS_TO, text=text[:60])
+        raise BadValue(SEVERAL_HEADS, field=REPORTS_TO, text=shortened(text))
     return found.pop()
 
 

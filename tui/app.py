@@ -131,6 +131,7 @@ class ShukeApp(AltKeys, KeysInOrder, FullWidthKeys):
         )
         self.company = Company(self.desk)
         self.member_name = ""
+        self.works_alone = False
         self.last_words = ""
         """What is said on the terminal when the session ends."""
         self._going: Worker[None] | None = None
@@ -245,7 +246,7 @@ class ShukeApp(AltKeys, KeysInOrder, FullWidthKeys):
     async def take_up_settings(self) -> None:
         """Open the box and take up the member's name, language, colours and keys."""
         try:
-            name, settings = await self.desk.read(_member_and_settings)
+            name, self.works_alone, settings = await self.desk.read(_member_and_settings)
         except StoreError as error:
             self.exit(return_code=error.exit_status, message=str(error))
             return
@@ -258,6 +259,7 @@ class ShukeApp(AltKeys, KeysInOrder, FullWidthKeys):
             self.use_keymap(keymap)
         if isinstance(self.screen_stack[0], SectionScreen):
             self.screen_stack[0].show_member()
+            self.screen_stack[0].refresh_bindings()
         self.set_interval(WATCH, self._look_for_changes)
         self.set_timer(GRADE_DELAY, self.work_out_grades)
         if not self.session.options.demo:
@@ -535,8 +537,8 @@ class ShukeApp(AltKeys, KeysInOrder, FullWidthKeys):
             )
 
 
-def _member_and_settings(desk: Desk) -> tuple[str, dict[str, Any]]:
-    return desk.member.name, desk.settings.all()
+def _member_and_settings(desk: Desk) -> tuple[str, bool, dict[str, Any]]:
+    return desk.member.name, desk.team.own_place().alone, desk.settings.all()
 
 
 def _unsaved(screen: Screen[Any]) -> bool:
