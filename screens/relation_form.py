@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import on
 
-from screens.card_offer import labels_found, offer_cards, spell_out
-from screens.form_screen import FormScreen
+from screens.card_offer import spell_out
+from screens.link_form import LinkForm
 from store.errors import BadValue
-from store.forms.declaration import Form, Values, load_form
+from store.forms.declaration import Values
 from store.language import N_, _
 from store.records.relations import RelationRow, RelationValues, inverse
 from widgets.card_form import CardForm
 
 if TYPE_CHECKING:
-    from store.background import Background
     from store.desk import Desk
-    from store.records.cards import CardRow
 
 
-class RelationForm(FormScreen[RelationRow]):
+class RelationForm(LinkForm[RelationRow]):
     """A new relationship of a card, or one that is known, as it is seen from that card."""
 
     HELP = N_(
@@ -29,65 +27,16 @@ class RelationForm(FormScreen[RelationRow]):
         "1, they have met, to 5, they would do anything for each other; w on the relations side "
         "looks for the strongest way."
     )
-    CHANGES_CARD: ClassVar[bool] = True
-
-    def __init__(self, desk: Background, card_id: int, relation_id: int | None = None) -> None:
-        """Make the page.
-
-        Args:
-            desk: as of every screen.
-            card_id: the card from which the relationship is seen.
-            relation_id: which one to change; None for a new one.
-        """
-        super().__init__(desk, is_new=relation_id is None)
-        self.card = card_id
-        self.relation = relation_id
-        self.row: CardRow | None = None
-        self.other = ""
-        """The name of the other card of a known relationship."""
-        self.offered: list[str] = []
-
-    @property
-    def card_id(self) -> int | None:
-        """The card from which it is seen."""
-        return self.card
-
-    @property
-    def draft_key(self) -> str:
-        """Under which unsaved words are kept."""
-        which = "new" if self.relation is None else self.relation
-        return f"relation:{which}:{self.row.number if self.row else ''}"
-
-    async def begin(self) -> Values:
-        """Read whose relationship it is."""
-
-        def read(desk: Desk) -> Values:
-            self.row = desk.cards.row(self.card)
-            self.offered = labels_found(desk, "")
-            return {} if self.relation is None else self.present(desk)
-
-        return await self.desk.read(read)
-
-    def declared(self) -> Form:
-        """Who, what and how strong; the two cards of a known relationship stay."""
-        form = load_form("relationship")
-        return form if self.relation is None else form.without("other")
+    TABLE, DRAFT, OTHER = "relationship", "relation", "other"
+    other = ""
+    """The name of the other card of a known relationship."""
 
     def heading(self) -> str:
         """Whose relationship it is."""
-        name = self.row.name if self.row else ""
-        if self.relation is None:
+        name = self.whose
+        if self.link is None:
             return _("Who is linked to {name}").format(name=name)
         return _("{other} and {name}").format(other=self.other, name=name)
-
-    def options(self) -> dict[str, Any]:
-        """The cards that are offered."""
-        return {"known": {"other": self.offered}} if self.relation is None else {}
-
-    def changed(self, form: CardForm, key: str) -> None:
-        """Offer cards while one is typed."""
-        if key == "other":
-            self.run_worker(offer_cards(self, form, key), group="form.offer", exclusive=True)
 
     @on(CardForm.Left)
     def spell_card_out(self, event: CardForm.Left) -> None:
@@ -95,14 +44,10 @@ class RelationForm(FormScreen[RelationRow]):
         if event.key == "other":
             self.run_worker(spell_out(self, event.form, event.key), group="form.spell")
 
-    def record_edited(self) -> tuple[str, int] | None:
-        """What is changed here."""
-        return None if self.relation is None else ("relationship", self.relation)
-
     def present(self, desk: Desk) -> Values:
         """The relationship as stored now."""
-        assert self.relation is not None
-        row = desk.relations.get(self.relation)
+        assert self.link is not None
+        row = desk.relations.get(self.link)
         other, how = row.seen_from(self.card)
         self.other = other.name
         strength = row.values.strength
@@ -115,21 +60,17 @@ class RelationForm(FormScreen[RelationRow]):
 
     def write(self, desk: Desk, base: Values, values: Values) -> RelationRow:
         """Note the relationship, or save what was changed of it."""
-        if self.relation is None:
+        if self.link is None:
             from store.card_labels import labelled_card
 
             other = labelled_card(desk, values.get("other") or "", "other").id
             now = _said(values, mirrored=True)
             return desk.relations.add(self.card, other, now.kind, now.strength, now.note)
-        row = desk.relations.get(self.relation)
+        row = desk.relations.get(self.link)
         mirrored = row.card.id == self.card
         return desk.relations.update(
-            self.relation, _said(base, mirrored=mirrored), _said(values, mirrored=mirrored)
+            self.link, _said(base, mirrored=mirrored), _said(values, mirrored=mirrored)
         )
-
-    def told(self, result: RelationRow) -> str:
-        """That it was noted."""
-        return _("Noted; u takes back") if self.relation is None else super().told(result)
 
 
 def _said(values: Values, *, mirrored: bool) -> RelationValues:
