@@ -248,7 +248,8 @@ class ShukeApp(AltKeys, KeysInOrder, FullWidthKeys):
         try:
             name, self.works_alone, settings = await self.desk.read(_member_and_settings)
         except StoreError as error:
-            self.exit(return_code=error.exit_status, message=str(error))
+            self.last_words = str(error)
+            self.exit(return_code=error.exit_status, message=self.last_words)
             return
         self.member_name = name
         if not self.session.options.lang:
