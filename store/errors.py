@@ -5,6 +5,17 @@ from collections.abc import Iterable, Sequence
 from store.language import _
 
 
+def _sayable(value: object) -> object:
+    """A value as a sentence can hold it: what was typed is repeated in what was wrong with it."""
+    if not isinstance(value, str | Exception):
+        return value
+    text = str(value)
+    if text.isprintable():
+        return text
+    one_line = " ".join(text.split())
+    return "".join(letter for letter in one_line if letter.isprintable())
+
+
 class StoreError(Exception):
     """A failure a user can meet; `str()` of it is one sentence in the language spoken now.
 
@@ -23,7 +34,9 @@ class StoreError(Exception):
 
     def __str__(self) -> str:
         text = _(self.message)
-        return text.format(**self.values) if self.values else text
+        if not self.values:
+            return text
+        return text.format_map({name: _sayable(value) for name, value in self.values.items()})
 
 
 class NotFound(StoreError):

@@ -5,9 +5,11 @@ and come out together.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from store import rows
+from store.arguments import YEARS
 from store.models.relations import Referral
 
 if TYPE_CHECKING:
@@ -31,11 +33,17 @@ def enter(change: "Recorder", cards: Iterable[tuple[int, Named, Any]]) -> None:
     change.insert_many(
         Referral,
         [
-            {"card_id": card_id, "referrer_id": who, "referrer_name": name, "on": met_on}
+            {"card_id": card_id, "referrer_id": who, "referrer_name": name, "on": _day(met_on)}
             for card_id, (who, name), met_on in cards
             if who is not None or name
         ],
     )
+
+
+def _day(met_on: Any) -> date | None:
+    """The day of a referral; a card may have been met in any year, a referral was in our time."""
+    day = date.fromisoformat(met_on) if isinstance(met_on, str) else met_on
+    return day if day is not None and day.year in YEARS else None
 
 
 def follow(change: "Recorder", card_id: int, before: Named, after: Named) -> None:

@@ -42,7 +42,8 @@ COLUMNS = (
 REFERRALS = (
     """INSERT INTO referral (id, card_id, referrer_id, referrer_name, "on", result, note,
     created_at, created_by_id, updated_at, version)
-    SELECT row_number() OVER (ORDER BY id), id, referrer_card_id, referrer_name, met_on, '', '',
+    SELECT row_number() OVER (ORDER BY id), id, referrer_card_id, referrer_name,
+    CASE WHEN met_on BETWEEN '1900-01-01' AND '2199-12-31' THEN met_on END, '', '',
     created_at, created_by_id, created_at, 1 FROM card
     WHERE referrer_card_id IS NOT NULL OR coalesce(referrer_name, '') <> ''""",
     "INSERT INTO counter (name, value) "

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from store.backups import copies_of
 from store.box_file import sound_facts
 from tests.journeys.killing import HOUSE, reopened, shuke
@@ -15,6 +17,7 @@ def opened(box: Path, folder: Path) -> Terminal:
     return terminal
 
 
+@pytest.mark.slow
 def test_opening_the_program_copies_the_box_once_a_day(tmp_path: Path) -> None:
     box = tmp_path / "box.sqlite"
     with reopened(box) as desk:

@@ -18,6 +18,7 @@ def row_with(terminal: Terminal, text: str) -> str:
     return next((line for line in terminal.screen_text().splitlines() if text in line), "")
 
 
+@pytest.mark.slow
 def test_a_day_in_chinese(home: Home) -> None:
     with home.open() as terminal:
         terminal.wait_for("还没有客户")

@@ -91,6 +91,7 @@ def test_bytes_that_are_no_text_are_refused_in_a_sentence(
     assert not HARMFUL.search(said)
 
 
+@pytest.mark.slow
 def test_the_program_in_a_terminal_paints_them_without_harm(box: Path, tmp_path: Path) -> None:
     with Home(tmp_path, "zh", box).open(columns=120, lines=40) as terminal:
         terminal.wait_for("点我")

@@ -28,6 +28,7 @@ def type_while_resizing(terminal: Terminal, words: str) -> None:
         terminal.settle(0.1)
 
 
+@pytest.mark.slow
 def test_the_window_is_pulled_while_words_are_typed(home: Home) -> None:
     with home.open() as terminal:
         terminal.send("n1")

@@ -133,6 +133,7 @@ def test_a_word_to_a_colleague_appears_on_his_screen(
     assert (answer["text"], answer["card"]) == ("好的", "P000001")
 
 
+@pytest.mark.slow
 def test_words_being_typed_stay_while_others_write(
     home: Home, both: tuple[Terminal, Terminal]
 ) -> None:

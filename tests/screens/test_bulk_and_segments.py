@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from screens.cards import Cards
 from screens.confirm import Confirm
 from screens.segments import Segments
@@ -116,6 +118,7 @@ async def test_marked_cards_come_onto_the_risk_list_and_off(showing, box, settle
         assert box.cards.count(CardQuery(risk=True)) == 0
 
 
+@pytest.mark.slow
 async def test_circle_review_date_value_grade_and_route_order(showing, box, settled) -> None:
     card = box.cards.resolve("张山").id
     async with showing(Cards) as (app, pilot):

@@ -57,6 +57,14 @@ def test_what_the_card_says_is_a_referral(desk: Desk) -> None:
     assert Referral.select().count() == 2
 
 
+def test_a_day_out_of_reach_is_no_day_of_a_referral(desk: Desk) -> None:
+    li = person(desk, "李四", referrer="老陈", met_on="1899-01-01")
+    (row,) = desk.referrals.of(li)
+    assert row.values.on is None
+    assert desk.cards.get(li).values["met_on"] == "1899-01-01"
+    desk.referrals.update(row.id, row.values, ReferralValues(means="letter"))
+
+
 def test_who_takes_another_ones_place_was_not_thanked(desk: Desk) -> None:
     zhang, li = person(desk, "张山"), person(desk, "李四")
     wang = person(desk, "王五", referrer="张山")
