@@ -9,8 +9,8 @@ from textual import work
 
 from screens.card_rows import WHOLE
 from screens.family_form import RELATIONS
-from screens.form_screen import FormScreen
 from screens.pause import Pause
+from screens.telling_form import LOOK_PAUSE, TellingForm, told_of_duplicates
 from store.birthdays import BIRTHDAYS, disagreement
 from store.errors import StoreError
 from store.forms.declaration import load_form
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from store.forms.declaration import Form, Values
     from store.records.cards import Duplicate
     from widgets.card_form import CardForm
-
-LOOK_PAUSE = 0.3
-"""Seconds without a key after which the box is asked about what was typed."""
 
 TELLING = {"name", "organisation", "mobile", "work_phone", "home_phone", "email", "id_number"}
 TELLING |= {"credit_code", "wechat", "qq", "birth_solar", "birth_lunar"}
@@ -46,22 +43,6 @@ LOOKED_AT = TELLING | {PEOPLE} | set(BIRTHDAYS)
 
 OFFERED = 40
 """Words of the team that are offered in a field."""
-
-
-def told_of_duplicates(found: Sequence[Duplicate]) -> str:
-    """That there are such cards: which, as far as the member sees them, or whom to ask."""
-    seen = [f"{each.name} {each.number}" for each in found if each.card_id and not each.weak]
-    weak = [f"{each.name} {each.number}" for each in found if each.weak]
-    owners = dict.fromkeys(each.owner for each in found if not each.card_id)
-    told = []
-    if seen:
-        told.append(_("There is such a card already: {names}").format(names=listed(seen[:3])))
-    elif weak:
-        told.append(_("A similar name: {names}").format(names=listed(weak[:3])))
-    if owners:
-        whom = listed(owners)
-        told.append(_("A colleague has such a card already: ask {names}").format(names=whom))
-    return " ".join(told)
 
 
 def known_words(form: Form) -> list[str]:
@@ -87,7 +68,7 @@ def _told_of_houses(names: Sequence[str]) -> str:
     return _("None is called exactly so; a similar name: {names}").format(names=listed(names[:3]))
 
 
-class CardEditor(FormScreen[int]):
+class CardEditor(TellingForm[int]):
     """The form of one card; gives its id when it was saved."""
 
     HELP: ClassVar[str] = N_(
@@ -265,6 +246,7 @@ class CardEditor(FormScreen[int]):
         if key not in NAMING:
             found = [each for each in found if not each.weak]
         told = [told_of_duplicates(found), _told_of_houses(houses)]
+        self.know_alike(key, found)
         form.remark(key, " ".join(each for each in told if each))
 
     @work(exclusive=True, exit_on_error=False, group="editor.organisations")
@@ -287,10 +269,11 @@ class CardEditor(FormScreen[int]):
         old = {row.get("id") for row in self.base.get(PEOPLE) or []}
         rows = [row for row in form.values.get(PEOPLE) or [] if row.get("id") not in old]
         if not rows or not rows[-1].get("name"):
+            self.know_alike(PEOPLE, ())
             return
         house = self.record.number if self.record else str(form.values.get("name", ""))
         try:
-            offered, told = await self.desk.read(
+            offered, found = await self.desk.read(
                 lambda desk: (
                     persons_called(desk, str(rows[-1]["name"])),
                     alike_among(desk, rows, house),
@@ -300,7 +283,8 @@ class CardEditor(FormScreen[int]):
             self.report(error)
             return
         form.offer(f"{PEOPLE}.name", offered)
-        form.remark(PEOPLE, told)
+        self.know_alike(PEOPLE, found)
+        form.remark(PEOPLE, told_of_duplicates(found))
 
 
 def persons_called(desk: Desk, text: str) -> list[str]:
@@ -314,8 +298,8 @@ def persons_called(desk: Desk, text: str) -> list[str]:
     return [f"{row.name} {row.number}" for row in found if row.level == WHOLE]
 
 
-def alike_among(desk: Desk, rows: Sequence[Mapping[str, Any]], house: str) -> str:
-    """That there are cards of new people at an organisation; "" for none."""
+def alike_among(desk: Desk, rows: Sequence[Mapping[str, Any]], house: str) -> list[Duplicate]:
+    """The cards that new people at an organisation have already."""
     found: dict[int | str, Duplicate] = {}
     for row in rows:
         name = str(row.get("name") or "")
@@ -325,4 +309,4 @@ def alike_among(desk: Desk, rows: Sequence[Mapping[str, Any]], house: str) -> st
         values = {"name": name, "mobile": phones, "organisation": house}
         for each in desk.cards.duplicates("person", values):
             found[each.card_id or each.owner] = each
-    return told_of_duplicates(list(found.values()))
+    return list(found.values())

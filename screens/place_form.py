@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
 
-from screens.form_screen import FormScreen
+from screens.telling_form import LOOK_PAUSE, TellingForm, told_of_duplicates
 from store.errors import StoreError
 from store.forms.declaration import Form, Values, load_form
 from store.language import N_, _
@@ -28,7 +28,7 @@ NOT_HERE = ("organisation", "name", "mobile")
 """What is no part of a place that somebody has."""
 
 
-class PlaceForm(FormScreen[PersonRow]):
+class PlaceForm(TellingForm[PersonRow]):
     """Somebody new at an organisation, or the place that somebody has there."""
 
     HELP = N_(
@@ -128,8 +128,6 @@ class PlaceForm(FormScreen[PersonRow]):
     @work(exclusive=True, exit_on_error=False, group="place.duplicates")
     async def look_for_duplicates(self, form: CardForm, key: str) -> None:
         """Warn below the field when there is a card of the same customer."""
-        from screens.card_editor import LOOK_PAUSE, told_of_duplicates
-
         await asyncio.sleep(LOOK_PAUSE)
         said = {each: form.values.get(each) for each in ("name", "mobile")}
         values = {**said, "organisation": self.number}
@@ -138,6 +136,7 @@ class PlaceForm(FormScreen[PersonRow]):
         except StoreError as error:
             self.report(error)
             return
+        self.know_alike(key, found)
         form.remark(key, told_of_duplicates(found))
 
     def record_edited(self) -> tuple[str, int] | None:

@@ -17,3 +17,29 @@ async def test_a_similar_name_is_told_below_the_name_alone(showing, box) -> None
         await fill(pilot, "work_phone", "0571-87650001")
         await until(pilot, lambda: "There is such a card already" not in app.text())
         assert app.text().count("A similar name") <= 1
+
+
+async def test_a_key_leads_to_the_card_that_there_is_and_back_to_the_words(showing, box) -> None:
+    old = box.cards.create("person", {"name": "张山", "mobile": "13905710001"})
+    async with showing(lambda desk: CardEditor(desk, "person", None)) as (app, pilot):
+        await fill(pilot, "name", "张三山")
+        await pilot.press("ctrl+o")
+        assert app.opened == []
+        await fill(pilot, "mobile", "13905710001")
+        await until(pilot, lambda: "There is such a card already" in app.text())
+        await until(pilot, lambda: "See that card" in app.text())
+        await pilot.press("ctrl+o")
+        assert app.opened == [old.id]
+        assert app.screen.form.values["name"] == "张三山"
+
+
+async def test_of_several_such_cards_one_is_chosen(showing, box) -> None:
+    for name in ("张山", "张小山"):
+        old = box.cards.create("person", {"name": name, "mobile": "13905710001"})
+    async with showing(lambda desk: CardEditor(desk, "person", None)) as (app, pilot):
+        await fill(pilot, "mobile", "13905710001")
+        await until(pilot, lambda: "There is such a card already" in app.text())
+        await pilot.press("f2")
+        await until(pilot, lambda: "Which card?" in app.text())
+        await pilot.press(*"zxs", "enter")
+        await until(pilot, lambda: app.opened == [old.id])
