@@ -38,7 +38,9 @@ REFERRALS = (
 
 
 def clubs(desk: "Desk", *, trashed: bool, club_id: int | None = None) -> list[ClubRow]:
-    """The clubs that a member knows of: his and those below him, and those of visible customers.
+    """The clubs that a member knows of: his, those below him, and those of customers he sees whole.
+
+    Being in a club is no part of a card's released name.
 
     Args:
         club_id: only this one.
@@ -60,7 +62,8 @@ def clubs(desk: "Desk", *, trashed: bool, club_id: int | None = None) -> list[Cl
     known = []
     for row_id, name, purpose, review_on, owner_id, owner, version in found:
         is_own = is_keeping and (below is None or owner_id in below)
-        if not (is_own or members.get(row_id) or desk.member.role == "custodian"):
+        seen, whole = members.get(row_id, (0, 0))
+        if not (is_own or whole or desk.member.role == "custodian"):
             continue
         due = _day(review_on)
         known.append(
@@ -68,7 +71,7 @@ def clubs(desk: "Desk", *, trashed: bool, club_id: int | None = None) -> list[Cl
                 row_id,
                 ClubValues(name, purpose, due),
                 owner,
-                members.get(row_id, 0),
+                seen,
                 due is not None and due <= today,
                 is_own,
                 version,
@@ -78,8 +81,8 @@ def clubs(desk: "Desk", *, trashed: bool, club_id: int | None = None) -> list[Cl
     return sorted(known, key=lambda club: (not club.is_due, club.values.name, club.id))
 
 
-def _members_of(desk: "Desk", club_ids: Sequence[int]) -> Mapping[int, int]:
-    """How many present members of whom the member sees something each club has."""
+def _members_of(desk: "Desk", club_ids: Sequence[int]) -> Mapping[int, tuple[int, int]]:
+    """How many present members each club has of whom the member sees something, and the whole."""
     links: list[tuple[int, int]] = []
     for part in _parts(club_ids):
         cursor = database.execute_sql(
@@ -89,10 +92,11 @@ def _members_of(desk: "Desk", club_ids: Sequence[int]) -> Mapping[int, int]:
         )
         links += cursor.fetchall()
     cards = linked_cards(desk, {card for _club, card in links})
-    counted: dict[int, int] = {}
+    counted: dict[int, tuple[int, int]] = {}
     for club, card in links:
         if card in cards:
-            counted[club] = counted.get(club, 0) + 1
+            seen, whole = counted.get(club, (0, 0))
+            counted[club] = seen + 1, whole + cards[card].whole
     return counted
 
 
