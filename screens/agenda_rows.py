@@ -232,7 +232,7 @@ def date_key(row: OccasionRow) -> str:
 
 def _review_row(card: CardRow, clock: Clock) -> Row:
     due = labels.ago(card.review_due_on, clock.today()) if card.review_due_on else ""
-    what = _("look the card through ({percent} % known)").format(percent=card.completeness)
+    what = _("look it through ({percent} % known)").format(percent=card.completeness)
     return Row(str(card.id), (due, _named(card), what), "muted")
 
 

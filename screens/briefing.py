@@ -113,7 +113,7 @@ class Briefing(PageScreen[None]):
         Binding("y", "looked_through", N_("Looked through"), show=False, id="card.looked"),
         Binding("g", "grade", N_("Grade"), priority=True, id="card.grade"),
         Binding("delete,d", "remove", N_("Trash"), show=False, id="card.trash"),
-        Binding("p", "print", N_("Print"), show=False, id="card.print"),
+        Binding("p", "print", N_("Print"), id="card.print"),
         Binding("O", "own", N_("This is my own card"), show=False, id="card.own"),
         Binding("v", "unmask", N_("Show masked"), show=False, id="card.unmask"),
         Binding("q", "back", N_("Back"), show=False),
@@ -195,6 +195,8 @@ class Briefing(PageScreen[None]):
             return False
         if action == "unmask":
             return self.view == "whole"
+        if action == "briefing" and self.view == "briefing":
+            return False
         if action == "own":
             return row is not None and row.level == WHOLE and row.kind == "person"
         return super().check_action(action, parameters)

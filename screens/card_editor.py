@@ -247,7 +247,8 @@ class CardEditor(TellingForm[int]):
             found = [each for each in found if not each.weak]
         told = [told_of_duplicates(found), _told_of_houses(houses)]
         self.know_alike(key, found)
-        form.remark(key, " ".join(each for each in told if each))
+        sure = any(not each.weak for each in found)
+        form.remark(key, " ".join(each for each in told if each), wrong=sure)
 
     @work(exclusive=True, exit_on_error=False, group="editor.organisations")
     async def offer_organisations(self, form: CardForm) -> None:

@@ -37,7 +37,7 @@ def no_cards(role: str) -> str:
 EXTRA = {
     "risk": Column("risk", N_("Risk"), 16, least=10, share=2, sortable=False),
     "route": Column("route", N_("Route"), 6, align="right"),
-    "value": Column("value", N_("Value"), 6),
+    "value": Column("value", N_("Worth"), 6),
     "credit": Column("credit", N_("Credit"), 13, least=10),
     "importance": Column("importance", N_("Importance"), 10, least=4),
     "complete": Column("complete", N_("Known"), 7, align="right"),

@@ -54,6 +54,14 @@ WISHES = {
 }
 """What other screens wish to see here."""
 
+ALONE = {
+    CardQuery(source_centre=True): N_(
+        "No source centre yet: e on a card, section Referrals, marks who brings customers"
+    ),
+    CardQuery(risk=True): N_("No customer is on the risk list: a on a card puts him there"),
+}
+"""What an empty list says where that filter stands alone; message ids."""
+
 SETTING = "cards.query"
 """The member's setting that keeps filters and sorting."""
 
@@ -200,6 +208,8 @@ class Cards(ListScreen[CardQuery, CardRow]):
         if wanted.text:
             enters = self.role not in NONE_TO_SEE
             return N_("Nothing found: n enters a new card") if enters else NONE_FOUND
+        if wanted.filters in ALONE:
+            return ALONE[wanted.filters]
         if wanted.filters != CardQuery():
             return N_("No card passes the filter: f changes it")
         return no_cards(self.role)

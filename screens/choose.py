@@ -36,7 +36,7 @@ class Choose(ModalScreen[Chosen | None], Generic[Chosen]):
             background: $surface;
         }
         & Static { width: auto; padding: 0 1; text-style: bold; }
-        & OptionList { width: auto; max-width: 100%; height: auto; }
+        & OptionList { width: auto; min-width: 100%; max-width: 100%; height: auto; }
         & OptionList, & OptionList:focus { border: none; padding: 0; }
     }
     """

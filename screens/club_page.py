@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     Column("name", N_("Who"), 14, least=8, share=2, sortable=False),
-    Column("bought", N_("Bought this year (last)"), 22, least=12, share=1, sortable=False),
+    Column("bought", N_("Bought this year (last)"), 24, least=23, share=1, sortable=False),
     Column("referrals", N_("Brought"), 8, least=6, sortable=False),
     Column("talks", N_("Talks"), 8, least=6, sortable=False),
     Column("grows", N_("Course"), 6, least=4, sortable=False),
     Column("verdict", N_("Verdict"), 7, least=4, sortable=False),
-    Column("reason", N_("Why"), 16, least=8, share=2, sortable=False),
-    Column("joined", N_("Since"), 10, least=10, sortable=False),
+    Column("reason", N_("Why"), 18, least=10, share=2, sortable=False),
+    Column("joined", N_("Joined"), 10, sortable=False),
 )
 
 COURSE = {1: N_("up"), 0: "", -1: N_("down")}
@@ -54,7 +54,7 @@ class ClubPage(PageScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", N_("Put somebody in"), id="new"),
         Binding("v", "verdict", N_("Keep or drop"), id="club.verdict"),
-        Binding("x", "leave", N_("Has left"), id="club.leave"),
+        Binding("x", "leave", N_("Has left the club"), id="club.leave"),
         Binding("m", "toggle_left", N_("Also who left"), id="club.left", show=False),
         Binding("e", "edit", N_("Edit"), id="edit"),
     ]

@@ -22,14 +22,19 @@ class KeyLine(NamedTuple):
 def key_lines(bindings: Iterable[Binding]) -> list[KeyLine]:
     """One line for each thing that is done, with all its keys; what has no description is left out.
 
-    Bindings that are shown with one name for several keys, such as `1-4`, make one line. Keys with
-    Super are left out: no terminal sends them.
+    Bindings that are shown with one name for several keys, such as `A-E 1 2`, make one line, and
+    that name stands for the others. Keys with Super are left out: no terminal sends them.
     """
     names: dict[str, dict[str, None]] = {}
+    together: set[str] = set()
     for binding in bindings:
         if binding.description and not binding.key.startswith("super+"):
+            does = _(binding.description)
             name = binding.key_display or name_of_key(binding.key)
-            names.setdefault(_(binding.description), {})[name] = None
+            if does not in together:
+                names.setdefault(does, {})[name] = None
+            if " " in name:
+                together.add(does)
     return [KeyLine(tuple(keys), description) for description, keys in names.items()]
 
 
@@ -44,5 +49,10 @@ def bindings_of(kind: type[DOMNode], above: type[DOMNode] = DOMNode) -> list[Bin
 
 
 def active_lines(active: Iterable[ActiveBinding], *, of_app: bool) -> list[KeyLine]:
-    """What the active keys do that belong to the app, or those that do not."""
-    return key_lines(each.binding for each in active if (each.node is each.node.app) is of_app)
+    """What the active keys do that belong to the app, or those that do not.
+
+    Those that the footer would show come first: they are what a screen is for.
+    """
+    wanted = [each for each in active if (each.node is each.node.app) is of_app]
+    wanted.sort(key=lambda each: not each.binding.show)
+    return key_lines(each.binding for each in wanted)

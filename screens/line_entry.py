@@ -15,10 +15,10 @@ from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from screens.base import Dialog
+from screens.key_hints import told_keys
 from store import labels
 from store.errors import StoreError
 from store.language import N_, _
-from widgets.keys import name_of_key
 from widgets.steady_text import SteadyText
 from widgets.text_input import LineInput
 
@@ -150,10 +150,7 @@ class LineEntry(Dialog[Result]):
 
     def _keys(self) -> Content:
         """The keys that a line is saved, opened in full and left with."""
-        return Content("  ").join(
-            Content.styled(name_of_key(key), "$text-accent") + f" {text}"
-            for key, text in self.key_hints()
-        )
+        return told_keys(self.key_hints())
 
     def key_hints(self) -> Sequence[tuple[str, str]]:
         """The keys that are told below the line, each with what it does."""

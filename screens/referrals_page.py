@@ -40,11 +40,11 @@ THANKS = (
 GIVERS = (
     Column("name", N_("Who brought"), 16, least=8, share=2, sortable=False),
     Column("house", N_("Organisation"), 14, least=8, share=2, sortable=False),
-    Column("direct", N_("Himself"), 7, least=4, align="right", sortable=False),
-    Column("customers", N_("In all"), 6, least=4, align="right", sortable=False),
+    Column("direct", N_("Direct"), 6, align="right", sortable=False),
+    Column("customers", N_("In all"), 6, align="right", sortable=False),
     Column("bought", N_("Bought"), 6, least=4, align="right", sortable=False),
-    Column("amount", N_("Purchases"), 12, least=8, align="right", sortable=False),
-    Column("waiting", N_("To thank"), 8, least=4, align="right", sortable=False),
+    Column("amount", N_("Purchases"), 13, least=13, align="right", sortable=False),
+    Column("waiting", N_("To thank"), 8, align="right", sortable=False),
     Column("note", "", 10, least=6, sortable=False),
 )
 VIEWS = {"thanks": N_("Whom to thank"), "givers": N_("Who brings customers")}

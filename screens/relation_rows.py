@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 COLUMNS = (
     Column("name", N_("Who"), 26, least=14, share=3, sortable=False),
     Column("how", N_("How linked"), 20, least=10, share=2, sortable=False),
-    Column("strength", N_("Strength"), 8, least=5, sortable=False),
+    Column("strength", N_("Strength"), 8, sortable=False),
     Column("house", N_("Organisation"), 16, least=8, share=2, sortable=False),
     Column("note", N_("Note"), 14, least=8, share=2, sortable=False),
 )

@@ -54,7 +54,7 @@ class Segments(Dialog[CardQuery]):
         Binding("s", "save", N_("Save the present filter"), id="segments.save"),
         Binding("r", "rename", N_("Rename"), id="segments.rename"),
         Binding("m", "share", N_("Share with the team, or keep for oneself"), id="segments.share"),
-        Binding("d,delete", "remove", N_("Remove"), id="segments.remove"),
+        Binding("d,delete", "remove", N_("Remove the segment"), id="segments.remove"),
         Binding("u", "undo", N_("Undo"), show=False),
         Binding("q", "back", N_("Back"), show=False),
     ]

@@ -15,6 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from screens.base import Dialog, Result
+from screens.key_hints import told_keys
 from store.errors import BadValue, StoreError
 from store.language import N_, _
 from widgets.text_input import LineInput
@@ -48,6 +49,7 @@ class SmallForm(Dialog[Result]):
         & .label { width: 14; color: $text-muted; }
         & LineInput { width: 1fr; }
         & #wrong { height: auto; max-height: 2; color: $text-error; }
+        & #keys { color: $text-muted; }
     }
     """
     AUTO_FOCUS: ClassVar[str] = "LineInput"
@@ -88,6 +90,14 @@ class SmallForm(Dialog[Result]):
                     hint = _(line.hint) if line.hint else ""
                     yield LineInput(line.value, placeholder=hint, id=line.key)
             yield Static(id="wrong")
+            yield Static(told_keys(self.key_hints()), id="keys")
+
+    def key_hints(self) -> Iterable[tuple[str, str]]:
+        """The keys that are told below the lines, each with what it does."""
+        if len(list(self.lines())) > 1:
+            yield "enter", _("Next field")
+        yield "ctrl+s", _("Save")
+        yield "escape", _("Back")
 
     def reload(self) -> None:
         """Keep what is typed."""

@@ -16,6 +16,7 @@ from screens.team import TeamScreen
 from store.errors import StoreError
 from store.language import N_, _
 from widgets.row_list import RowList
+from widgets.wrapping import wrapped
 
 if TYPE_CHECKING:
     from store.background import Background
@@ -87,9 +88,19 @@ class TeamMembers(TeamScreen):
 
     def relabel(self) -> None:
         """Write the texts in the language spoken now."""
-        self.query_one("#alone", Static).update(Content(_(ALONE)))
+        self.tell_alone()
         self.list.set_columns(COLUMNS)
         self.reload()
+
+    def on_resize(self) -> None:
+        """Break the lines anew for the room there is."""
+        self.tell_alone()
+
+    def tell_alone(self) -> None:
+        """Write how a team begins, its lines broken between any two characters where Chinese."""
+        room = max(20, self.size.width - 5)
+        lines = [line for each in _(ALONE).split("\n") for line in wrapped(each, room) or [""]]
+        self.query_one("#alone", Static).update(Content("\n".join(lines)))
 
     def placed(self) -> None:
         """Whoever works alone is told how a team begins."""

@@ -37,10 +37,10 @@ KINDS = {
 
 COLUMNS = (
     Column("kind", "", 10, least=8, sortable=False),
-    Column("when", N_("When"), 10, least=8, sortable=False),
+    Column("when", N_("When"), 12, least=11, sortable=False),
     Column("card", N_("Card"), 20, least=8, share=2, sortable=False),
     Column("owner", N_("Owner"), 10, least=6, sortable=False),
-    Column("what", N_("What"), 30, least=8, share=4, sortable=False),
+    Column("what", N_("What"), 30, least=28, share=4, sortable=False),
 )
 
 MOST = 100
@@ -201,5 +201,5 @@ def _new_row(row: Uninspected, clock: Clock) -> Row:
 
 def _due_row(row: CardRow, clock: Clock) -> Row:
     when = labels.ago(row.review_due_on, clock.today()) if row.review_due_on else ""
-    what = _("look the card through ({percent} % known)").format(percent=row.completeness)
+    what = _("look it through ({percent} % known)").format(percent=row.completeness)
     return Row(f"due:{row.id}", (when, labels.aside(row.name, row.organisation), row.owner, what))

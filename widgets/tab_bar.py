@@ -17,8 +17,8 @@ from widgets.cells import fit, tidy, width_of
 SHORTEST = 4
 """Cells to which titles are cut, the longest first, before the last tabs are left out."""
 
-GAP = 3
-"""Blank cells between two titles."""
+GAPS = (3, 2)
+"""Blank cells between two titles: the first that lets all of them stand uncut, else the last."""
 
 
 class TabTitle(NamedTuple):
@@ -71,8 +71,9 @@ class TabBar(Widget):
         """Each tab with the cell it starts at and its title, as far as they find room."""
         titles = [tidy(_(tab.title)) for tab in self.tabs]
         room = self.size.width - 1
+        gap = next((gap for gap in GAPS if _width_of(titles, gap) <= room), GAPS[-1])
         longest = max(map(width_of, titles), default=0)
-        while _width_of(titles) > room and longest > SHORTEST:
+        while _width_of(titles, gap) > room and longest > SHORTEST:
             longest -= 1
             titles = [fit(title, min(width_of(title), longest)) for title in titles]
         places = []
@@ -82,7 +83,7 @@ class TabBar(Widget):
                 break
             title = fit(title, min(width_of(title), room - start))
             places.append((tab, start, title))
-            start += width_of(title) + GAP
+            start += width_of(title) + gap
         return places
 
     def render(self) -> Content:
@@ -101,5 +102,5 @@ class TabBar(Widget):
                 self.post_message(self.Chosen(self, tab.key))
 
 
-def _width_of(titles: Sequence[str]) -> int:
-    return sum(width_of(title) + GAP for title in titles)
+def _width_of(titles: Sequence[str], gap: int) -> int:
+    return 1 + sum(width_of(title) + gap for title in titles) - gap

@@ -207,3 +207,18 @@ async def test_source_centres_are_a_list_of_their_own(showing, box, settled) -> 
         app.screen.arrive("source_centres")
         await settled(pilot)
         assert app.screen.list.count == 1
+
+
+async def test_an_empty_list_of_risks_or_source_centres_says_how_one_gets_there(
+    showing, settled
+) -> None:
+    async with showing(Cards) as (app, pilot):
+        app.screen.change_query(CardQuery(risk=True))
+        await settled(pilot)
+        assert "No customer is on the risk list" in app.text()
+        app.screen.change_query(CardQuery(source_centre=True, sort="next"))
+        await settled(pilot)
+        assert "No source centre yet" in app.text()
+        app.screen.change_query(CardQuery(risk=True, mine=True))
+        await settled(pilot)
+        assert "No card passes the filter" in app.text()

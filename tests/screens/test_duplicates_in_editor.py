@@ -12,8 +12,9 @@ async def test_a_similar_name_is_told_below_the_name_alone(showing, box) -> None
         await fill(pilot, "short_name", "青川")
         await fill(pilot, "fax", "0571-87650009")
         await fill(pilot, "work_phone", "0571-87650000")
-        await until(pilot, lambda: "There is such a card already" in app.text())
+        await until(pilot, lambda: "! There is such a card already" in app.text())
         assert app.text().count("A similar name") <= 1
+        assert "! A similar name" not in app.text()
         await fill(pilot, "work_phone", "0571-87650001")
         await until(pilot, lambda: "There is such a card already" not in app.text())
         assert app.text().count("A similar name") <= 1

@@ -235,7 +235,7 @@ def history(session: Session) -> int:
         write_json([employer_shape(row) for row in found])
     elif found:
         write_table(
-            [_("No."), _("Since"), _("Until"), _("Organisation"), _("Title"), _("Role")],
+            [_("No."), _("From"), _("To"), _("Organisation"), _("Title"), _("Role")],
             [
                 (
                     row.id,

@@ -63,7 +63,7 @@ def _list_givers(session: Session) -> int:
     elif found:
         write_table(
             [
-                *(_("Card number"), _("Name"), _("Himself"), _("In all"), _("Bought")),
+                *(_("Card number"), _("Name"), _("Direct"), _("In all"), _("Bought")),
                 *(_("Purchases"), _("To thank")),
             ],
             [
