@@ -121,6 +121,8 @@ def register(
     name = class_title(paper_class) if paper_class else _("Papers")
     said = N_("Register: {name}") if year is None else N_("Register {year}: {name}")
     title = _(said).format(name=name, year=year)
+    if not paper_class and year is None:
+        title = _("Register of papers")
     rows = (register_cells(paper, place) for place, paper in enumerate(papers, start=1))
     return _page(title, (), REGISTER, rows, _summed(papers, clock))
 
@@ -232,9 +234,14 @@ dt { color: #444; } dd { margin: 0; }
 table { border-collapse: collapse; width: 100%; }
 th, td { border: 1px solid #000; padding: 1mm 2mm; text-align: left; vertical-align: top; }
 th { background: #eee; } td.n { text-align: right; white-space: nowrap; }
+td.w { white-space: nowrap; }
 thead { display: table-header-group; } tr { break-inside: avoid; }
 p { margin: 3mm 0 0; }
 """
+
+
+UNBROKEN = 12
+"""Characters of a number or a day."""
 
 
 def as_html(page: Page) -> str:
@@ -245,7 +252,7 @@ def as_html(page: Page) -> str:
     body = "\n".join(
         "<tr>"
         + "".join(
-            f'<td class="n">{say(cell)}</td>' if place in page.right else f"<td>{say(cell)}</td>"
+            f"<td{_mark(cell, place in page.right)}>{say(cell)}</td>"
             for place, cell in enumerate(cells)
         )
         + "</tr>"
@@ -258,3 +265,10 @@ def as_html(page: Page) -> str:
         f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>\n"
         f"<p>{say(page.below)}</p>\n</body>\n</html>\n"
     )
+
+
+def _mark(cell: str, to_the_right: bool) -> str:
+    """How a cell is set: numbers to the right; numbers of papers and days are not broken."""
+    if to_the_right:
+        return ' class="n"'
+    return ' class="w"' if cell.isascii() and " " not in cell and len(cell) <= UNBROKEN else ""

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from store.introductions import dislikes_introductions
+from store.language import _
 from store.linked_cards import linked_card, linked_cards
 from store.models.base import database
 from store.records.relations import GROUPS, Around, Linked, Tie, inverse
@@ -301,8 +302,12 @@ def _tie(found: _Found, card: Linked, middle: int, own: set[int]) -> Tie:
 
 def _period(since: str | None, until: str | None) -> str:
     """From when until when somebody worked somewhere, by month: 2019-03 – 2023-06."""
-    months = [(day or "")[:7] for day in (since, until)]
-    return " – ".join(months).strip() if any(months) else ""
+    first, last = ((day or "")[:7] for day in (since, until))
+    if first and last:
+        return f"{first} – {last}"
+    if first:
+        return _("since {day}").format(day=first)
+    return _("until {day}").format(day=last) if last else ""
 
 
 def _rows(sql: str, *parameters: Any) -> list[tuple[Any, ...]]:

@@ -118,6 +118,8 @@ class _Printer:
         self.masked = record.masked if record is not None else frozenset()
         self.linked = record.linked if record is not None else {}
         self.shown = None if record is None or record.level >= 3 else frozenset(record.values)
+        self.blank = record is None
+        """Nothing is filled in: the values only say what is asked."""
 
     def group(self, section: Section, every: bool, rows: int = 0) -> Group | None:
         """A section; None where there is nothing to print.
@@ -150,13 +152,15 @@ class _Printer:
                 yield field
 
     def _known(self, field: Field) -> bool:
+        if self.blank:
+            return False
         return field.key in self.masked or not field.blank(self.values)
 
     def _text(self, field: Field) -> str:
         if field.key in self.masked:
             return MASK
         value = self.values.get(field.key)
-        if value in (None, "", []):
+        if self.blank or value in (None, "", []):
             return ""
         if field.type == "card":
             return self.linked.get(str(value), str(value))

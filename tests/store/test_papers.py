@@ -524,9 +524,11 @@ def test_registers_and_contents(desk: Desk, house: int) -> None:
     assert "卷内目录 H2026-V1" in page
     assert "一号柜" in page
     assert 'lang="zh"' in page
+    assert '<td class="w">2026-03-01</td>' in page
+    assert "<h1>档案登记表</h1>" in desk.papers.print_register("", None, "html").decode()
     table = desk.papers.print_register("contract", 2026, "csv").decode("utf-8-sig")
     assert "'=1+1" in table
-    assert [entry.what for entry in desk.trail.exports()] == ["papers"] * 3
+    assert [entry.what for entry in desk.trail.exports()] == ["papers"] * 4
 
 
 def test_a_merge_takes_papers_along_closed_ones_too(desk: Desk, house: int) -> None:

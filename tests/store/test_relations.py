@@ -195,6 +195,8 @@ def test_everything_around_a_person(desk: Desk) -> None:
         ("works_here", "单雪梅"),
         ("worked_here", "赵申"),
     ]
+    (left,) = [tie for tie in desk.relations.around(house).ties if tie.how == "worked_here"]
+    assert left.note == "until 2026-09"
     assert ("alike", "same_place", "郑爽") not in names_around(desk, zhang)  # he brought him
     assert ("referred_by", "referred_by", "张山") in names_around(desk, townsman)
 

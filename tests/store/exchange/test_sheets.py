@@ -12,6 +12,7 @@ from store.exchange.text_page import WIDTH, cells
 from store.forms.declaration import load_form
 from store.records.cards import CardQuery
 from store.records.occasions import FamilyValues
+from store.records.people import PlaceValues
 from tests.store.sales_team import sales_team
 
 HOSTILE = "<script>alert(1)</script>[/]"
@@ -82,6 +83,30 @@ def test_a_blank_form_holds_nothing_of_a_customer(
     page = stream.getvalue().decode()
     assert "张山" not in page
     assert load_form(kind).field("name").title in page
+
+
+@pytest.mark.parametrize("what", ["card", "survey"])
+def test_a_blank_form_has_nothing_filled_in(desk: Desk, what: str) -> None:
+    """What a new card begins with on the screen would have to be struck out on paper."""
+    language.use("zh")
+    for kind in ("person", "organisation"):
+        stream = io.BytesIO()
+        desk.exchange.print_blank(what, kind, "html", stream)
+        page = stream.getvalue().decode()
+        assert "客户分级" in page or what == "survey"
+        assert "潜在客户</td>" not in page
+        assert "未分类" not in page
+
+
+def test_names_phones_and_days_in_tables_are_not_broken(desk: Desk) -> None:
+    house = desk.cards.create("organisation", {"name": "华东电子"})
+    desk.people.add(
+        house.id, "欧阳静", PlaceValues(matters="五十万以上的采购都要签字"), "13911112345"
+    )
+    page = printed(desk, "card", house.id, "html")
+    assert '<td class="short">欧阳静</td>' in page
+    assert '<td class="short">13911112345</td>' in page
+    assert "<td>五十万以上的采购都要签字</td>" in page
 
 
 def test_what_cannot_be_printed_is_said(desk: Desk, card: int) -> None:
