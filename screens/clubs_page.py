@@ -25,7 +25,7 @@ COLUMNS = (
     Column("name", N_("Club"), 20, least=10, share=2, sortable=False),
     Column("members", N_("Members"), 7, least=4, align="right", sortable=False),
     Column("review", N_("Look through"), 12, least=8, sortable=False),
-    Column("owner", N_("Looked after by"), 10, least=6, sortable=False),
+    Column("owner", N_("Owner"), 10, least=6, sortable=False),
     Column("purpose", N_("What it is for"), 20, least=10, share=3, sortable=False),
 )
 

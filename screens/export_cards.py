@@ -76,6 +76,12 @@ class ExportCards(PageScreen[None]):
         self.busy = False
         self.told_last = ""
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing is looked for here, and nothing is changed that could be taken back."""
+        if action in ("search", "undo", "redo"):
+            return False
+        return super().check_action(action, parameters)
+
     def compose_body(self) -> ComposeResult:
         """What can be changed, and what it is for."""
         yield RowList(COLUMNS, header=False, marking=False, id="list")
@@ -88,7 +94,7 @@ class ExportCards(PageScreen[None]):
 
     def relabel(self) -> None:
         """Write everything in the language spoken now."""
-        self.set_title(_(self.going.TITLE))
+        self.set_title(self.going.title)
         self.show_choices()
 
     @property

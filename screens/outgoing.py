@@ -57,6 +57,11 @@ class Records:
     TEXTS: ClassVar[frozenset[str]] = frozenset({"csv", "vcf", "ics", "json"})
     """Formats that a clipboard can hold."""
 
+    @property
+    def title(self) -> str:
+        """What the page says above: what is done, in the language spoken now."""
+        return _(self.TITLE)
+
     def file_name(self, what: str, form: str, day: date) -> str:
         """What the file is called unless the member says otherwise."""
         return f"{_(self.WHAT[what])}-{day:%Y-%m-%d}.{form}"
@@ -205,6 +210,11 @@ class CardPages(Records):
         self.card_id = card_id
         self.number = number
         self.name = name
+
+    @property
+    def title(self) -> str:
+        """Whose card is printed."""
+        return f"{_(self.TITLE)}  {self.number}  {self.name}"
 
     def file_name(self, what: str, form: str, day: date) -> str:
         """What the file is called unless the member says otherwise."""

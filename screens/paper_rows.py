@@ -51,7 +51,7 @@ VOLUMES = (
 MISSING = (
     Column("number", N_("Number"), 8, sortable=False),
     Column("card", N_("Customer"), 18, least=8, share=1, sortable=False),
-    Column("owner", N_("Looked after by"), 8, least=6, sortable=False),
+    Column("owner", N_("Owner"), 8, least=6, sortable=False),
     Column("missing", N_("Missing"), 30, least=10, share=2, sortable=False),
 )
 

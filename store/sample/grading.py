@@ -1,6 +1,7 @@
 """How the sample team grades: value grades, risks, the round of visits, segments, the pile."""
 
 from datetime import timedelta
+from itertools import cycle
 
 from store.desk import Desk
 from store.models.cards import Card
@@ -12,6 +13,9 @@ from store.sample.telling import moment
 
 ROUND = 9
 """Firms of the member at the desk that have a place in his round of visits."""
+
+CENTRES = 2
+"""Source centres of each member, where so many customers of his brought others."""
 
 RISKS = (
     ("zhanglei", "arrears", "lijing"),
@@ -39,6 +43,7 @@ def write_grading(desks: dict[str, Desk], clock: PastClock) -> None:
         bought = CardQuery(mine=True, kind="organisation", lifecycles=("buyer",), sort="credit")
         worst = desks[owner].cards.page(bought, 0, -1)[-1]
         desks[by].cards.flag_risk([worst.id], reason)
+    _mark_source_centres(desks)
     small = CardQuery(mine=True, kind="organisation", value_grades=("C",), sort="number")
     for row in mine.cards.page(small, 0, 1):  # he sees more in them than what they bought
         mine.cards.set_values([row.id], {"value_grade": "A"})
@@ -53,6 +58,16 @@ def _put_off(mine: Desk, clock: PastClock) -> None:
     for row, day in zip(rows, days, strict=False):
         with mine.change(CARD_PUT_OFF) as change:
             change.update(Card, row.id, {"put_off_until": day})
+
+
+def _mark_source_centres(desks: dict[str, Desk]) -> None:
+    """Those who brought most customers, by whoever looks after them."""
+    marks = cycle((["well_connected", "trusts_us"], ["trusts_us", "believes_in_product"]))
+    for desk in desks.values():
+        own = set(desk.cards.ids(CardQuery(mine=True, kind="person")))
+        givers = [giver.card.id for giver in desk.referrals.givers(-1) if giver.card.id in own]
+        for card, mark in zip(givers[:CENTRES], marks, strict=False):
+            desk.cards.set_values([card], {"source_centre": mark})
 
 
 def _keep_filters(desks: dict[str, Desk]) -> None:

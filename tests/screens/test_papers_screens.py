@@ -248,7 +248,7 @@ async def test_small_terminals_and_chinese(at: At, team: SalesTeam, house: int) 
             assert "H2026-0001" in host.text()
             await pilot.press("v")
             await settle(pilot)
-            assert "还没有归卷" in host.text()
+            assert "还没有案卷" in host.text()
 
 
 # The tab of the team
