@@ -118,12 +118,17 @@ class BaseScreen(Screen[Result]):
             )
             for key, active in super().active_bindings.items()
         }
-        if not self.FIRST_KEYS:
+        first = self.first_keys()
+        if not first:
             return found
-        places = {action: place for place, action in enumerate(self.FIRST_KEYS)}
+        places = {action: place for place, action in enumerate(first)}
         return dict(
             sorted(found.items(), key=lambda each: places.get(each[1].binding.action, len(places)))
         )
+
+    def first_keys(self) -> tuple[str, ...]:
+        """Actions whose keys come first now: `FIRST_KEYS`, unless that changes with the view."""
+        return self.FIRST_KEYS
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hide the keys of what this screen cannot do."""

@@ -67,6 +67,9 @@ NEEDED = {"edit": "edit", "merge": "edit", "log": "log", "hand": "hand"}
 NEEDED |= {"grade": "edit", "looked_through": "edit", "inspect": "inspect"}
 """The right that a key needs to be offered."""
 
+OF_TEXT = ("ask", "grade", "turn(1)", "edit", "log", "todo", "print", "remark")
+"""What the footer shows first where a side is text: what one does with the card itself."""
+
 LISTS = {"talks": TALKS, "todos": TODOS, "family": FAMILY, "remarks": REMARKS}
 """The views that are lists, with their columns."""
 
@@ -183,6 +186,11 @@ class Briefing(PageScreen[None]):
         if not self.has_colleagues:
             missing.add("remarks")
         return [key for key in VIEWS if key not in missing]
+
+    def first_keys(self) -> tuple[str, ...]:
+        """On a side of text, what is done with the card; elsewhere the entries' keys come first."""
+        is_text = self.view not in LISTS and side(self.view) is None
+        return OF_TEXT if is_text else self.FIRST_KEYS
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer on a card that is seen in part only what can be done with it."""

@@ -83,7 +83,7 @@ class Choose(ModalScreen[Chosen | None], Generic[Chosen]):
 
     def on_resize(self) -> None:
         """Have the list scroll where the window is as high as the terminal allows."""
-        fit_list(self, 16, 3)
+        fit_list(self, 24, 3)
 
     @on(OptionList.OptionSelected)
     def chosen(self, event: OptionList.OptionSelected) -> None:

@@ -36,11 +36,11 @@ KINDS = {
 """What stands before the first row of each kind; message ids."""
 
 COLUMNS = (
-    Column("kind", "", 10, least=8, sortable=False),
+    Column("kind", "", 10, least=10, sortable=False),
     Column("when", N_("When"), 12, least=11, sortable=False),
     Column("card", N_("Card"), 20, least=8, share=2, sortable=False),
     Column("owner", N_("Owner"), 10, least=6, sortable=False),
-    Column("what", N_("What"), 30, least=28, share=4, sortable=False),
+    Column("what", N_("What"), 30, least=26, share=4, sortable=False),
 )
 
 MOST = 100

@@ -54,6 +54,6 @@ def said(field: str, kept: str) -> str:
 def moved(transition: "Transition") -> str:
     """What a grade was and what it is."""
     before, after = (said(transition.field, kept) for kept in (transition.before, transition.after))
-    return _("{title}: {before} → {after}").format(
+    return _("{title}: {before} -> {after}").format(
         title=_(TITLES[transition.field]), before=before, after=after
     )

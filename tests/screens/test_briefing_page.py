@@ -129,3 +129,18 @@ async def test_the_palette_finds_it_by_its_words(showing, box) -> None:
         found = matching(commands_of(app.screen), "zjdk")
         assert [each.title for each in found] == ["我自己的卡"]
         assert "打印" in [each.title for each in commands_of(app.screen)]
+
+
+async def test_the_footer_shows_what_is_done_with_a_card(showing, box, settled) -> None:
+    card = box.cards.find("张山")[0].id
+    language.use("zh")
+    async with showing(lambda desk: Briefing(desk, card)) as (app, pilot):
+        footer = app.text().splitlines()[-1]
+        assert "e 编辑  l 联系  t 待办  p 打印" in footer
+        assert "b 速览" not in footer
+        await pilot.press("right", "right")
+        await settled(pilot)
+        assert "p 打印" not in app.text().splitlines()[-1]
+        await pilot.press("b")
+        await settled(pilot)
+        assert app.opened == [card]

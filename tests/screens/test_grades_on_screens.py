@@ -55,8 +55,8 @@ async def test_history_begins_with_how_the_grades_changed(showing, box, settled)
         await settled(pilot)
         text = app.text()
         assert "Grades and owner" in text
-        assert "Level: target → likely" in text
-        assert "Likelihood: unclassified → C" not in text
+        assert "Level: target -> likely" in text
+        assert "Likelihood: unclassified -> C" not in text
 
 
 async def test_whoever_leads_the_team_changes_its_rules_in_the_settings(
