@@ -53,6 +53,21 @@ def keys(*pressed: str) -> Steps:
     return press
 
 
+def opened(name: str, *pressed: str) -> Steps:
+    """Steps that open a page, as the command palette does, and press keys there."""
+
+    async def open_page(pilot: Pilot[object]) -> None:
+        from screens.sections import page
+        from tui.app import ShukeApp
+
+        assert isinstance(pilot.app, ShukeApp)
+        await pilot.app.push_screen(page(name)(pilot.app.desk))
+        await rest(pilot)
+        await keys(*pressed)(pilot)
+
+    return open_page
+
+
 SCREENS: dict[str, Steps] = {
     "today": keys(),
     "cards": keys("2"),
@@ -62,6 +77,15 @@ SCREENS: dict[str, Steps] = {
     "whole": keys("2", "slash", "z", "s", "enter", "right"),
     "talks": keys("2", "slash", "z", "s", "enter", "right", "right"),
     "history": keys("2", "slash", "z", "s", "enter", "left"),
+    "people": keys("2", "slash", *"杭州华东", "enter", *["right"] * 4),
+    "relations": keys("2", "slash", "z", "s", "enter", *["right"] * 4),
+    "papers": keys("2", "slash", *"杭州华东", "enter", *["right"] * 6),
+    "segments": keys("2", "S"),
+    "pile": keys("2", "w"),
+    "merge": opened("duplicates", "down", "enter"),
+    "thanks": opened("referrals"),
+    "club": opened("clubs", "enter"),
+    "reviews": keys("8", *["right_square_bracket"] * 3),
     "editor": keys("2", "slash", "z", "s", "enter", "e"),
     "new": keys("2", "n", "1"),
     "log": keys("3"),
@@ -75,9 +99,10 @@ SCREENS: dict[str, Steps] = {
     "member": keys("8", "down", "down", "e"),
     "departments": keys("8", "right_square_bracket"),
     "work": keys("8", *["right_square_bracket"] * 2),
-    "loans": keys("8", *["right_square_bracket"] * 3),
-    "releases": keys("8", *["right_square_bracket"] * 4),
-    "audit": keys("8", *["right_square_bracket"] * 5),
+    "loans": keys("8", *["right_square_bracket"] * 4),
+    "releases": keys("8", *["right_square_bracket"] * 5),
+    "volumes": keys("8", *["right_square_bracket"] * 6, "v"),
+    "audit": keys("8", *["right_square_bracket"] * 7),
     "handover": keys("2", "h"),
     "remark": keys("2", "at", *"李静 这单您看看"),
     "help": keys("2", "question_mark"),
@@ -91,6 +116,8 @@ README = (
     ("todos", "zh", "dark", (80, 24)),
     ("dates", "zh", "light", (80, 24)),
     ("editor", "en", "dark", (80, 24)),
+    ("people", "zh", "dark", (80, 24)),
+    ("relations", "zh", "dark", (80, 24)),
 )
 
 

@@ -91,7 +91,7 @@ def where(paper: PaperRow) -> str:
 def state(paper: PaperRow) -> str:
     """Where a paper is, or who has it."""
     if paper.borrower:
-        text = N_("{name} has it, LATE") if paper.late else N_("{name} has it")
+        text = N_("LATE: {name} has it") if paper.late else N_("{name} has it")
         return _(text).format(name=paper.borrower)
     return where(paper)
 
