@@ -253,6 +253,7 @@ class Cards(ListScreen[CardQuery, CardRow]):
             self.report(error)
             return
         self.restored = True
+        self.refresh_bindings()
         if kept is not None:
             self.wanted = kept_query(kept, self.wanted.text)
             self.show_extra(self.wanted)

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from screens.base import BaseScreen, Dialog
+from screens.key_hints import told_keys
 from store import labels, relation_words
 from store.errors import StoreError
 from store.language import N_, _
@@ -32,7 +33,7 @@ COLUMNS = (
 )
 
 NO_WAY = N_("Nobody you know leads there within a few steps; n on this side notes who does")
-BESIDES = 6
+BESIDES = 8
 """Rows that the window needs besides the list."""
 
 
@@ -44,6 +45,7 @@ class PathWindow(Dialog[int]):
         & > .dialog { width: 76; max-width: 98%; padding: 0 1; }
         & RowList { background: $surface; margin-top: 1; }
         & #said { color: $text-muted; height: auto; }
+        & #keys { color: $text-muted; margin-top: 1; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -63,6 +65,8 @@ class PathWindow(Dialog[int]):
             yield RowList(COLUMNS, empty=NO_WAY, marking=False)
             if any(step.dislikes_introductions for step in self.route.steps):
                 yield Static(Content(_("! dislikes being asked for introductions")), id="said")
+            hints = [("enter", _("Open"))] if rows else []
+            yield Static(told_keys([*hints, ("escape", _("Back"))]), id="keys")
         self.rows = rows
 
     def on_mount(self) -> None:

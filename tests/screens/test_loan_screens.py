@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from screens.briefing import Briefing
+from screens.cards import Cards
 from screens.loan_ask import LoanAsk
 from screens.loan_paper import LoanPaper
 from screens.team_loans import TeamLoans
@@ -335,3 +336,11 @@ async def test_everything_speaks_chinese(team, at, settled) -> None:
             shown.append(app.text())
     assert "待批" in shown[0]
     assert "申请借阅 3 天" in shown[2]
+
+
+async def test_who_enters_no_cards_is_shown_no_key_for_it(team, at, settled) -> None:
+    team["boss"].releases.give("whole", role="service")
+    for who, offered in (("service", False), ("zhang", True)):
+        async with at(who, Cards) as (app, pilot):
+            await settled(pilot)
+            assert ("n New" in app.text().splitlines()[-1]) is offered, who

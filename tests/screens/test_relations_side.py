@@ -169,6 +169,7 @@ async def test_how_to_reach_him(showing, box, zhang, settled) -> None:
         await pilot.press("w")
         await settled(pilot)
         assert isinstance(app.screen, PathWindow)
+        assert "Enter Open  Esc Back" in app.text()
         assert "How to reach 张山" in app.text()
         assert "your own customer" in app.text()
         await pilot.press("enter")
