@@ -339,7 +339,6 @@ async def test_everything_speaks_chinese(team, at, settled) -> None:
 
 
 async def test_who_enters_no_cards_is_shown_no_key_for_it(team, at, settled) -> None:
-    team["boss"].releases.give("whole", role="service")
     for who, offered in (("service", False), ("zhang", True)):
         async with at(who, Cards) as (app, pilot):
             await settled(pilot)
