@@ -103,7 +103,8 @@ def series(paper_class: str, year: int) -> str:
 def file_name(name: str) -> str:
     """The name of a file, without its folder and without what a system might stumble over."""
     last = name.replace("\\", "/").rstrip("/").rpartition("/")[2]
-    clean = _UNWANTED.sub("_", one_line(last, 10_000)).strip(". ").lstrip("-")
+    clean = _UNWANTED.sub("_", one_line(last, 10_000)).lstrip(".- ").rstrip(". ")
     path = PurePath(clean or NAMELESS)
     ending = path.suffix if len(path.suffix) <= 12 else ""
-    return f"{path.name.removesuffix(ending)[: LONGEST_NAME - len(ending)]}{ending}"
+    stem = path.name.removesuffix(ending)[: LONGEST_NAME - len(ending)]
+    return f"{stem}{ending}".rstrip(". ")

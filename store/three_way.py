@@ -70,9 +70,9 @@ def merge_lists(
         if left is not None:
             kept[place] = left
     order = _order(base, mine, theirs, of_mine, of_theirs)
-    joined = [kept[place] for place in order if place in kept]
-    for entry in (*new_theirs, *new_mine):
-        same = next((at for at, one in enumerate(joined) if _identity(one) == _identity(entry)), -1)
+    joined: list[Entry] = []
+    for entry in (*(kept[place] for place in order if place in kept), *new_theirs, *new_mine):
+        same = next((at for at, one in enumerate(joined) if _is_same(one, entry)), -1)
         if same < 0:
             joined.append(entry)
         else:
@@ -90,7 +90,7 @@ def _changed(base: Sequence[Entry], side: Sequence[Entry]) -> tuple[dict[int, En
     places: dict[int, int] = {}
     free = list(range(len(side)))
     for place, entry in enumerate(base):
-        at = next((at for at in free if _identity(side[at]) == _identity(entry)), None)
+        at = next((at for at in free if _is_same(side[at], entry)), None)
         if at is not None:
             found[place] = side[at]
             places[place] = at
@@ -153,10 +153,19 @@ def _order(
 
 
 def _identity(entry: Entry) -> object:
-    """What an entry is known by: a row's id, its number or its date, or the word that it is."""
+    """What an entry is known by: a row's id, its number or its date, or the word that it is.
+
+    None for a row that was typed and not stored yet.
+    """
     if isinstance(entry, Mapping):
         return entry.get("id", entry.get("value", entry.get("date")))
     return entry
+
+
+def _is_same(one: Entry, other: Entry) -> bool:
+    """Whether two entries are one; a row known by nothing is the same word for word."""
+    known = _identity(one)
+    return bool(one == other) if known is None else known == _identity(other)
 
 
 def _richer(theirs: Entry, mine: Entry, preferred: Preferred) -> Entry:

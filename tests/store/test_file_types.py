@@ -62,6 +62,8 @@ def test_anything_has_a_type(content: bytes) -> None:
         ("", "file"),
         (".bashrc", "bashrc"),
         ("-rf.pdf", "rf.pdf"),
+        ("- .- 0", "0"),
+        ("长" * (LONGEST_NAME - 1) + " 长", "长" * (LONGEST_NAME - 1)),
         ("a\x1b[31mb\u202e.pdf", "a[31mb.pdf"),
         ('a:b*c?"d".pdf', "a_b_c_d_.pdf"),
         ("长" * 300 + ".pdf", "长" * (LONGEST_NAME - 4) + ".pdf"),

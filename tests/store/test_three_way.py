@@ -110,6 +110,19 @@ def test_of_phones_no_number_that_was_typed_is_lost(
     assert typed - {entry["value"] for entry in base} <= set(values)
 
 
+def test_one_number_that_both_put_in_place_of_different_ones_stands_once() -> None:
+    base, mine, theirs = (
+        [{"value": value, "label": ""} for value in side] for side in ("31", "32", "21")
+    )
+    assert [entry["value"] for entry in merge_lists(base, mine, theirs)] == ["2"]
+
+
+def test_rows_that_are_new_on_both_sides_all_stay() -> None:
+    mine = [{"school": "浙大"}, {"school": "清华", "from": "1990"}, {"school": "复旦"}]
+    theirs = [{"school": "复旦"}, {"school": "北大"}]
+    assert merge_lists([], mine, theirs) == [*theirs, *mine[:2]]
+
+
 @given(base=entries, mine=entries)
 def test_a_change_of_one_side_alone_is_taken_as_it_is(
     base: list[dict[str, str]], mine: list[dict[str, str]]
