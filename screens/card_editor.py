@@ -12,7 +12,7 @@ from screens.family_form import RELATIONS
 from screens.pause import Pause
 from screens.telling_form import LOOK_PAUSE, TellingForm, told_of_duplicates
 from store.birthdays import BIRTHDAYS, disagreement
-from store.errors import StoreError
+from store.errors import NotFound, StoreError
 from store.forms.declaration import load_form
 from store.forms.links import card_number
 from store.language import N_, _, listed
@@ -43,6 +43,27 @@ LOOKED_AT = TELLING | {PEOPLE} | set(BIRTHDAYS)
 
 OFFERED = 40
 """Words of the team that are offered in a field."""
+
+
+def house_made(desk: Desk, person: CardRecord) -> str:
+    """Name and number of the organisation whose card was made with the newest change of a person.
+
+    Returns:
+        "" where there is none, or it had a card before.
+    """
+    number = person.values.get("organisation")
+    if number not in person.linked:
+        return ""
+    try:
+        house = desk.cards.resolve(number)
+    except NotFound:
+        return ""  # It is no card that the member sees, so none that he has just made.
+    if house.level != WHOLE:
+        return ""
+    begun = desk.trail.history(house.id, 2)
+    newest = desk.trail.history(person.id, 1)
+    sets = [entry.change_set for entry in begun]
+    return f"{house.name} {number}" if sets == [entry.change_set for entry in newest] else ""
 
 
 def known_words(form: Form) -> list[str]:
@@ -96,6 +117,8 @@ class CardEditor(TellingForm[int]):
         self.card = card_id
         self.name_given = name
         self.record: CardRecord | None = None
+        self.made = ""
+        """The organisation that got a card because somebody works there."""
         self.known: dict[str, list[str]] = {}
         self.links: dict[str, dict[str, str]] = {key: {} for key in LINKS}
         """The numbers of linked cards by field and name: as the card was opened, and as it is."""
@@ -183,13 +206,17 @@ class CardEditor(TellingForm[int]):
     def write(self, desk: Desk, base: Values, values: Values) -> int:
         """Save the card."""
         if self.card is None:
-            return desk.cards.create(self.kind, values).id
-        saved = desk.cards.save(self.card, self.by_number(base), self.by_number(values))
+            saved = desk.cards.create(self.kind, values)
+        else:
+            saved = desk.cards.save(self.card, self.by_number(base), self.by_number(values))
+        self.made = house_made(desk, saved)
         return saved.id
 
     def told(self, result: int) -> str:
-        """That it was saved."""
+        """That it was saved, and which other card was made."""
         told = _("Card entered; u takes back") if self.is_new else _("Card saved; u takes back")
+        if self.made:
+            told += "\n" + _("New as well: {card}").format(card=self.made)
         values = self.form.values if self.form is not None else {}
         wrong = disagreement(values)
         if wrong is None or all(values.get(key) == self.base.get(key) for key in BIRTHDAYS):
