@@ -206,6 +206,7 @@ async def type_into_lines(box: Path, which: slice) -> None:
                 await walker.close()
 
 
+@pytest.mark.slow
 async def test_lines_and_the_palette_show_them(box: Path) -> None:
     await type_into_lines(box, SOME)
 

@@ -160,6 +160,7 @@ def test_words_being_typed_stay_while_others_write(
     assert rep.screen_text().count("张新") >= 2  # in the search line, and in the list
 
 
+@pytest.mark.slow
 def test_a_card_that_is_taken_away_closes(home: Home) -> None:
     with home.open("--as", REP) as rep:
         open_card(rep, "赵申")

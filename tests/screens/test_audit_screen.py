@@ -54,6 +54,7 @@ async def test_an_entry_whole(showing: Showing, settled: Settled) -> None:
         assert isinstance(app.screen, AuditList)
 
 
+@pytest.mark.slow
 async def test_filters_by_key(showing: Showing, settled: Settled) -> None:
     async with showing(AuditList) as (app, pilot):
         screen = app.screen

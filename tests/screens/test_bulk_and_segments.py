@@ -79,6 +79,7 @@ async def test_the_window_fits_a_tiny_terminal(showing, box, settled) -> None:
             assert "目标市场0" in app.text()
 
 
+@pytest.mark.slow
 async def test_all_that_the_filter_shows_is_graded_once_confirmed(showing, box, settled) -> None:
     async with showing(Cards) as (app, pilot):
         await pilot.press("slash", *"华东", "enter")

@@ -182,6 +182,7 @@ async def test_the_borrower_asks_and_returns(team, at, settled) -> None:
         assert "x" not in app.screen.active_bindings
 
 
+@pytest.mark.slow
 async def test_papers_are_lent_and_late_ones_say_so(team, at, settled, hands) -> None:
     async with at("keeper", TeamLoans) as (app, pilot):
         await pilot.press("p")
@@ -267,6 +268,7 @@ async def test_cards_are_released_and_taken_back(team, at, settled) -> None:
         assert "x" not in app.screen.active_bindings
 
 
+@pytest.mark.slow
 async def test_a_release_to_one_member_until_a_day(team, at, settled) -> None:
     async with at("south", TeamReleases) as (_app, pilot):
         for asked, keys in (
@@ -287,6 +289,7 @@ async def test_a_release_to_one_member_until_a_day(team, at, settled) -> None:
     assert given.ends_at is not None
 
 
+@pytest.mark.slow
 async def test_an_answer_that_is_none_loses_no_answer_before_it(team, at, settled) -> None:
     async with at("south", TeamReleases, (80, 24)) as (app, pilot):
         for asked, keys in (

@@ -105,6 +105,7 @@ async def test_a_whole_talk_is_typed_saved_and_read_again(showing, box, zhang, s
     assert len(box.interactions.todos_of(logged.id)) == 2
 
 
+@pytest.mark.slow
 async def test_hot_keys_are_text_and_nothing_is_asked_without_words(showing, box, zhang) -> None:
     async with showing(lambda desk: LogForm(desk, zhang, InteractionValues())) as (app, pilot):
         keys = string.ascii_letters + string.digits + "/?、／？１"

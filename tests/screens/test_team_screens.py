@@ -250,6 +250,7 @@ async def test_tabs_are_gone_through_by_keys(showing, team, at) -> None:
 # Departments
 
 
+@pytest.mark.slow
 async def test_departments_are_set_up_by_keys(showing, team, at) -> None:
     async with showing(lambda _desk: TeamDepartments(at("admin"))) as (app, pilot):
         assert "    深圳" in app.text()
@@ -294,6 +295,7 @@ async def test_others_look_at_the_tree(showing, team, at) -> None:
 # Work
 
 
+@pytest.mark.slow
 async def test_work_is_looked_through_and_guided(showing, team, clock, at) -> None:
     clock.shown_today = datetime.now(UTC).astimezone(clock.zone).date()
     card = team.card("li")

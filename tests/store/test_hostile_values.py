@@ -31,7 +31,7 @@ def full(desk: Desk) -> Desk:
 def test_nothing_but_a_sentence_comes_out(full: Desk, part: str, name: str) -> None:
     method = getattr(getattr(full, part), name)
 
-    @settings(max_examples=40, suppress_health_check=list(HealthCheck), database=None)
+    @settings(max_examples=25, suppress_health_check=list(HealthCheck), database=None)
     @given(arguments=calls(method))
     def throw(arguments: dict[str, object]) -> None:
         refused: list[StoreError] = []
