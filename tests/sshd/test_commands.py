@@ -50,9 +50,10 @@ def test_files_go_and_come_through_ssh(server: LoopbackServer):
     sheet = ask(server, "zhang", "export", "cards", "--format", "xlsx")
     assert sheet.stdout.startswith(b"PK")
     assert ask(server, "zhang", "inbox", "put", "book.csv", given=book).returncode == 0
-    (brought,) = json.loads(ask(server, "zhang", "inbox", "list", "--json").stdout)
-    assert brought["size"] == len(book)
-    assert json.loads(ask(server, "wang", "inbox", "list", "--json").stdout) == []
+    brought = json.loads(ask(server, "zhang", "inbox", "list", "--json").stdout)
+    assert [each["size"] for each in brought if each["name"] == "book.csv"] == [len(book)]
+    of_wang = json.loads(ask(server, "wang", "inbox", "list", "--json").stdout)
+    assert "book.csv" not in [each["name"] for each in of_wang]
 
 
 @pytest.mark.slow
