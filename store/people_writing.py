@@ -10,12 +10,14 @@ from store.arguments import shortened
 from store.card_labels import labelled_card
 from store.card_values import main_affiliations
 from store.card_writing import CardWriter
+from store.cleaning import clean_line
 from store.errors import BadValue
 from store.forms.tidy import one_line
 from store.language import N_
 from store.models.cards import Affiliation
 from store.people_rows import heads_above, people_where
 from store.people_values import OF_CARD, PLACE_KEYS, REPORTS_TO, place_form
+from store.pinyin import matches
 from store.records.people import PersonRow, PlaceValues
 from store.standing import whole_record
 
@@ -266,6 +268,8 @@ class PeopleWriter:
 def head_called(here: Sequence[PersonRow], text: str) -> int:
     """The card of the one among these people whom a name, number or label means.
 
+    Where nobody is called so, a part of a name or its pinyin does, if it fits one of them alone.
+
     Raises:
         BadValue: there is none, or there are several.
     """
@@ -275,6 +279,8 @@ def head_called(here: Sequence[PersonRow], text: str) -> int:
         for person in here
         if text == person.name or person.number in words[-1:] + words[:1]
     }
+    if not found and clean_line(text):
+        found = {person.card_id for person in here if matches(text, person.name)}
     if not found:
         raise BadValue(UNKNOWN_HEAD, field=REPORTS_TO, text=shortened(text))
     if len(found) > 1:

@@ -336,3 +336,24 @@ def test_heads_of_the_same_name_are_told_by_number(desk: Desk, house: int) -> No
     base = desk.people.rows_for_form(house)
     save(desk, house, base, [*base[:2], {**row, "reports_to": first.number}])
     assert desk.people.rows_for_form(house)[2]["reports_to"] == f"王总 {first.number}"
+
+
+def test_a_head_is_named_by_a_part_that_fits_one_alone(desk: Desk, house: int) -> None:
+    boss, aide = add(desk, house, "李科长"), add(desk, house, "王厂长")
+    assert desk.people.head(house, "李") == desk.people.head(house, "lkz") == boss.card_id
+    assert desk.people.head(house, "王厂长") == aide.card_id
+    for text in ("长", "赵", "", " ", "\0"):
+        with pytest.raises(BadValue):
+            desk.people.head(house, text)
+    alone = desk.cards.create("organisation", {"name": "一个人的厂"}).id
+    add(desk, alone, "陈七")
+    for text in ("", " ", "\0"):
+        with pytest.raises(BadValue):
+            desk.people.head(alone, text)
+
+
+def test_rows_name_a_head_by_a_part_as_well(desk: Desk) -> None:
+    people = [{"name": "李科长"}, {"name": "小陈", "reports_to": "李"}]
+    house = desk.cards.create("organisation", {"name": "东海阀门", "people": people}).id
+    found = {row.name: row for row in desk.people.of(house)}
+    assert found["小陈"].values.reports_to == found["李科长"].card_id
