@@ -58,6 +58,8 @@ class TellingForm(FormScreen[Result]):
 
     def know_alike(self, key: str, found: Sequence[Duplicate]) -> None:
         """Know what was found by a field, in place of what was found by it before."""
+        if not found and key not in self._alike:
+            return
         self._alike.pop(key, None)
         if found:
             self._alike[key] = tuple(found)
