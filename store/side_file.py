@@ -5,8 +5,11 @@ import sqlite3
 import threading
 import weakref
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
+
+from store.patience import patiently
 
 BROKEN = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR})
 """Primary codes of a file that is none of ours; the others are the disk's trouble."""
@@ -45,7 +48,8 @@ class SideFile:
         connection.text_factory = readable_text
         try:
             for statement in ("PRAGMA journal_mode=WAL", *self.BEGIN):
-                connection.execute(statement)
+                # SQLite does not wait where several programs put a new file into WAL mode at once.
+                patiently(partial(connection.execute, statement), self.WAIT)
         except sqlite3.Error:
             connection.close()
             raise

@@ -1,55 +1,66 @@
-"""Whoever waits for a writer begins soon after it, and is told when it takes too long."""
+"""A new file that another program is just making: who comes second waits, and is let in."""
 
 import sqlite3
-import time
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
 
 import pytest
 
-from store.database import Store
-from store.errors import StorageTrouble
-from store.models.base import database
-
-LATE = 0.05
-"""Seconds within which a waiting writer begins, on a busy machine; SQLite alone takes 0.1."""
-
-
-def patience() -> int:
-    return int(database.execute_sql("PRAGMA busy_timeout").fetchone()[0])
+from store.clock import Clock
+from store.database import open_store
+from store.draft_file import INSERT, DraftFile
+from store.patience import patiently
+from store.presence_file import PresenceFile
 
 
-def test_a_writer_begins_soon_after_the_one_before(store: Store) -> None:
-    late = []
-    for _ in range(5):
-        with closing(sqlite3.connect(store.path, check_same_thread=False)) as other:
-            other.execute("BEGIN IMMEDIATE")
-
-            def end(other: sqlite3.Connection = other) -> float:
-                time.sleep(0.35)  # by now SQLite would look ten times a second
-                other.execute("ROLLBACK")
-                return time.monotonic()
-
-            with ThreadPoolExecutor(1) as pool:
-                ended = pool.submit(end)
-                with store.transaction():
-                    begun = time.monotonic()
-                late.append(begun - ended.result())
-    assert min(late) < LATE
-    assert sorted(late)[2] < LATE
-    assert patience() == 30_000
-
-
-def test_a_writer_who_waited_too_long_is_told(store: Store) -> None:
-    database.execute_sql("PRAGMA busy_timeout = 200")
-    with closing(sqlite3.connect(store.path)) as other:
+@contextmanager
+def being_made(file: Path) -> Iterator[None]:
+    """Another program is writing into the file for 0.3 s, before it is in WAL mode."""
+    with closing(sqlite3.connect(file, isolation_level=None, check_same_thread=False)) as other:
         other.execute("BEGIN IMMEDIATE")
-        before = time.monotonic()
-        with pytest.raises(StorageTrouble, match="busy"), store.transaction():
-            raise AssertionError
-        assert 0.2 <= time.monotonic() - before < 5
-        assert patience() == 200
-        other.execute("ROLLBACK")
-    with store.transaction():
-        pass
-    assert patience() == 200
+        ends = threading.Timer(0.3, other.rollback)
+        ends.start()
+        try:
+            yield
+        finally:
+            ends.join()
+
+
+def test_drafts_are_kept_in_a_file_that_another_session_is_making(tmp_path: Path) -> None:
+    drafts = DraftFile(tmp_path / "box.drafts.sqlite")
+    with being_made(drafts.path):
+        drafts.write(INSERT, ["1", "todo:new", "{}", "2026-11-30T09:00:00+00:00"])
+    assert drafts.ask("SELECT key FROM draft") == [("todo:new",)]
+    drafts.close()
+
+
+def test_who_is_present_is_written_into_a_file_that_another_session_is_making(
+    tmp_path: Path,
+) -> None:
+    present = PresenceFile(tmp_path / "box.presence.sqlite")
+    with being_made(present.path):
+        present.run("INSERT INTO presence VALUES ('a', 1, 1, 0, 0.0)")
+    assert present.run("SELECT session FROM presence") == [("a",)]
+    present.close()
+
+
+def test_a_box_is_opened_that_another_program_is_making(tmp_path: Path) -> None:
+    file = tmp_path / "box.sqlite"
+    with being_made(file):
+        store = open_store(file, Clock())
+    assert store.desk().cards.create("person", {"name": "张山"}).number == "P000001"
+    store.close()
+
+
+def test_what_is_no_waiting_matter_is_told_at_once() -> None:
+    tries = []
+
+    def refuse() -> None:
+        tries.append(1)
+        raise sqlite3.OperationalError("no such table: draft")
+
+    with pytest.raises(sqlite3.OperationalError, match="no such table"):
+        patiently(refuse, 60)
+    assert tries == [1]
