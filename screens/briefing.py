@@ -118,6 +118,7 @@ class Briefing(PageScreen[None]):
         Binding("delete,d", "remove", N_("Trash"), show=False, id="card.trash"),
         Binding("p", "print", N_("Print"), id="card.print"),
         Binding("O", "own", N_("This is my own card"), show=False, id="card.own"),
+        Binding("R", "place", N_("Role, attitude"), show=False, id="card.place"),
         Binding("v", "unmask", N_("Show masked"), show=False, id="card.unmask"),
         Binding("q", "back", N_("Back"), show=False),
     ]
@@ -205,7 +206,7 @@ class Briefing(PageScreen[None]):
             return self.view == "whole"
         if action == "briefing" and self.view == "briefing":
             return False
-        if action == "own":
+        if action in ("own", "place"):
             return row is not None and row.level == WHOLE and row.kind == "person"
         return super().check_action(action, parameters)
 
@@ -525,6 +526,13 @@ class Briefing(PageScreen[None]):
         from screens.card_actions import add_todo
 
         add_todo(self, self.card)
+
+    def action_place(self) -> None:
+        """Say what part he plays where he works: role, influence, attitude, whom he reports to."""
+        from screens.workplace import open_workplace
+
+        if self.row_of_card is not None:
+            open_workplace(self, self.card, self.row_of_card.name)
 
     def action_unmask(self) -> None:
         """Show a masked field; the trail notes it."""

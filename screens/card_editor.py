@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
+from textual.binding import Binding, BindingType
 
 from screens.card_rows import WHOLE
 from screens.family_form import RELATIONS
 from screens.pause import Pause
 from screens.telling_form import LOOK_PAUSE, TellingForm, told_of_duplicates
+from screens.workplace import ON_CARD, open_workplace
 from store.birthdays import BIRTHDAYS, disagreement
 from store.errors import NotFound, StoreError
 from store.forms.declaration import load_form
@@ -34,6 +36,9 @@ NAMING = {"name", "organisation"}
 
 LINKS = ("organisation", "referrer")
 """Fields that hold the number of another card, and are typed and shown by its name."""
+
+HOUSE = "organisation"
+"""The field that says where somebody works."""
 
 PEOPLE = "people"
 """The rows with the people of an organisation."""
@@ -100,6 +105,10 @@ class CardEditor(TellingForm[int]):
     )
 
     CHANGES_CARD: ClassVar[bool] = True
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+r", "place", N_("Role, attitude"), id="form.place"),
+    ]
 
     def __init__(
         self, desk: Background, kind: str, card_id: int | None = None, name: str = ""
@@ -222,6 +231,21 @@ class CardEditor(TellingForm[int]):
         if wrong is None or all(values.get(key) == self.base.get(key) for key in BIRTHDAYS):
             return told
         return f"{told}\n{wrong}"
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer the part that somebody plays at his employer where his card is stored already."""
+        if action == "place":
+            return self.kind == "person" and self.record is not None
+        return super().check_action(action, parameters)
+
+    def action_place(self) -> None:
+        """Say what part he plays where he works: role, influence, attitude, whom he reports to."""
+        if self.record is None or self.form is None:
+            return
+        if self.form.values.get(HOUSE) != self.base.get(HOUSE):
+            self.tell(_("Save his new employer first; then note his role there"))
+            return
+        open_workplace(self, self.record.id, self.record.name, ON_CARD)
 
     def changed(self, form: CardForm, key: str) -> None:
         """Look at what was typed once nothing more comes for a moment."""

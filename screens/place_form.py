@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
 
 from screens.telling_form import LOOK_PAUSE, TellingForm, told_of_duplicates
-from store.errors import StoreError
+from store.errors import NotFound, StoreError
 from store.forms.declaration import Form, Values, load_form
 from store.language import N_, _
 from store.records.people import PersonRow, PlaceValues
@@ -45,27 +46,35 @@ class PlaceForm(TellingForm[PersonRow]):
         organisation: int,
         place: int | None = None,
         head: int | None = None,
+        elsewhere: Collection[str] = (),
     ) -> None:
         """Make the page.
 
         Args:
             desk: as of every screen.
-            organisation: the card of the organisation.
+            organisation: the card of the organisation; that of a place follows from it.
             place: the place to change; None for somebody new.
             head: whom somebody new is to report to, as the form opens.
+            elsewhere: keys that are not asked, since they stand in the form this one was opened
+                from.
         """
         super().__init__(desk, is_new=place is None)
         self.organisation = organisation
         self.place = place
         self.above = head
+        self.elsewhere = elsewhere
         self.house = self.number = ""
+        self.is_closed = False
+        """Whether the member does not see the organisation, which the person's card names."""
         self.opened_with: PersonRow | None = None
         self.heads: dict[str, int] = {}
         """Cards by what the form calls them."""
 
     @property
     def card_id(self) -> int | None:
-        """The organisation."""
+        """The organisation; the person, where that is closed to the member."""
+        if self.is_closed and self.opened_with is not None:
+            return self.opened_with.card_id
         return self.organisation
 
     @property
@@ -76,25 +85,44 @@ class PlaceForm(TellingForm[PersonRow]):
     async def begin(self) -> Values:
         """Read who works there, and what is known."""
 
-        def read(desk: Desk) -> tuple[str, str, dict[str, int], PersonRow | None]:
-            from store.people_values import labels
-
-            row = desk.cards.row(self.organisation)
-            called = labels(desk.people.of(self.organisation))
+        def read(desk: Desk) -> tuple[str, str, PersonRow | None]:
             place = None if self.place is None else desk.people.get(self.place)
-            return row.name, row.number, {text: card for card, text in called.items()}, place
+            if place is not None:
+                self.organisation = place.organisation_id
+            self.heads = self._people_there(desk)
+            if place is not None and self.is_closed:
+                names = {each.id: each.name for each in desk.people.history(place.card_id)}
+                return names[place.id], place.number, place
+            row = desk.cards.row(self.organisation)
+            return row.name, row.number, place
 
-        self.house, self.number, self.heads, self.opened_with = await self.desk.read(read)
+        self.house, self.number, self.opened_with = await self.desk.read(read)
         if self.opened_with is None:
             return self._with_head({}, self.above)
         if self.opened_with.head and self.opened_with.values.reports_to not in self.heads.values():
             self.heads[self.opened_with.head] = self.opened_with.values.reports_to or 0
         return self._values(self.opened_with)
 
+    def _people_there(self, desk: Desk) -> dict[str, int]:
+        """The cards of whoever works there now, by what the form calls them."""
+        from store.people_values import labels
+
+        try:
+            people = desk.people.of(self.organisation)
+        except NotFound:
+            if self.place is None:
+                raise
+            self.is_closed = True
+            return {}
+        self.is_closed = False
+        return {text: card for card, text in labels(people).items()}
+
     def _values(self, person: PersonRow) -> Values:
         from store.people_values import as_texts
 
-        return self._with_head(as_texts(person.values), person.values.reports_to)
+        whole = self._with_head(as_texts(person.values), person.values.reports_to)
+        asked = self.declared()
+        return {key: value for key, value in whole.items() if key in asked}
 
     def _with_head(self, values: Values, head: int | None) -> Values:
         called = next((text for text, card in self.heads.items() if card == head), None)
@@ -104,7 +132,9 @@ class PlaceForm(TellingForm[PersonRow]):
         """What is asked."""
         form = load_form("affiliation")
         if self.place is not None:
-            return form.without(*NOT_HERE)
+            # Whom he reports to is somebody there: where nobody is seen, it stays as it is.
+            hidden = ("reports_to",) if self.is_closed else ()
+            return form.without(*NOT_HERE, *self.elsewhere, *hidden)
         return form.without(*(field.key for field in form.fields() if field.key not in QUICK))
 
     def heading(self) -> str:
@@ -146,11 +176,8 @@ class PlaceForm(TellingForm[PersonRow]):
     def present(self, desk: Desk) -> Values:
         """The place as stored now."""
         assert self.place is not None
-        from store.people_values import labels
-
         # Somebody may have been entered meanwhile, and stand above him now.
-        called = labels(desk.people.of(self.organisation))
-        self.heads = {**{text: card for card, text in called.items()}, **self.heads}
+        self.heads = {**self._people_there(desk), **self.heads}
         return self._values(desk.people.get(self.place))
 
     def write(self, desk: Desk, base: Values, values: Values) -> PersonRow:
@@ -175,4 +202,5 @@ class PlaceForm(TellingForm[PersonRow]):
             return desk.people.head(self.organisation, text)
         opened = self.opened_with
         # Whom the member does not see stays, where the line is blank.
-        return opened.values.reports_to if opened and opened.above and not opened.head else None
+        is_unseen = opened is not None and bool(opened.above) and not opened.head
+        return opened.values.reports_to if opened and (self.is_closed or is_unseen) else None

@@ -14,7 +14,7 @@ from screens.card_sides import CardSide
 from screens.relation_rows import COLUMNS, DEEPEST, Shown, relation_rows
 from store.errors import NotFound, StoreError
 from store.language import N_, _
-from store.records.relations import Around, Linked
+from store.records.relations import Around, Linked, Tie
 from widgets.row_list import RowList
 from widgets.steady_text import SteadyText
 
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 NOBODY = N_("Nobody known yet: n notes who is linked to him")
 ONLY_A_NAME = N_("Of {name} you see the name only")
 NOT_ENTERED = N_("This follows from the cards themselves; n notes a relationship besides")
+STAFF = ("works_here", "worked_here", "report")
+"""Ties that are a place of the card they lead to, and not of the one they are seen from."""
+
 DISLIKES = N_("Dislikes being asked for introductions")
 
 
@@ -289,8 +292,19 @@ class RelationsSide(CardSide):
             self.app.push_screen(RelationForm(self.desk, seen_from, tie.row))
         elif tie.table == "referral":
             self.app.push_screen(ReferralForm(self.desk, seen_from, tie.row))
+        elif tie.table == "affiliation":
+            self.change_place(tie)
         else:
             self.page.tell(_(NOT_ENTERED))
+
+    def change_place(self, tie: Tie) -> None:
+        """Change the place behind a tie: what part somebody plays where he works."""
+        from screens.workplace import open_place
+
+        if tie.how in STAFF and not tie.card.whole:
+            self.page.tell(_(ONLY_A_NAME).format(name=tie.card.name))
+        else:
+            open_place(self.page, tie.row, tie.card.name)
 
     def action_referral(self) -> None:
         """Note who brought him, or what was told to whom brought somebody."""
