@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from store import rows, talk_search, todo_search
+from store.exchange.box_pairs import pairs_of
 from store.exchange.box_papers import papers_of, volumes_of
 from store.exchange.box_relations import clubs_of, referrals_of, relationships_of
 from store.exchange.chosen import CHUNK
@@ -18,7 +19,7 @@ from store.models.base import Table, database
 from store.models.cards import Affiliation, Card, ContactPoint, FamilyMember, Occasion
 from store.models.interactions import Interaction, InteractionCard
 from store.models.papers import Paper, Volume
-from store.models.relations import Club, ClubMember, Referral, Relationship
+from store.models.relations import Club, ClubMember, DistinctPair, Referral, Relationship
 from store.models.todos import Todo
 from store.recorder import DERIVED_OF_CARD
 from store.records.interactions import InteractionQuery
@@ -251,6 +252,15 @@ class Document:
                     )
                     for row in members
                 ],
+            )
+
+    def distinct_pairs(self) -> Iterator[Record]:
+        """Which of these cards are two customers, though they look like one."""
+        for row in pairs_of(self.numbers):
+            yield _filled(
+                card=self.numbers[row["card_id"]],
+                other=self.numbers[row["other_id"]],
+                **self._plain(DistinctPair, row, {"other_id"}),
             )
 
     def _plain(self, table: type[Table], row: rows.Row, skipped: Iterable[str] = ()) -> Record:

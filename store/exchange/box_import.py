@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from store.card_writing import CardWriter, issue_numbers
 from store.errors import WrongUsage
-from store.exchange import box_papers, box_relations
+from store.exchange import box_pairs, box_papers, box_relations
 from store.exchange.box_members import Members
 from store.exchange.box_reading import Box, BoxCard, Row
 from store.exchange.origin import origin_of
@@ -274,8 +274,9 @@ class _Entering:
         )
 
     def enter_ties(self) -> None:
-        """What joins the cards that were entered, and the clubs that they are in."""
+        """What joins the cards that were entered or keeps them apart, and the clubs they are in."""
         box_relations.enter(self.change, self.box.ties, self.ids, self.entered, self.members)
+        box_pairs.enter(self.change, self.box.pairs, self.ids, self.entered, self.members)
 
     def _insert(self, table: Any, rows: Sequence[Row]) -> list[int]:
         ids: list[int] = []

@@ -11,6 +11,7 @@ from store.card_values import COLUMN_OF, take_apart
 from store.card_writing import LETTERS
 from store.errors import BadInput, BadValue
 from store.exchange.box_json import FORMAT, VERSION
+from store.exchange.box_pairs import BoxPair, read_pairs
 from store.exchange.box_papers import BoxPaper, BoxVolume, read_papers, read_volumes
 from store.exchange.box_relations import Ties, read_ties
 from store.exchange.json_fields import DEEPEST, Fields
@@ -131,6 +132,7 @@ class Box:
     papers: list[BoxPaper] = field(default_factory=list)
     volumes: list[BoxVolume] = field(default_factory=list)
     ties: Ties = field(default_factory=lambda: Ties([], [], []))
+    pairs: list[BoxPair] = field(default_factory=list)
 
 
 def read_box(stream: BinaryIO) -> Box:
@@ -179,6 +181,7 @@ def read_document(document: Row) -> Box:
     box.volumes = read_volumes(top)
     box.papers = read_papers(top, numbers, box.volumes)
     box.ties = read_ties(top, numbers)
+    box.pairs = read_pairs(top, numbers)
     return box
 
 

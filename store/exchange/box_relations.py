@@ -43,7 +43,7 @@ Row = dict[str, Any]
 
 def relationships_of(numbers: Mapping[int, str]) -> Iterator[rows.Row]:
     """The stored rows that join two of these cards, in their order."""
-    for part in _ids("relationship", "card_id, other_id", numbers):
+    for part in ids_among("relationship", "card_id, other_id", numbers):
         yield from rows.fetch(Relationship, part).values()
 
 
@@ -52,7 +52,7 @@ def referrals_of(desk: "Desk", numbers: Mapping[int, str]) -> Iterator[rows.Row]
 
     A referrer who is not among them is a name, as far as the card tells it, or the member sees it.
     """
-    for part in _ids("referral", "card_id", numbers):
+    for part in ids_among("referral", "card_id", numbers):
         found = rows.fetch(Referral, part)
         outside = {row["referrer_id"] for row in found.values()} - numbers.keys() - {None}
         seen = linked_cards(desk, outside)
@@ -88,7 +88,7 @@ def clubs_of(
             yield found[club_id], inside
 
 
-def _ids(table: str, columns: str, numbers: Mapping[int, str]) -> Iterator[list[int]]:
+def ids_among(table: str, columns: str, numbers: Mapping[int, str]) -> Iterator[list[int]]:
     """The ids of records whose columns all name one of these cards, some at a time."""
     cursor = database.execute_sql(f"SELECT id, {columns} FROM {table} ORDER BY id")
     ids = [row[0] for row in cursor.fetchall() if all(end in numbers for end in row[1:])]

@@ -24,7 +24,10 @@ INSIDE = {
 }
 """Sheets whose rows stand inside a card in the document, and under which key."""
 
-BESIDE = ("interactions", "todos", "papers", "volumes", "relationships", "referrals", "clubs")
+BESIDE = (
+    *("interactions", "todos", "papers", "volumes", "relationships", "referrals", "clubs"),
+    "distinct_pairs",
+)
 """Sheets that are lists of the document."""
 
 MEMBERS_OF_CLUBS = "club_members"
@@ -44,6 +47,7 @@ TITLES = {
     "referrals": N_("Referrals"),
     "clubs": N_("Clubs"),
     MEMBERS_OF_CLUBS: N_("Members of clubs"),
+    "distinct_pairs": N_("Not the same customer"),
     "members": N_("Members"),
 }
 """The sheets in their order, and what they are called."""
@@ -116,6 +120,7 @@ _LABELS = {
     "closed_at": N_("Closed at"),
     "closed_by": N_("Closed by"),
     "other": N_("Of number"),
+    "distinct_pairs.other": N_("The other’s number"),
     "club": N_("Club no."),
     "joined_on": N_("Joined on"),
     "left_on": N_("Left on"),
@@ -125,7 +130,8 @@ _LABELS = {
     "login": N_("Login"),
     "name": N_("Name"),
 }
-"""Headings of what no form labels, or labels in another sense; message ids."""
+"""Headings of what no form labels, or labels in another sense, on all sheets or on one; message
+ids."""
 
 _NOT_AS_DECLARED = frozenset(
     {CARD, "owner", "other", "referrer", "organisation", "reports_to", "others", "department"}
@@ -223,6 +229,8 @@ def heading(sheet: str, column: str) -> str:
     """What stands above a column, in the language spoken."""
     key = _KEY_OF.get(column, column) if sheet == "cards" else column
     key = key.removeprefix(SHOWN)
+    if f"{sheet}.{key}" in _LABELS:
+        return _(_LABELS[f"{sheet}.{key}"])
     field = None if key in _LABELS and sheet == "cards" else declared(sheet, key)
     if field is not None and field.title:
         return field.title

@@ -86,6 +86,7 @@ def _document(desk: "Desk", query: CardQuery) -> Whole:
         "relationships": document.relationships,
         "referrals": document.referrals,
         "clubs": lambda: document.clubs(everything),
+        "distinct_pairs": document.distinct_pairs,
         "members": document.members,
     }
     return {key: list(records()) for key, records in lists.items()}

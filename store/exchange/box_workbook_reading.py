@@ -206,6 +206,9 @@ class _Reading:
             ],
             "referrals": [row.record for row in self._named("referrals", cards, CARD, "referrer")],
             "clubs": self._clubs(cards),
+            "distinct_pairs": [
+                row.record for row in self._named("distinct_pairs", cards, CARD, "other")
+            ],
             "members": [row.record for row in self._right("members")],
         }
         self.found.cards = [self._rows_of_cards[number] for number in cards]

@@ -127,6 +127,7 @@ def full(box: Desk) -> Desk:
     box.volumes.close("basic", 2025, "二〇二五", "一号柜")
     wang.papers.add(li.id, PaperValues("contract", "text", "合同"))
     box.papers.trash([box.papers.add(house.id, PaperValues("trade", "delivery")).id])
+    box.merging.set_apart(li.id, zhang.id)
     return box
 
 

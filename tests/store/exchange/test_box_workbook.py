@@ -91,7 +91,7 @@ def test_each_kind_of_record_has_a_sheet(tied: Desk) -> None:
     assert list(found) == [
         *("Cards", "Yearly dates", "Family", "Places at organisations", "Other facts"),
         *("Contact log", "To-do", "Papers", "Volumes", "Relationships", "Referrals", "Clubs"),
-        *("Members of clubs", "Members"),
+        *("Members of clubs", "Not the same customer", "Members"),
     ]
     headings, first, *_rest = found["Places at organisations"]
     said = dict(zip(headings, first, strict=False))
@@ -101,13 +101,19 @@ def test_each_kind_of_record_has_a_sheet(tied: Desk) -> None:
     assert all(sheet.row_dimensions[1].hidden for sheet in book)
 
 
+TABLES = (
+    *("interaction", "todo", "relationship", "referral", "club", "paper", "occasion"),
+    "distinct_pair",
+)
+
+
 def test_one_undo_takes_a_workbook_back(boxes: Boxes, tied: Desk) -> None:
     content = exported(tied)
     copy = boxes.new()
     copy.exchange.run(planned(copy, content))
     copy.trail.undo()
     assert Card.select().count() == 0
-    for table in ("interaction", "todo", "relationship", "referral", "club", "paper", "occasion"):
+    for table in TABLES:
         assert database.execute_sql(f"SELECT count(*) FROM {table}").fetchone() == (0,), table
 
 
