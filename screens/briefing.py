@@ -12,30 +12,15 @@ from textual.reactive import var
 from textual.timer import Timer
 from textual.widgets import Static
 
-from screens.base import PageScreen
-from screens.briefing_text import briefing_text
-from screens.card_lists import (
-    FAMILY,
-    REMARKS,
-    TALKS,
-    TODOS,
-    family_row,
-    remark_row,
-    talk_row,
-    todo_row,
-)
-from screens.card_preview import in_part
+from screens.card_entries import LISTS, CardEntries, Talks
+from screens.card_page import NEEDED, CardPage
 from screens.card_review import may_do
 from screens.card_rows import WHOLE
-from screens.card_sides import SIDES, CardSide, made, side
-from screens.card_text import card_text, whole_card
-from screens.history_text import history_text
+from screens.card_sides import SIDES, CardSide, made
+from screens.card_texts import TEXTS
 from store.errors import NotFound, StoreError
 from store.language import N_, _
-from store.records.interactions import InteractionQuery
-from store.records.todos import TodoQuery
 from widgets.row_list import RowList
-from widgets.row_pages import PAGE
 from widgets.steady_text import SteadyText
 from widgets.text_pane import TextPane
 
@@ -63,32 +48,14 @@ IN_PART = ("briefing", "whole")
 NOT_IN_PART = ("edit", "merge", "log", "todo", "remark", "remove")
 """What cannot be done with such a card."""
 
-NEEDED = {"edit": "edit", "merge": "edit", "log": "log", "hand": "hand"}
-NEEDED |= {"grade": "edit", "looked_through": "edit", "inspect": "inspect"}
-"""The right that a key needs to be offered."""
-
 OF_TEXT = ("ask", "grade", "turn(1)", "edit", "log", "todo", "print", "remark")
 """What the footer shows first where a side is text: what one does with the card itself."""
-
-LISTS = {"talks": TALKS, "todos": TODOS, "family": FAMILY, "remarks": REMARKS}
-"""The views that are lists, with their columns."""
-
-EMPTY = {
-    "talks": N_("Nothing logged yet: l logs a talk"),
-    "todos": N_("Nothing open: t notes a to-do"),
-    "family": N_("Nobody known yet: n enters somebody"),
-    "remarks": N_("Nothing told yet: @ tells a colleague"),
-}
-
 
 LATER = 0.5
 """Seconds after the end of a loan at which the card is looked at again."""
 
-ROOMY = 32
-"""Lines of the screen from which paragraphs of the briefing have a blank line between them."""
 
-
-class Briefing(PageScreen[None]):
+class Briefing(CardPage):
     """Everything known about one customer, in the minute before the visit."""
 
     HELP = N_(
@@ -127,25 +94,23 @@ class Briefing(PageScreen[None]):
     """The side of the card that is shown, a key of `VIEWS`."""
 
     def __init__(self, desk: Background, card_id: int) -> None:
-        super().__init__(desk)
-        self.card = card_id
-        self.row_of_card: CardRow | None = None
+        super().__init__(desk, card_id)
         self.was_in_use = False
         """Whether the card was shown, and not from the trash."""
         self._ends: Timer | None = None
+        self.lists = {key: kind(self) for key, kind in LISTS.items()}
+        """The sides that are lists."""
         self.lent: frozenset[str] = frozenset()
         """Further sides of a card that is seen in part: those that are lent."""
         self.has_colleagues = False
         """Whether somebody else works here, who can be told something."""
-        self.may: frozenset[str] = frozenset(NEEDED.values()) - {"hand", "inspect"}
-        """What the member may do with the card (`store.rights.Right`); known once it is read."""
 
     def compose_body(self) -> ComposeResult:
         """The tabs, a page of text and a list; one of the two is shown."""
         yield SteadyText(id="tabs")
         with TextPane(id="text"):
             yield SteadyText()
-        yield RowList(TALKS, id="entries")
+        yield RowList(Talks.COLUMNS, id="entries")
 
     def on_mount(self) -> None:
         """Begin with the briefing."""
@@ -156,16 +121,6 @@ class Briefing(PageScreen[None]):
     def entries(self) -> RowList:
         """The list of the views that are lists."""
         return self.query_one("#entries", RowList)
-
-    @property
-    def card_id(self) -> int | None:
-        """The card that is shown."""
-        return self.card
-
-    @property
-    def attended(self) -> tuple[int, bool]:
-        """The card is read here."""
-        return self.card, False
 
     def relabel(self) -> None:
         """Write the tabs in the language spoken now."""
@@ -190,8 +145,7 @@ class Briefing(PageScreen[None]):
 
     def first_keys(self) -> tuple[str, ...]:
         """On a side of text, what is done with the card; elsewhere the entries' keys come first."""
-        is_text = self.view not in LISTS and side(self.view) is None
-        return OF_TEXT if is_text else self.FIRST_KEYS
+        return OF_TEXT if self.view in TEXTS else self.FIRST_KEYS
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer on a card that is seen in part only what can be done with it."""
@@ -233,21 +187,21 @@ class Briefing(PageScreen[None]):
         """Show another side of the card."""
         self.show_tabs()
         text = self.query_one("#text", TextPane)
-        is_own = side(view) is not None
-        self.entries.display = view in LISTS
-        text.display = view not in LISTS and not is_own
+        listed = self.lists.get(view)
+        self.entries.display = listed is not None
+        text.display = view in TEXTS
         for other in self.query(CardSide):
             other.display = False
-        if is_own:
-            self.call_later(self.show_side, view)
-        elif view in LISTS:
-            self.entries.set_columns(LISTS[view])
-            self.entries.set_empty(EMPTY[view])
+        if listed is not None:
+            self.entries.set_columns(listed.COLUMNS)
+            self.entries.set_empty(listed.EMPTY)
             self.entries.set_rows([])
             self.set_focus(self.entries)
-        else:
+        elif view in TEXTS:
             text.scroll_home(animate=False)
             self.set_focus(text)
+        else:
+            self.call_later(self.show_side, view)
         self.refresh_bindings()
         self.reload()
 
@@ -274,7 +228,7 @@ class Briefing(PageScreen[None]):
     @work(exclusive=True, exit_on_error=False, group="card")
     async def load(self, view: str) -> None:
         """Show a side of the card; a newer call replaces an older one."""
-        card, clock = self.card, self.desk.clock
+        card = self.card
         try:
             row, is_in_use, until, colleagues, may = await self.desk.read(
                 lambda desk: (
@@ -292,57 +246,17 @@ class Briefing(PageScreen[None]):
             await self.look_at_lent(row.level)
             self.close_at(until)
             self.has_colleagues = bool(colleagues)
-            self.show_title(row)
+            self.take_row(row)
             self.offer(may)
             if view not in self.sides:  # less of the card is open to him by now
                 self.view = "briefing"
                 return
-            if side(view) is not None:
-                widget = self.side_shown(view)
-                if widget is not None:
-                    await widget.load()
-            elif view == "briefing":
-                briefing = await self.desk.read(lambda desk: desk.briefing.of(card))
-                roomy = self.size.height >= ROOMY
-                text = briefing_text(briefing, clock, self.room, roomy=roomy)
-                if row.level < WHOLE:
-                    told = Content.styled(in_part(row), "$text-warning")
-                    text = Content("\n\n").join(part for part in (told, text) if part)
-                self.show_text(text)
-            elif view == "whole":
-                is_person = row.kind == "person" and row.level == WHOLE
-                record, employers = await self.desk.read(
-                    lambda desk: (
-                        whole_card(desk, card),
-                        desk.people.history(card) if is_person else [],
-                    )
-                )
-                self.show_text(card_text(record, self.room, employers))
-            elif view == "history":
-                entries, moves = await self.desk.read(
-                    lambda desk: (desk.trail.history(card), desk.grades.transitions(card, 20))
-                )
-                self.show_text(history_text(entries, row.kind, clock, moves))
-            elif view == "talks":
-                wanted = InteractionQuery(card=card)
-                count, talks = await self.desk.read(
-                    lambda desk: (
-                        desk.interactions.count(wanted),
-                        desk.interactions.page(wanted, 0, PAGE),
-                    )
-                )
-                shown = [talk_row(talk, clock) for talk in talks]
-                self.entries.set_source(count, keep=True, pages={0: shown})
-            elif view == "todos":
-                asked = TodoQuery(card=card, everyone=True, side=None)
-                todos = await self.desk.read(lambda desk: desk.todos.page(asked, 0, 200))
-                self.entries.set_rows([todo_row(todo, clock) for todo in todos], keep=True)
-            elif view == "remarks":
-                remarks = await self.desk.read(lambda desk: desk.remarks.of_card(card))
-                self.entries.set_rows([remark_row(each, clock) for each in remarks], keep=True)
-            else:
-                family = await self.desk.read(lambda desk: desk.family.of(card))
-                self.entries.set_rows([family_row(member) for member in family], keep=True)
+            if view in TEXTS:
+                self.show_text(await TEXTS[view](self, row, self.room))
+            elif view in self.lists:
+                await self.lists[view].fill(self.entries)
+            elif (widget := self.side_shown(view)) is not None:
+                await widget.load()
         except NotFound as error:
             self.close_card(str(error))
         except StoreError as error:
@@ -397,66 +311,18 @@ class Briefing(PageScreen[None]):
             left = (until - self.desk.clock.now()).total_seconds()
             self._ends = self.set_timer(max(0, left) + LATER, self.reload)
 
-    def offer(self, may: frozenset[str]) -> None:
-        """Have the keys of what the member may do with the card."""
-        if may != self.may:
-            self.may = may
-            self.refresh_bindings()
-
-    def action_ask(self) -> None:
-        """Ask to see the whole of a card that is seen in part."""
-        from screens.loan_ask import ask_for_card
-
-        if self.row_of_card is not None:
-            ask_for_card(self, self.card, self.row_of_card.name)
-
-    def action_print(self) -> None:
-        """Print the card: its briefing as a page, into a file or the clipboard."""
-        from screens.outgoing import CardPages
-
-        row = self.row_of_card
-        if row is not None:
-            self.shell.open_print(CardPages(row.id, row.number, row.name))
-
-    def action_own(self) -> None:
-        """Say that this is the member's own card, or that it is not any more."""
-        from screens.card_own import switch_own_card
-
-        switch_own_card(self, self.card)
-
-    def action_merge(self) -> None:
-        """Merge the card with another one of the same customer."""
-        from screens.merge_actions import merge_card
-
-        # Where this card went into the other one, coming back here leads there.
-        merge_card(self, self.card)
-
-    def action_grade(self) -> None:
-        """Say how far the customer is, how likely, how important; put the card on the risk list."""
-        from screens.bulk_actions import Chosen, act_on_cards
-
-        act_on_cards(self, Chosen((self.card,), hands="hand" in self.may))
-
-    def action_hand(self) -> None:
-        """Hand the card to another member."""
-        from screens.card_actions import hand_over_cards
-
-        hand_over_cards(self, [self.card])
-
     @property
     def room(self) -> int:
         """The cells that a line of text has."""
         return self.query_one("#text").size.width - 3
 
-    def show_title(self, row: CardRow) -> None:
+    def take_row(self, row: CardRow) -> None:
         """Say whose card this is."""
         is_new = self.row_of_card is None
-        self.row_of_card = row
+        super().take_row(row)
         if is_new:
             self.show_tabs()
             self.refresh_bindings()
-        at = _(", ").join(part for part in (row.title, row.organisation) if part)
-        self.set_title(f"{row.number}  {row.name}  {at}".rstrip())
 
     def show_text(self, text: Content) -> None:
         """Show a side that is text."""
@@ -464,34 +330,19 @@ class Briefing(PageScreen[None]):
 
     @on(RowList.PageWanted)
     def want_page(self, message: RowList.PageWanted) -> None:
-        """Fetch a further page of talks."""
-        if self.view == "talks":
-            self.fetch_talks(message.page, message.edition)
+        """Fetch a further page of a long list."""
+        if self.view in self.lists:
+            self.fetch_rows(self.lists[self.view], message.page, message.edition)
 
     @work(exit_on_error=False, group="card.page")
-    async def fetch_talks(self, page: int, edition: int) -> None:
-        """Fetch one page of the talks."""
-        wanted = InteractionQuery(card=self.card)
+    async def fetch_rows(self, listed: CardEntries, page: int, edition: int) -> None:
+        """Fetch one page of rows."""
         try:
-            found = await self.desk.read(
-                lambda desk: desk.interactions.page(wanted, page * PAGE, PAGE)
-            )
+            rows = await listed.rows(page)
         except StoreError as error:
             self.report(error)
             return
-        self.entries.put_page(page, [talk_row(talk, self.desk.clock) for talk in found], edition)
-
-    def action_inspect(self) -> None:
-        """Give a verdict on the card."""
-        from screens.card_review import inspect_card
-
-        inspect_card(self, self.card)
-
-    def action_looked_through(self) -> None:
-        """Note that the card was looked through."""
-        from screens.card_review import look_through
-
-        look_through(self, [self.card])
+        self.entries.put_page(page, rows, edition)
 
     def action_scroll(self, lines: int) -> None:
         """Scroll the text."""
@@ -500,59 +351,14 @@ class Briefing(PageScreen[None]):
     @on(RowList.Opened)
     def open_row(self, message: RowList.Opened) -> None:
         """Open what the row is about."""
-        from screens.card_lists import answer_remark, open_family, open_talk, open_todo
-
-        number = int(message.row.key)
-        opened = {"talks": open_talk, "todos": open_todo, "remarks": answer_remark}.get(self.view)
-        if opened is not None:
-            opened(self, number)
-        else:
-            open_family(self, self.card, number)
-
-    def action_edit(self) -> None:
-        """Edit the card."""
-        from screens.card_actions import edit_card
-
-        edit_card(self, self.card)
-
-    def action_log(self) -> None:
-        """Log a talk."""
-        from screens.card_actions import log_talk
-
-        log_talk(self, self.card)
-
-    def action_todo(self) -> None:
-        """Note a to-do."""
-        from screens.card_actions import add_todo
-
-        add_todo(self, self.card)
-
-    def action_place(self) -> None:
-        """Say what part he plays where he works: role, influence, attitude, whom he reports to."""
-        from screens.workplace import open_workplace
-
-        if self.row_of_card is not None:
-            open_workplace(self, self.card, self.row_of_card.name)
-
-    def action_unmask(self) -> None:
-        """Show a masked field; the trail notes it."""
-        from screens.card_secrets import unmask_field
-
-        unmask_field(self, self.card)
+        self.lists[self.view].open(int(message.row.key))
 
     def action_new(self) -> None:
         """Enter somebody of the family, a talk or a to-do: what this side lists; else a card."""
         from screens.card_actions import enter_card
-        from screens.card_lists import open_family
 
-        if self.view == "family":
-            open_family(self, self.card, None)
-        elif self.view == "todos":
-            self.action_todo()
-        elif self.view == "talks":
-            self.action_log()
-        elif self.view == "remarks":
-            self.action_remark()
+        if self.view in self.lists:
+            self.lists[self.view].add()
         else:
             enter_card(self)
 
@@ -560,10 +366,10 @@ class Briefing(PageScreen[None]):
         """Tell a colleague something about the card, or the talk or to-do under the cursor."""
         from screens.card_actions import tell_colleague
 
-        entry = int(self.entries.key) if self.view in LISTS and self.entries.key else None
-        talk = entry if self.view == "talks" else None
-        todo = entry if self.view == "todos" else None
-        tell_colleague(self, self.card, talk=talk, todo=todo)
+        if self.view in self.lists:
+            self.lists[self.view].remark(int(self.entries.key) if self.entries.key else None)
+        else:
+            tell_colleague(self, self.card)
 
     @work(exclusive=True, exit_on_error=False, group="card.remarks")
     async def finish_mine(self) -> None:
@@ -580,25 +386,22 @@ class Briefing(PageScreen[None]):
 
     def action_done(self) -> None:
         """Be done with the to-do or remark under the cursor, or with what was told of this card."""
-        from screens.todo_actions import finish_remarks, finish_todos
-
-        chosen = [int(key) for key in self.entries.chosen] if self.view in LISTS else []
-        if self.view == "todos":
-            finish_todos(self, chosen)
-        elif self.view == "remarks":
-            finish_remarks(self, chosen)
+        if self.view in self.lists:
+            self.lists[self.view].finish(self.chosen)
         elif self.view == "briefing":
             self.finish_mine()
 
     def action_remove(self) -> None:
         """Take the entry under the cursor away, or put the card into the trash."""
         from screens.card_actions import trash_cards
-        from screens.card_lists import remove_entries
 
-        if self.view == "remarks":
-            return
-        if self.view in LISTS:
-            remove_entries(self, self.view, [int(key) for key in self.entries.chosen])
+        if self.view in self.lists:
+            self.lists[self.view].remove(self.chosen)
         else:
             trash_cards(self, [self.card])
             self.dismiss()
+
+    @property
+    def chosen(self) -> list[int]:
+        """The entries that are marked, or the one under the cursor."""
+        return [int(key) for key in self.entries.chosen]
