@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from screens.form_screen import FormScreen
+from store.forms import verdicts
 from store.forms.completeness import completeness
-from store.forms.declaration import Choice, Field, Form, Section, Values, load_form
+from store.forms.declaration import Field, Form, Section, Values, load_form
 from store.language import N_, _, listed
 from store.records.inspections import APPROVED, SENT_BACK, WHOLE_CARD, InspectionRow
 
@@ -21,11 +22,6 @@ VERDICT, ON_ALL, ON_SECTION = "verdict", "whole", "section_"
 BLANKS = 5
 """Blanks of a section that are named."""
 
-CHOICES = (
-    Choice(APPROVED, {"zh": "通过", "en": "Approved"}),
-    Choice(SENT_BACK, {"zh": "退回", "en": "Sent back"}),
-)
-VERDICT_LABEL = {"zh": "审核结果", "en": "Verdict"}
 WHOLE_LABEL = {"zh": "整张卡", "en": "The whole card"}
 FORM_LABEL = {"zh": "审核", "en": "Inspection"}
 
@@ -94,7 +90,9 @@ def inspection_form(form: Form, values: Values) -> Form:
     """A form with a line for each section, which says how much of it is known and what is not."""
     known = completeness(form, values)
     fields = [
-        Field(VERDICT, "choice", VERDICT_LABEL, VERDICT, choices=CHOICES, default=APPROVED),
+        Field(
+            VERDICT, "choice", verdicts.LABEL, VERDICT, choices=verdicts.CHOICES, default=APPROVED
+        ),
         Field(ON_ALL, "long_text", WHOLE_LABEL, VERDICT),
     ]
     for section in form.sections:

@@ -252,13 +252,22 @@ class Gate:
             raise NotAllowed(NOT_YOUR_SEGMENT)
 
     def _inspections(self, rows: Sequence[Row], columns: Row | None) -> None:
-        """What an inspector said is his; that it was answered, whoever may change the card."""
-        me = self.desk.member.id
+        """What an inspector said is his, and of those above him, who may bring it from another box;
+        that it was answered, whoever may change the card.
+        """
         answer = {"answer", "answered_at", "answered_by_id"}
         if columns is not None and columns.keys() <= answer:
             self._need(Right.EDIT, (row["card_id"] for row in rows))
-        elif any(row["inspector_id"] != me for row in rows):
+        elif not self._speaks_for(row["inspector_id"] for row in rows):
             raise NotAllowed(NOT_YOUR_INSPECTION)
+
+    def _speaks_for(self, members: Iterable[int]) -> bool:
+        """Whether the member may write in these names: in his own, and of those below him; whoever
+        keeps the files brings everybody's words as they were.
+        """
+        if condition(self.desk, Right.HAND) is None:
+            return True
+        return (members_below(self.desk.member) or set()).issuperset(members)
 
     def _relationships(self, rows: Sequence[Row], columns: Row | None) -> None:
         """Whoever may change one of the two cards; a new one is written on a card of his."""

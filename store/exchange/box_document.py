@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from store import rows, talk_search, todo_search
+from store.exchange.box_inspections import inspections_of
 from store.exchange.box_pairs import pairs_of
 from store.exchange.box_papers import papers_of, volumes_of
 from store.exchange.box_relations import clubs_of, referrals_of, relationships_of
@@ -19,7 +20,14 @@ from store.models.base import Table, database
 from store.models.cards import Affiliation, Card, ContactPoint, FamilyMember, Occasion
 from store.models.interactions import Interaction, InteractionCard
 from store.models.papers import Paper, Volume
-from store.models.relations import Club, ClubMember, DistinctPair, Referral, Relationship
+from store.models.relations import (
+    Club,
+    ClubMember,
+    DistinctPair,
+    Inspection,
+    Referral,
+    Relationship,
+)
 from store.models.todos import Todo
 from store.recorder import DERIVED_OF_CARD
 from store.records.interactions import InteractionQuery
@@ -28,7 +36,12 @@ from store.standing import foreign, sensitive_keys
 if TYPE_CHECKING:
     from store.desk import Desk
 
-MOMENTS = frozenset({"at", "created_at", "updated_at", "trashed_at", "done_at", "closed_at"})
+MOMENTS = frozenset(
+    {
+        *("at", "created_at", "updated_at", "trashed_at", "done_at", "closed_at"),
+        "answered_at",
+    }
+)
 """Columns that hold a moment: ISO 8601 with a Z in the document."""
 
 _LINKS = frozenset(
@@ -43,7 +56,7 @@ _LINKS = frozenset(
             "member_id",
         ),
         *("owner_id", "asked_by_id", "created_by_id", "updated_by_id"),
-        *("volume_id", "closed_by_id"),
+        *("volume_id", "closed_by_id", "inspector_id", "answered_by_id"),
     }
 )
 """Columns of ids, which the document says in another way, and of the program's own counting."""
@@ -55,6 +68,8 @@ _MEMBER_COLUMNS = {
     "created_by_id": "created_by",
     "updated_by_id": "updated_by",
     "closed_by_id": "closed_by",
+    "inspector_id": "inspector",
+    "answered_by_id": "answered_by",
 }
 _DATE_COLUMNS = frozenset({"calendar", "year", "month", "day", "leap"})
 
@@ -262,6 +277,12 @@ class Document:
                 other=self.numbers[row["other_id"]],
                 **self._plain(DistinctPair, row, {"other_id"}),
             )
+
+    def inspections(self) -> Iterator[Record]:
+        """What managers said of these cards."""
+        for row in inspections_of(self.numbers):
+            said = self._plain(Inspection, row)
+            yield _filled(card=self.numbers[row["card_id"]], **said)
 
     def _plain(self, table: type[Table], row: rows.Row, skipped: Iterable[str] = ()) -> Record:
         """The columns of a row that say something, members and departments by name."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from store.card_writing import CardWriter, issue_numbers
 from store.errors import WrongUsage
-from store.exchange import box_pairs, box_papers, box_relations
+from store.exchange import box_inspections, box_pairs, box_papers, box_relations
 from store.exchange.box_members import Members
 from store.exchange.box_reading import Box, BoxCard, Row
 from store.exchange.origin import origin_of
@@ -17,7 +17,7 @@ from store.models.interactions import Interaction, InteractionCard
 from store.models.todos import Todo
 from store.recorder import Recorder, reserve
 from store.records.cards import KINDS
-from store.records.exchange import ImportPlan, ImportResult
+from store.records.exchange import ImportPlan, ImportResult, RowError
 from store.rights import Right, allowed_among
 from store.rows import CHUNK
 
@@ -56,6 +56,7 @@ def import_box(desk: "Desk", plan: ImportPlan, progress: "Progress | None") -> I
         entering.enter_todos()
         entering.enter_papers()
         entering.enter_ties()
+        entering.enter_inspections()
     steps.finish()
     return ImportResult(
         read=plan.read,
@@ -64,6 +65,7 @@ def import_box(desk: "Desk", plan: ImportPlan, progress: "Progress | None") -> I
         skipped=len(right) - len(entered),
         errors=tuple(plan.errors),
         organisations=entering.writer.made_organisations,
+        warnings=tuple(entering.warnings),
     )
 
 
@@ -93,6 +95,8 @@ class _Entering:
         self.ids = dict(known)
         """Ids in this box by number in the file."""
         self.entered: set[str] = set()
+        self.warnings: list[RowError] = []
+        """What of the file was left out."""
         self._dates: dict[int, int] = {}
         """Ids of yearly dates by their place in the file, from 1."""
         self._talks: dict[int, int] = {}
@@ -277,6 +281,18 @@ class _Entering:
         """What joins the cards that were entered or keeps them apart, and the clubs they are in."""
         box_relations.enter(self.change, self.box.ties, self.ids, self.entered, self.members)
         box_pairs.enter(self.change, self.box.pairs, self.ids, self.entered, self.members)
+
+    def enter_inspections(self) -> None:
+        """The verdicts of managers on the cards that were entered."""
+        owners = {
+            card.number: self.members.id_of(card.owner)
+            for card in self.box.cards
+            if card.number in self.entered
+        }
+        told = box_inspections.enter(
+            self.change, self.box.inspections, self.ids, owners, self.members
+        )
+        self.warnings += [RowError(0, "", word) for word in told]
 
     def _insert(self, table: Any, rows: Sequence[Row]) -> list[int]:
         ids: list[int] = []

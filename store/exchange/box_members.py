@@ -79,6 +79,12 @@ class Members:
         member = self._ids.get(login or "", self.me)
         return member if self._below is None or member in self._below else self.me
 
+    def inspects_for(self, inspector: int, owner: int) -> bool:
+        """Whether the reader may bring a verdict on an owner's card: he could give it himself."""
+        if self._below is None:
+            return True
+        return owner in self._below - {self.me, inspector}
+
     def department_of(self, owner: int, path: tuple[str, ...]) -> int | None:
         """Where a card belongs: to its owner's department; in an empty box as the file says."""
         return self.department(path) if self._as_said else self._places[owner]

@@ -10,6 +10,7 @@ from typing import Any, BinaryIO, NoReturn
 from store.card_values import COLUMN_OF, take_apart
 from store.card_writing import LETTERS
 from store.errors import BadInput, BadValue
+from store.exchange.box_inspections import BoxInspection, read_inspections
 from store.exchange.box_json import FORMAT, VERSION
 from store.exchange.box_pairs import BoxPair, read_pairs
 from store.exchange.box_papers import BoxPaper, BoxVolume, read_papers, read_volumes
@@ -133,6 +134,7 @@ class Box:
     volumes: list[BoxVolume] = field(default_factory=list)
     ties: Ties = field(default_factory=lambda: Ties([], [], []))
     pairs: list[BoxPair] = field(default_factory=list)
+    inspections: list[BoxInspection] = field(default_factory=list)
 
 
 def read_box(stream: BinaryIO) -> Box:
@@ -182,6 +184,7 @@ def read_document(document: Row) -> Box:
     box.papers = read_papers(top, numbers, box.volumes)
     box.ties = read_ties(top, numbers)
     box.pairs = read_pairs(top, numbers)
+    box.inspections = read_inspections(top, numbers)
     return box
 
 

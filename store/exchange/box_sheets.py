@@ -8,9 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from store.card_values import COLUMN_OF
+from store.forms import verdicts
 from store.forms.declaration import Choice, Field, load_form
+from store.inspection_rows import ON_ALL
 from store.language import N_, _
 from store.records.cards import KINDS
+from store.records.inspections import WHOLE_CARD
 
 CARD, NO = "card", "no"
 """Columns: the number of the card that a record stands on; the count that others name it by."""
@@ -26,7 +29,7 @@ INSIDE = {
 
 BESIDE = (
     *("interactions", "todos", "papers", "volumes", "relationships", "referrals", "clubs"),
-    "distinct_pairs",
+    *("distinct_pairs", "inspections"),
 )
 """Sheets that are lists of the document."""
 
@@ -48,6 +51,7 @@ TITLES = {
     "clubs": N_("Clubs"),
     MEMBERS_OF_CLUBS: N_("Members of clubs"),
     "distinct_pairs": N_("Not the same customer"),
+    "inspections": N_("Inspections"),
     "members": N_("Members"),
 }
 """The sheets in their order, and what they are called."""
@@ -127,6 +131,10 @@ _LABELS = {
     "reviewed_on": N_("Looked through on"),
     "verdict": N_("Verdict"),
     "reason": N_("Why"),
+    "inspector": N_("Inspector"),
+    "answer": N_("Answer"),
+    "answered_at": N_("Answered at"),
+    "answered_by": N_("Answered by"),
     "login": N_("Login"),
     "name": N_("Name"),
 }
@@ -138,9 +146,9 @@ _NOT_AS_DECLARED = frozenset(
 )
 """Keys that hold numbers of cards or names of members here, whatever a form makes of them."""
 
-PROFILE, CONTACT, SHOWN = "profile.", "contact.", "~"
-"""How columns begin that hold a value of the profile, what reaches a card, and what is only shown
-and not read back."""
+PROFILE, CONTACT, REMARK, SHOWN = "profile.", "contact.", "remarks.", "~"
+"""How columns begin that hold a value of the profile, what reaches a card, what was said of a
+section, and what is only shown and not read back."""
 
 _YES = ("kept", "main", "reached", "important", "urgent", "pinned", "original", "value_pinned")
 _WHOLE = (
@@ -179,6 +187,8 @@ def declared(sheet: str, column: str, kind: str | None = None) -> Field | None:
         return _of_card(column, kind)
     if sheet == "contacts" and column == "kind":
         return _kinds_of_contact()
+    if sheet == "inspections" and column == "verdict":
+        return Field(column, "choice", verdicts.LABEL, choices=verdicts.CHOICES)
     form = _FORMS.get(sheet)
     if form is not None and column not in _NOT_AS_DECLARED and column in load_form(form):
         return load_form(form).field(column)
@@ -231,7 +241,15 @@ def heading(sheet: str, column: str) -> str:
     key = key.removeprefix(SHOWN)
     if f"{sheet}.{key}" in _LABELS:
         return _(_LABELS[f"{sheet}.{key}"])
+    if key.startswith(REMARK):
+        return _section(key.removeprefix(REMARK))
     field = None if key in _LABELS and sheet == "cards" else declared(sheet, key)
     if field is not None and field.title:
         return field.title
     return _(_LABELS[key]) if key in _LABELS else key.removeprefix(PROFILE).removeprefix(CONTACT)
+
+
+def _section(key: str) -> str:
+    """The title of a section of the cards' forms; one that they have not is called by its key."""
+    titles = {one.key: one.title for kind in KINDS for one in load_form(kind).sections}
+    return _(ON_ALL) if key == WHOLE_CARD else titles.get(key, key)

@@ -18,6 +18,7 @@ from store.exchange.box_sheets import (
     MEMBERS_OF_CLUBS,
     NO,
     PROFILE,
+    REMARK,
     SHOWN,
     SORT,
     TITLES,
@@ -87,6 +88,7 @@ def _document(desk: "Desk", query: CardQuery) -> Whole:
         "referrals": document.referrals,
         "clubs": lambda: document.clubs(everything),
         "distinct_pairs": document.distinct_pairs,
+        "inspections": document.inspections,
         "members": document.members,
     }
     return {key: list(records()) for key, records in lists.items()}
@@ -113,6 +115,7 @@ def _rows(whole: Whole) -> dict[str, list[Row]]:
         for place, record in enumerate(whole[key], start=1):
             rows[key].append({NO: place, **record} if key in ("interactions", "clubs") else record)
     rows["papers"] = [_sorted_paper(paper) for paper in rows["papers"]]
+    rows["inspections"] = [_by_section(inspection) for inspection in rows["inspections"]]
     for club in rows["clubs"]:
         inside = club.pop("members", ())
         rows[MEMBERS_OF_CLUBS] += [{"club": club[NO], **member} for member in inside]
@@ -123,6 +126,13 @@ def _sorted_paper(paper: Record) -> Row:
     """A paper with its class and kind in one, as the form of papers has them."""
     said = {key: value for key, value in paper.items() if key not in ("paper_class", "kind")}
     return {CARD: said.pop(CARD), SORT: f"{paper['paper_class']}.{paper['kind']}", **said}
+
+
+def _by_section(inspection: Record) -> Row:
+    """A verdict with the word on each section in a column of its own."""
+    said = {key: value for key, value in inspection.items() if key != "remarks"}
+    remarks = inspection.get("remarks", {})
+    return said | {REMARK + section: text for section, text in remarks.items()}
 
 
 def _take_card(rows: dict[str, list[Row]], card: Record) -> None:

@@ -21,6 +21,7 @@ from store.exchange.box_sheets import (
     MEMBERS_OF_CLUBS,
     NO,
     PROFILE,
+    REMARK,
     SHOWN,
     SORT,
     TITLES,
@@ -179,7 +180,10 @@ class _Reading:
             read_document(alone(row.sheet, row.record))
         except BadInput as error:
             reason = error.values.get("reason")
-            column = str(error.values.get("place", "")).rpartition(".")[2]
+            place = str(error.values.get("place", ""))
+            column = place.rpartition(".")[2]
+            if f".{REMARK}" in place:
+                column = REMARK + place.partition(f".{REMARK}")[2]
             if column in ("paper_class", "kind") and row.sheet == "papers":
                 column = SORT
             self.refuse(row, reason if isinstance(reason, BadInput) else error, column)
@@ -208,6 +212,9 @@ class _Reading:
             "clubs": self._clubs(cards),
             "distinct_pairs": [
                 row.record for row in self._named("distinct_pairs", cards, CARD, "other")
+            ],
+            "inspections": [
+                inspection_record(row.record) for row in self._named("inspections", cards)
             ],
             "members": [row.record for row in self._right("members")],
         }
@@ -378,6 +385,15 @@ def card_record(cells: Record) -> Record:
     return card
 
 
+def inspection_record(cells: Record) -> Record:
+    """A verdict of the document from the cells of its row."""
+    said = {key: value for key, value in cells.items() if not key.startswith(REMARK)}
+    remarks = {
+        key.removeprefix(REMARK): text for key, text in cells.items() if key.startswith(REMARK)
+    }
+    return {**said, "remarks": remarks}
+
+
 def alone(sheet: str, record: Record) -> Record:
     """A document that holds one record, and of what it names as much as it needs."""
     named = [record.get(key) for key in _NAMING]
@@ -404,6 +420,8 @@ def alone(sheet: str, record: Record) -> Record:
         return {"cards": list(stubs.values())}
     if sheet == MEMBERS_OF_CLUBS:
         return {"cards": list(stubs.values()), "clubs": [{"name": "x", "members": [record]}]}
+    if sheet == "inspections":
+        record = inspection_record(record)
     said = {key: value for key, value in record.items() if key not in ("interaction", "volume")}
     return {"cards": list(stubs.values()), sheet: [said]}
 

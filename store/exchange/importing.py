@@ -53,7 +53,8 @@ def run_import(desk: "Desk", plan: ImportPlan, progress: Progress | None) -> Imp
             from store.exchange.box_import import import_box
 
             done = import_box(desk, plan, progress)
-            return replace(done, rejected_file=rejected_file, warnings=tuple(warnings))
+            told = (*warnings, *done.warnings)
+            return replace(done, rejected_file=rejected_file, warnings=told)
         work = _sorted(plan)
         written = _write(desk, plan, work, progress)
     except BaseException:

@@ -128,6 +128,12 @@ def full(box: Desk) -> Desk:
     wang.papers.add(li.id, PaperValues("contract", "text", "合同"))
     box.papers.trash([box.papers.add(house.id, PaperValues("trade", "delivery")).id])
     box.merging.set_apart(li.id, zhang.id)
+    box.inspections.inspect(li.id, "approved", {})
+    box.inspections.inspect(
+        li.id, "sent_back", {"": "再看看\n=下周", "name_card": "电话呢？", "family": "_x000D_"}
+    )
+    wang.inspections.answer(box.inspections.of_card(li.id)[0].id, "补上了")
+    box.inspections.inspect(li.id, "sent_back", {"dates": "生日？"})
     return box
 
 

@@ -91,7 +91,7 @@ def test_each_kind_of_record_has_a_sheet(tied: Desk) -> None:
     assert list(found) == [
         *("Cards", "Yearly dates", "Family", "Places at organisations", "Other facts"),
         *("Contact log", "To-do", "Papers", "Volumes", "Relationships", "Referrals", "Clubs"),
-        *("Members of clubs", "Not the same customer", "Members"),
+        *("Members of clubs", "Not the same customer", "Inspections", "Members"),
     ]
     headings, first, *_rest = found["Places at organisations"]
     said = dict(zip(headings, first, strict=False))
@@ -103,7 +103,7 @@ def test_each_kind_of_record_has_a_sheet(tied: Desk) -> None:
 
 TABLES = (
     *("interaction", "todo", "relationship", "referral", "club", "paper", "occasion"),
-    "distinct_pair",
+    *("distinct_pair", "inspection"),
 )
 
 
@@ -173,6 +173,8 @@ def test_wrong_rows_are_left_out_with_reasons(boxes: Boxes, tied: Desk, tmp_path
             "To-do": {(3, "interaction"): 99},
             "Papers": {(3, "pages"): -1},
             "Members of clubs": {(3, "club"): 7},
+            "Not the same customer": {(3, "other"): "P000777"},
+            "Inspections": {(3, "verdict"): "maybe", (4, "remarks.name_card"): "长" * 2001},
             "Cards": {(8, "lifecycle"): "nonsense"},
         },
     )
@@ -192,14 +194,17 @@ def test_wrong_rows_are_left_out_with_reasons(boxes: Boxes, tied: Desk, tmp_path
         (3, "Papers Pages"),
         (3, "Relationships Who that is to him"),
         (3, "Members of clubs Club no."),
+        (3, "Not the same customer The other’s number"),
+        (3, "Inspections Verdict"),
+        (4, "Inspections Name card"),
     ]
     assert (plan.read, plan.new, plan.rejected) == (6, 5, 1)
     result = copy.exchange.run(plan)
-    assert (result.new, len(result.errors)) == (5, 11)
+    assert (result.new, len(result.errors)) == (5, 14)
     assert result.rejected_file is not None
     told = list(csv.reader(io.StringIO(result.rejected_file.read_text("utf-8-sig"))))
     assert told[0][:2] == ["Sheet", "Row"]
-    assert len(told) == 12
+    assert len(told) == 15
     assert sorted_contacts(as_json(copy))["relationships"] == []
 
 
