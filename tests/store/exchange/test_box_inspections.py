@@ -1,4 +1,4 @@
-"""Verdicts of managers go out with the whole box, and come in where their reader could give them."""
+"""Verdicts of managers go out with the whole box; they come in where the reader could give them."""
 
 import io
 import json
