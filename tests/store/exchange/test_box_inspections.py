@@ -164,7 +164,10 @@ def test_any_verdicts_come_back(boxes: Boxes, verdicts: Any, spoken: str) -> Non
     language.use(spoken)
     said = [
         {
-            **{"verdict": verdict, "remarks": words, "answer": answer, "inspector": "boss"},
+            "verdict": verdict,
+            "remarks": words,
+            "answer": answer,
+            "inspector": "boss",
             **({"answered_at": "2026-02-01T00:00:00.000001Z"} if answer else {}),
         }
         for verdict, words, answer in verdicts
