@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from screens.card_text import whole_card
 from screens.form_screen import FormScreen
 from store.forms import verdicts
 from store.forms.completeness import completeness
@@ -54,7 +55,7 @@ class InspectionForm(FormScreen[InspectionRow]):
 
     async def begin(self) -> Values:
         """Read the card."""
-        self.record = await self.desk.read(lambda desk: desk.cards.get(self.card))
+        self.record = await self.desk.read(lambda desk: whole_card(desk, self.card))
         return {VERDICT: APPROVED}
 
     def declared(self) -> Form:

@@ -23,6 +23,7 @@ from store.records.cards import CardRecord, CardRow
 from store.records.occasions import FamilyRow
 from store.records.todos import TodoQuery, TodoRow
 from store.row_facts import Holder, rows_in
+from store.rows_known import rows_known
 from store.standing import sensitive_keys
 from store.trouble import explains_trouble
 from store.visibility import Level
@@ -70,7 +71,7 @@ class Briefings:
         if record.level < Level.WHOLE:
             return self._in_part(row, record)
         form = load_form(record.kind)
-        known = completeness(form, record.values)
+        known = completeness(form, {**record.values, **rows_known([card_id]).get(card_id, {})})
         masked = frozenset() if record.own else sensitive_keys(record.kind)
         there = people_of(self.desk, card_id) if record.kind == "organisation" else []
         rows = self.desk.cards.rows([person.card_id for person in there[:PEOPLE]])

@@ -20,6 +20,7 @@ from store.models.cards import Card, CardFact
 from store.models.interactions import Interaction
 from store.pinyin import sort_key
 from store.review import is_key, periods, review_due
+from store.rows_known import rows_known
 from store.tokens import document
 
 PHONES = ("mobile", "work_phone", "home_phone")
@@ -79,6 +80,8 @@ def refresh(
     interactions: Collection[int],
     clock: Clock,
     advance: Callable[[int], None] = lambda _count: None,
+    houses: Collection[int] = (),
+    movers: Collection[int] = (),
 ) -> None:
     """Bring everything derived up to date.
 
@@ -87,9 +90,12 @@ def refresh(
         surroundings: cards whose talks or to-dos changed.
         interactions: interactions that changed.
         advance: told how many cards are done with.
+        houses: organisations where somebody came, or left.
+        movers: cards that have another owner, or went into the trash or out of it.
     """
-    if cards:
-        refresh_cards(set(cards) | _people_of(cards), clock, advance)
+    whole = set(cards) | _people_of(cards) if cards else set()
+    refresh_cards(whole, clock, advance)
+    refresh_completeness((set(houses) | _houses_of(movers)) - whole)
     refresh_contact((set(surroundings) | _partners_in(interactions)) - set(cards))
     if interactions:
         refresh_interactions(interactions)
@@ -115,6 +121,17 @@ def _people_of(cards: Collection[int]) -> set[int]:
         )
         people.update(person for (person,) in found)
     return people
+
+
+def _houses_of(cards: Collection[int]) -> set[int]:
+    """The organisations where the people among these cards work: how many are known there."""
+    houses: set[int] = set()
+    for part in _parts(cards):
+        found = database.execute_sql(
+            f"SELECT organisation_id FROM affiliation WHERE person_id IN ({_marks(part)})", part
+        )
+        houses.update(house for (house,) in found)
+    return houses
 
 
 def _partners_in(interactions: Collection[int]) -> set[int]:
@@ -146,6 +163,7 @@ def list_columns(
     """The columns of `LIST_COLUMNS` that follow from a card's values.
 
     Args:
+        values: with those that stand for rows of their own (`store.rows_known`).
         organisation: the name of the organisation where somebody works.
         due: the day on which the card falls due for revision (`store.review`).
     """
@@ -164,6 +182,7 @@ def work_out_cards(card_ids: list[int], clock: Clock) -> WorkedOut:
     worked_out = WorkedOut()
     led_here = merged_numbers(card_ids)
     risks, months = _risks(card_ids), periods()
+    known = rows_known(card_ids)
     for record in load_records(card_ids).values():
         values = record.values
         house = record.linked.get(values.get("organisation", ""), "")
@@ -171,7 +190,8 @@ def work_out_cards(card_ids: list[int], clock: Clock) -> WorkedOut:
         numbers = " ".join([record.number, *led_here.get(record.id, ())])
         risk, chosen = risks[record.id]
         due = review_due(updated, is_key(values.get("importance"), risk), months, chosen)
-        worked_out.columns.append((*list_columns(record.kind, values, house, due), record.id))
+        asked = {**values, **known.get(record.id, {})}
+        worked_out.columns.append((*list_columns(record.kind, asked, house, due), record.id))
         _add_search(
             worked_out,
             (record.kind, record.id, numbers, values, record.extras, house),
@@ -243,6 +263,22 @@ def refresh_cards(
         _write_search(worked_out)
         advance(len(part))
     refresh_contact(card_ids)
+
+
+def refresh_completeness(card_ids: Collection[int]) -> None:
+    """Write anew how complete some cards are, whose rows alone have changed."""
+    for part in _parts(card_ids):
+        known = rows_known(part)
+        database.cursor().executemany(
+            "UPDATE card SET completeness=? WHERE id=?",
+            [
+                (
+                    percent(load_form(record.kind), {**record.values, **known.get(card, {})}),
+                    card,
+                )
+                for card, record in load_records(part).items()
+            ],
+        )
 
 
 def _preferred_phone(values: Mapping[str, Any]) -> str:

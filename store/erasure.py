@@ -180,6 +180,10 @@ class _Erasing:
         """What other cards say of this one: only its id, which the trail may keep."""
         change = self._change
         jobs = _ids(Affiliation, "organisation_id", [self._id])
+        employers = Affiliation.select(Affiliation.organisation).where(
+            Affiliation.person == self._id
+        )
+        change.houses.update(house for (house,) in rows.tuples(employers))
         for part in _parts(jobs):
             change.delete_many(Affiliation, list(rows.fetch(Affiliation, part).values()))
         for table, column in ELSEWHERE:

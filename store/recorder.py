@@ -38,6 +38,9 @@ QUIET_OF_CARD = frozenset({"put_off_until", "value_grade"})
 """Columns whose change alone is no work on a card: it stays as old as it was, and falls due for
 revision when it did."""
 
+MOVING = frozenset({"owner_id", "trashed_at"})
+"""Columns of a person by which he counts among the people of his employer, or not."""
+
 REVENUE = "profile.purchases"
 """The flat key of a card from which its revenue is reckoned (`store.revenue`)."""
 
@@ -130,6 +133,10 @@ class Recorder:
         """Cards whose talks or to-dos changed, the card itself untouched."""
         self.flagged: set[int] = set()
         """Cards that come onto the risk list."""
+        self.houses: set[int] = set()
+        """Organisations where somebody came, or left."""
+        self.movers: set[int] = set()
+        """Cards that have another owner, or went into the trash or out of it."""
         self.bought: set[int] = set()
         """Cards of which other purchases are known than before."""
         self.advance: Callable[[int], None] = lambda _count: None
@@ -207,6 +214,8 @@ class Recorder:
         """Know what must follow up changed records."""
         if name == "interaction":
             self.interactions.update(row["id"] for row in written)
+        if name == "affiliation":
+            self.houses.update(row["organisation_id"] for row in written)
         column = CARD_COLUMNS.get(name)
         if column is None:
             return
@@ -325,6 +334,10 @@ class Recorder:
             left = present.get(CARD_COLUMNS.get(name, ""))
             if left is not None and name not in CARD_CONTENT:
                 self.surroundings.add(left)
+            if name == "affiliation":
+                self.houses.add(present["organisation_id"])
+            if name == "card" and columns.keys() & MOVING:
+                self.movers.add(present["id"])
             if name == "card" and "merged_into_id" in columns:
                 # Search finds the card that stays by the number of the one that goes.
                 both = (present["merged_into_id"], columns["merged_into_id"])
@@ -371,7 +384,8 @@ class Recorder:
             alert(self, sorted(self.flagged))
         if not self._notes and self.undoes is None:
             return
-        if self.cards or self.surroundings or self.interactions:  # a login concerns no card
+        concerned = self.cards or self.surroundings or self.interactions or self.houses
+        if concerned:  # a login concerns no card
             from store import derived
 
             derived.touch_cards(self.cards - self._new_cards, self.now, self.desk.member.id)
@@ -381,6 +395,8 @@ class Recorder:
                 self.interactions,
                 self.desk.store.clock,
                 self.advance,
+                self.houses,
+                self.movers,
             )
         self.change_set = write_chain(self)
 

@@ -9,6 +9,7 @@ from screens.card_editor import CardEditor
 from screens.choose import Choose
 from store.desk import Desk
 from store.forms.declaration import load_form
+from store.records.occasions import FamilyValues
 from tests.screens.pair import Pair, pair_of
 from tests.screens.typing import choose, fill, type_raw, until
 
@@ -219,3 +220,14 @@ async def test_people_of_an_organisation_from_a_name_and_from_a_card(showing, bo
     box.trail.undo()
     assert not box.people.of(house)
     assert not box.cards.find("王总")
+
+
+async def test_a_family_that_is_known_counts_in_the_side_list(showing, box) -> None:
+    zhang = box.cards.find("张山")[0].id
+    for family in ("0%", "50%"):
+        async with showing(lambda desk: CardEditor(desk, "person", zhang)) as (app, pilot):
+            await until(pilot, lambda app=app: app.screen.form is not None)
+            lines = [" ".join(line.split()) for line in app.text().splitlines()]
+            assert [line for line in lines if f"Family {family}" in line], "\n".join(lines)
+        if family == "0%":
+            box.family.add(zhang, FamilyValues(name="李娜", relation="妻子"))
