@@ -132,6 +132,8 @@ class CardEditor(TellingForm[int]):
         self.links: dict[str, dict[str, str]] = {key: {} for key in LINKS}
         """The numbers of linked cards by field and name: as the card was opened, and as it is."""
         self._touched: dict[str, None] = {}
+        self._unlike: set[str] = set()
+        """The fields below which it stands that the two birthdays are different days."""
         self._pause = Pause(self, LOOK_PAUSE, self._look)
 
     @property
@@ -227,7 +229,7 @@ class CardEditor(TellingForm[int]):
         if self.made:
             told += "\n" + _("New as well: {card}").format(card=self.made)
         values = self.form.values if self.form is not None else {}
-        wrong = disagreement(values)
+        wrong = None if values.get("birth_kept") else disagreement(values)
         if wrong is None or all(values.get(key) == self.base.get(key) for key in BIRTHDAYS):
             return told
         return f"{told}\n{wrong}"
@@ -273,9 +275,16 @@ class CardEditor(TellingForm[int]):
 
     @work(exclusive=True, exit_on_error=False, group="editor.birthdays")
     async def compare_birthdays(self, form: CardForm, key: str) -> None:
-        """Say below the field when the two birthdays are different days."""
-        wrong = disagreement(form.values)
-        form.remark(key, "" if wrong is None else str(wrong), wrong=wrong is not None)
+        """Say below the field when the two birthdays are different days, until one is chosen."""
+        values = form.values
+        wrong = None if values.get("birth_kept") else disagreement(values)
+        if wrong is not None:
+            form.remark(key, str(wrong), wrong=True)
+            self._unlike.add(key)
+            return
+        for each in {key} | self._unlike:
+            form.remark(each, "")
+        self._unlike.clear()
 
     @work(exclusive=True, exit_on_error=False, group="editor.duplicates")
     async def look_for_duplicates(self, form: CardForm, key: str) -> None:
@@ -292,7 +301,8 @@ class CardEditor(TellingForm[int]):
         except StoreError as error:
             self.report(error)
             return
-        if key in BIRTHDAYS and disagreement(form.values) is not None:
+        unlike = not form.values.get("birth_kept") and disagreement(form.values) is not None
+        if key in BIRTHDAYS and unlike:
             return  # That stands below the field already, and comes first.
         if key not in NAMING:
             found = [each for each in found if not each.weak]

@@ -10,7 +10,9 @@ from store.lunar import YearlyDate
 BIRTHDAYS = ("birth_solar", "birth_lunar", "birth_kept")
 """The fields of the form that say when somebody was born, and which day is celebrated."""
 
-DISAGREE = N_(
+DISAGREE = N_("The two birthdays are different days: {given} is {same}, not {other}.")
+
+WHICH = N_(
     "The two birthdays are different days: {given} is {same}, not {other}. Say which one is kept."
 )
 
@@ -18,7 +20,7 @@ DISAGREE = N_(
 def disagreement(values: Mapping[str, Any]) -> BadValue | None:
     """What is wrong where a solar and a lunar birthday name different days (domain.md 1.3).
 
-    Both are kept all the same. None where one is missing, where no year tells, and where the lunar
+    Both are kept all the same; which one he celebrates is asked for until that is said. None where one is missing, where no year tells, and where the lunar
     one without a year leaves out that its month was a leap month.
 
     Args:
@@ -34,7 +36,7 @@ def disagreement(values: Mapping[str, Any]) -> BadValue | None:
     if same is None or _fits(same, other):
         return None
     return BadValue(
-        DISAGREE,
+        DISAGREE if values.get("birth_kept") else WHICH,
         field="birth_lunar",
         given=known.spoken(with_year=True),
         same=same.spoken(with_year=True),

@@ -52,6 +52,12 @@ def test_both_are_kept_and_the_briefing_tells(desk: Desk) -> None:
     assert "不是同一天" not in desk.briefing.of(card.id).identity["生日"]
 
 
+def test_which_one_is_kept_is_asked_until_it_is_said() -> None:
+    values = {"birth_solar": "1985-09-29", "birth_lunar": "lunar:1985-08-16"}
+    assert "Say which one" in str(disagreement(values))
+    assert "Say which one" not in str(disagreement({**values, "birth_kept": "lunar"}))
+
+
 def test_an_import_warns(desk: Desk) -> None:
     table = "姓名,阳历生日,阴历生日\n张山,1985-09-29,1985-08-16\n李四,1985-09-29,1985-08-15\n"
     plan = desk.exchange.plan(io.BytesIO(table.encode()), "cards.csv")
