@@ -5,7 +5,7 @@ from datetime import date
 
 from store import calendar_words as words
 from store import labels
-from store.language import _
+from store.language import _, ngettext
 from store.lunar import DEFAULT_POLICY, Policy, YearlyDate, is_round_year
 
 
@@ -46,15 +46,21 @@ class Description:
         """Whether the years it counts next are worth a mark."""
         return self.years is not None and is_round_year(self.years)
 
-    def sentence(self) -> str:
-        """All of it in one line, in the language spoken now."""
+    def sentence(self, birth: bool = True) -> str:
+        """All of it in one line, in the language spoken now.
+
+        Args:
+            birth: somebody was born on it, so that it tells ages and signs; else years alone.
+        """
         calendars = self.value.spoken(with_year=True)
         if self.other is not None:
             calendars = f"{calendars} = {self.other.spoken(with_year=True)}"
-        parts = (calendars, self._coming(), self._ages(), self._birth_signs())
+        parts = (calendars, self._coming(birth))
+        if birth:
+            parts += (self._ages(), self._birth_signs())
         return " · ".join(part for part in parts if part)
 
-    def _coming(self) -> str:
+    def _coming(self, birth: bool) -> str:
         if self.next_on is None or self.days is None:
             return _("does not come again before 2100")
         on = f"{self.next_on} {words.weekday(self.next_on.weekday())}"
@@ -64,10 +70,13 @@ class Description:
             when = _("tomorrow")
         else:
             when = _("in {days} days").format(days=self.days)
-        if not self.is_round:
+        if self.is_round:
+            years = _("{years} years, a round number").format(years=self.years)
+        elif self.years and not birth:
+            years = ngettext("{years} year", "{years} years", self.years).format(years=self.years)
+        else:
             return labels.aside(on, when)
-        round_years = _("{years} years, a round number").format(years=self.years)
-        return labels.aside(on, _(", ").join((when, round_years)))
+        return labels.aside(on, _(", ").join((when, years)))
 
     def _ages(self) -> str:
         if self.age is None:

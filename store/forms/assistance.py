@@ -10,6 +10,9 @@ from store.forms.declaration import Field
 from store.forms.tidy import folded
 from store.language import _
 
+BIRTHS = frozenset({"birth", "birth_solar", "birth_lunar"})
+"""Fields of a day on which somebody was born; others tell neither ages nor signs."""
+
 
 def offered(field: Field, typed: str, known: Sequence[str] = ()) -> list[str]:
     """What to offer to somebody who has typed this much, the best first.
@@ -48,7 +51,7 @@ def understood(field: Field, value: object, today: date) -> str:
     from store.lunar import YearlyDate
 
     try:
-        return describe(YearlyDate.parse(value), today).sentence()
+        return describe(YearlyDate.parse(value), today).sentence(field.key in BIRTHS)
     except BadValue:
         return ""
 
