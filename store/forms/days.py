@@ -21,7 +21,10 @@ class Day(FieldType):
     """A date, kept as `2026-03-15`."""
 
     def read(self, field: Field, text: str, today: date | None) -> Value | None:
-        """The year first, in any of the usual spellings; with `today` also 昨天 and the like."""
+        """The year first, in any of the usual spellings; with `today` also 昨天 and the like.
+
+        Of a day without a year the field says whether the last or the next one is meant.
+        """
         line = narrow(text)
         if not line:
             return None
@@ -32,7 +35,7 @@ class Day(FieldType):
         if today is not None:
             from store.moments import read_day
 
-            day: date = read_day(line, today, past=True)
+            day: date = read_day(line, today, past=not field.ahead)
             return day.isoformat()
         raise BadValue(N_("“{text}” is not a date such as 2026-03-15."), text=line[:60])
 

@@ -111,6 +111,8 @@ class Field:
     """A bare number typed for this amount counts 万元, and so it is shown."""
     calendar: str = ""
     """solar or lunar where an occasion can only be one of them."""
+    ahead: bool = False
+    """A date typed without its year, or a weekday, is the next one; else the last one."""
     minimum: int | None = 0
     """The smallest number allowed (an amount: in 元), None for no limit."""
     maximum: int | None = None

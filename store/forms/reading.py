@@ -53,6 +53,7 @@ ATTRIBUTES: dict[str, type] = {
     "currency": str,
     "ten_thousands": bool,
     "calendar": str,
+    "ahead": bool,
     "minimum": int,
     "maximum": int,
     "default": str,

@@ -15,6 +15,9 @@ from store.language import N_
 TYPED = "typed"
 """In a draft, what stands for the value of a column that cannot be read: what was typed."""
 
+_SPAN = ("from", "until")
+"""The columns of a row that say from when until when it was or will be."""
+
 
 @cache
 def form_of_rows(field: Field) -> Form:
@@ -77,6 +80,19 @@ class RowEntry(Entry):
                 row.pop(key, None)
         shown = show_row(self._field, row)
         return shown or " ".join(self.text(key) for key in self.wrong).strip()
+
+    def problem(self, key: str) -> BadValue | None:
+        """Why what stands in a column cannot be read, or be: an end before its beginning."""
+        found = super().problem(key)
+        if found is not None or key not in _SPAN or not all(each in self.form for each in _SPAN):
+            return found
+        last_typed = next((each for each in reversed(_SPAN) if each in self.texts), None)
+        began, ended = (
+            self.value(each) if self.form.field(each).type == "date" else None for each in _SPAN
+        )
+        if key == last_typed and began and ended and str(ended) < str(began):
+            return BadValue(N_("The end is before the beginning."), field=key)
+        return None
 
     def write(self, key: str, text: str) -> None:
         """Note what stands in a column now."""

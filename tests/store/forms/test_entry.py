@@ -167,3 +167,25 @@ def test_several_words_are_marked_one_by_one() -> None:
     assert last_word("铁路；汽 ") == "汽"
     assert last_word("a\\、b") == "a、b"
     assert words_of(toggled("", "甲、乙")) == ["甲、乙"]
+
+
+def test_a_journey_lies_ahead_and_ends_after_it_began() -> None:
+    entry = Entry(PERSON, {}, TODAY)
+    row = entry.table("itinerary").add()
+    row.write("from", "10-3")
+    row.write("until", "10-1")
+    assert row.value("from") == "2026-10-03"
+    assert str(row.problem("until")) == "The end is before the beginning."
+    assert entry.problems.keys() >= {"itinerary"}
+    row.write("until", "10-3")
+    assert row.problem("until") is None
+    row.write("until", "x")
+    assert "names no day" in str(row.problem("until"))
+
+
+def test_a_beginning_typed_behind_the_end_that_stood_there_is_told_where_it_was_typed() -> None:
+    stood = {"itinerary": [{"id": "a", "from": "2026-10-01", "until": "2026-10-03"}]}
+    row = Entry(PERSON, stood, TODAY).table("itinerary").rows[0]
+    row.write("from", "2026-10-04")
+    assert row.problem("from") is not None
+    assert row.problem("until") is None

@@ -271,3 +271,18 @@ def test_relative_days_need_today() -> None:
     assert PERSON.field("met_on").read("昨天", date(2026, 3, 5)) == "2026-03-04"
     with pytest.raises(BadValue):
         PERSON.field("met_on").read("昨天")
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "text", "expected"),
+    [
+        ("person", "met_on", "12-15", "2025-12-15"),
+        ("interaction", "day", "wed", "2026-11-25"),
+        ("interaction", "next_on", "12-15", "2026-12-15"),
+        ("interaction", "next_on", "周三", "2026-12-02"),
+        ("todo", "due_on", "3-15", "2027-03-15"),
+        ("club", "review_on", "12-15", "2026-12-15"),
+    ],
+)
+def test_what_is_still_to_come_is_read_ahead(kind: str, key: str, text: str, expected: str) -> None:
+    assert load_form(kind).field(key).read(text, date(2026, 11, 30)) == expected
