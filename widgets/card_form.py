@@ -198,6 +198,8 @@ class CardForm(Widget):
     async def unmask(self, values: Mapping[str, Any]) -> None:
         """Show what was masked; from now on it can be edited."""
         key = self.current
+        self._leave()
+        self._close_rows()
         self.entry.unmask(values)
         await self._show(self._column.section, key)
 
@@ -245,6 +247,7 @@ class CardForm(Widget):
     async def _show(self, section: Section, key: str = "", from_end: bool = False) -> None:
         """Show a section, with the cursor in the field of this key, or in its first or last."""
         self._leave()
+        self._close_rows()
         with self.app.batch_update():
             old, self._column = self._column, self._new_column(section)
             self._sections.current = section.key
@@ -298,7 +301,7 @@ class CardForm(Widget):
         self._leave()
         if isinstance(self._opened, FieldRow) and self._opened is not stop:
             self._opened.close()
-        self._close_other_rows(stop)
+        self._close_rows(stop)
         self._current = self._opened = stop
         row = self._column.around(stop)
         if isinstance(row, RowsField):
@@ -308,7 +311,7 @@ class CardForm(Widget):
             self._offer_implied(stop)
         self._say_hint(stop)
 
-    def _close_other_rows(self, stop: Stop) -> None:
+    def _close_rows(self, stop: Stop | None = None) -> None:
         """Close a row of which the cursor is in no column any more."""
         for row in self._column.rows:
             if isinstance(row, RowsField) and row.opened and stop not in row.columns:

@@ -142,6 +142,16 @@ async def test_one_key_ends_a_row_and_begins_another(type_in):
         assert app.form.values["city"] == "杭州"
 
 
+async def test_going_to_another_section_and_back_leaves_no_blank_row(type_in):
+    app = Host({"name": "张山", "education": [dict(row) for row in TWO]})
+    page_up, page_down = "\x1b[5~", "\x1b[6~"
+    async with app.run_test(size=(80, 24)) as pilot:
+        await type_in(pilot, "\r" + page_down + page_up)
+        assert len(app.rows.table.rows) == 2
+        await type_in(pilot, "\r" + UP)
+        assert app.rows.row_at_cursor is app.rows.table.rows[1]
+
+
 async def test_the_next_section_takes_the_marked_option(type_in):
     app = Host()
     async with app.run_test(size=(80, 24)) as pilot:
