@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 QUIET = "$text-muted"
 
 MOST_LABEL = 24
-"""Cells that a label takes at most."""
+"""Cells that a label takes at most, or a third of the width where that is more."""
 
 
 def whole_card(desk: Desk, card_id: int) -> CardRecord:
@@ -65,7 +65,7 @@ def card_text(card: CardRecord, width: int, employers: Sequence[Employer] = ()) 
 
 def _part(title: str, pairs: Sequence[tuple[str, str]], width: int) -> Content:
     """A titled table: labels in a column, each text beside its own."""
-    column = min(MOST_LABEL, max(width_of(tidy(label)) for label, _text in pairs))
+    column = min(max(MOST_LABEL, width // 3), max(width_of(tidy(label)) for label, _text in pairs))
     lines = [Content.styled(title, "bold $text-accent")]
     for label, text in pairs:
         first = Content.styled(f"  {fit(tidy(label), column)}  ", QUIET)

@@ -205,6 +205,8 @@ class FormScreen(PageScreen[Result]):
         """Hide what would change other things than the form."""
         if action in ("undo", "redo", "search"):
             return False
+        if action == "briefing":
+            return self.card_id is not None
         return super().check_action(action, parameters)
 
     def relabel(self) -> None:

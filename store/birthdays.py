@@ -20,7 +20,8 @@ WHICH = N_(
 def disagreement(values: Mapping[str, Any]) -> BadValue | None:
     """What is wrong where a solar and a lunar birthday name different days (domain.md 1.3).
 
-    Both are kept all the same; which one he celebrates is asked for until that is said. None where one is missing, where no year tells, and where the lunar
+    Both are kept all the same; which one he celebrates is asked for until that is said.
+    None where one is missing, where no year tells, and where the lunar
     one without a year leaves out that its month was a leap month.
 
     Args:

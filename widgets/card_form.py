@@ -400,12 +400,15 @@ class CardForm(Widget):
         if isinstance(stop, FieldRow):
             option = self._picker.option if self._picker.is_open else None
             if isinstance(row, RowsField) and row.is_at_blank:
-                self._hint.explain_blank(row.field, stop.field, bool(row.table.rows[1:]))
+                has_rows = bool(row.table.rows[1:])
+                self._hint.explain_blank(row.field, stop.field, has_rows, row.cut_title)
             else:
-                self._hint.explain(stop.field, option, in_row=isinstance(row, RowsField))
+                in_row = isinstance(row, RowsField)
+                self._hint.explain(stop.field, option, in_row, stop.cut_title)
         elif isinstance(row, RowsField):
             at_cursor = row.row_at_cursor
-            self._hint.explain_line(at_cursor is not None and at_cursor.is_taken_away)
+            taken_away = at_cursor is not None and at_cursor.is_taken_away
+            self._hint.explain_line(taken_away, row.cut_title)
 
     def _offer_implied(self, row: FieldRow) -> bool:
         """Say what an official number tells about other fields; whether it tells anything."""

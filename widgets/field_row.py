@@ -16,7 +16,7 @@ from textual.widgets import Input, Static, TextArea
 from store.forms.assistance import understood
 from store.forms.declaration import Field
 from store.forms.entry import Entry
-from widgets.cells import fit, tidy
+from widgets.cells import fit, tidy, width_of
 from widgets.choice_input import ChoiceInput
 from widgets.choice_picker import ChoicePicker
 from widgets.long_text import LongText
@@ -35,6 +35,16 @@ HALF_WIDTH = frozenset({"whole", "decimal", "per_cent", "amount", "date", "phone
 
 
 W = TypeVar("W", bound=Widget)
+
+
+def label_of(field: Field) -> str:
+    """What stands before a field: its title, with a star where it must be filled."""
+    return tidy(field.title) + ("*" if field.required else "")
+
+
+def cut_title(field: Field, label_width: int) -> str:
+    """The title of a field whose label does not go into so many cells; else ""."""
+    return field.title if width_of(label_of(field)) > label_width else ""
 
 
 class FieldRow(Widget):
@@ -127,6 +137,11 @@ class FieldRow(Widget):
         )
 
     @property
+    def cut_title(self) -> str:
+        """What the field is called, where its label has no room for that; else ""."""
+        return cut_title(self.field, self.label_width)
+
+    @property
     def text(self) -> str:
         """What stands in the field now."""
         if isinstance(self.editor, LongText):
@@ -187,8 +202,7 @@ class FieldRow(Widget):
 
     def render(self) -> Content:
         """The label, and the value where there is no field to type it in."""
-        required = "*" if self.field.required else " "
-        label = fit(tidy(self.field.title) + required, self.label_width) + " "
+        label = fit(label_of(self.field), self.label_width) + " "
         line = Content.styled(label, "bold $text-accent" if self.is_current else "$text-muted")
         if self.editor is not None:
             return line

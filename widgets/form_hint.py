@@ -19,6 +19,9 @@ TECHNIQUES = {
 }
 """How a field of a type is filled in, by type: message ids."""
 
+OWN_WORDS = N_("Write it, or take one from the list with Down; Space opens it")
+"""How a choice is filled in for which other words are welcome too."""
+
 IN_ROW = N_("Enter goes on in the row; Ctrl+N for one more, Esc leaves it")
 NONE_YET = N_("Type to begin a row; Right: all of it; Enter goes on")
 ABOVE = N_("Type to add a row; Up: those above; Enter goes on")
@@ -42,32 +45,39 @@ class FormHint(Static):
         """What is said alone where both have no room, and the other."""
         self._whole = ""
 
-    def explain(self, field: Field, option: str | None, in_row: bool = False) -> None:
+    def explain(
+        self, field: Field, option: str | None, in_row: bool = False, name: str = ""
+    ) -> None:
         """Say what a field is for and how it is filled in, or what one of its options means.
 
         Args:
             field: the field that the cursor is in.
             option: the option in question, where a list is open.
             in_row: it is a column of a row.
+            name: what it is called, where its label is cut off.
         """
-        meaning = tidy(explained(field, option) if option else "") or tidy(field.explanation)
+        told = tidy(explained(field, option) if option else "")
+        meaning = told or _named(name, tidy(field.explanation))
         technique = TECHNIQUES.get(field.type) or (IN_ROW if in_row else "")
+        if field.type == "choice" and field.other:
+            technique = OWN_WORDS
         self._say(meaning, _(technique) if technique else "")
 
-    def explain_blank(self, field: Field, column: Field, has_rows: bool) -> None:
+    def explain_blank(self, field: Field, column: Field, has_rows: bool, name: str = "") -> None:
         """Say how a row is added, and what the rows of a field are for.
 
         Args:
             field: the field with the rows.
             column: the first column, in which the cursor is.
             has_rows: there are rows above.
+            name: what the field is called, where its label is cut off.
         """
-        meaning = tidy(field.explanation) or tidy(column.explanation)
+        meaning = _named(name, tidy(field.explanation) or tidy(column.explanation))
         self._say(meaning, _(ABOVE if has_rows else NONE_YET), rather=True)
 
-    def explain_line(self, taken_away: bool) -> None:
-        """Say what can be done with a row."""
-        self._say("", _(TAKEN_AWAY if taken_away else ON_LINE))
+    def explain_line(self, taken_away: bool, name: str = "") -> None:
+        """Say what can be done with a row; of a field so called, where its label is cut off."""
+        self._say(tidy(name), _(TAKEN_AWAY if taken_away else ON_LINE), rather=True)
 
     def _say(self, meaning: str, technique: str, rather: bool = False) -> None:
         """Say both, or one of them where both do not go into the lines.
@@ -94,3 +104,8 @@ class FormHint(Static):
         if len(lines) > LINES:
             lines = [*lines[: LINES - 1], fit(" ".join(lines[LINES - 1 :]), width)]
         self.update(Content("\n".join(lines)), layout=False)
+
+
+def _named(name: str, meaning: str) -> str:
+    """What a field is for, behind its name where that has to be told."""
+    return _(": ").join(part for part in (tidy(name), meaning) if part)

@@ -15,7 +15,7 @@ from store.forms.table_entry import RowEntry, TableEntry
 from store.language import _
 from widgets.cells import tidy, width_of
 from widgets.choice_picker import ChoicePicker
-from widgets.field_row import FieldRow
+from widgets.field_row import FieldRow, cut_title, label_of
 from widgets.row_lines import Line, RowLines
 
 INDENT = 2
@@ -82,6 +82,8 @@ class RowsField(Widget):
         """The fields of its columns, as far as they are shown."""
         self.remark = ("", False)
         """What the owner of the form says below the rows, and whether that is what is wrong."""
+        self.cut_title = cut_title(field, label_width)
+        """What the field is called, where its label has no room for that; else ""."""
         self._cursor = 0
         self._is_to_come = False
         """Whether the open row was opened as a row to come: it has no line yet."""
@@ -306,7 +308,7 @@ class RowsField(Widget):
 
     def _show(self) -> None:
         rows = self.table.rows
-        label = tidy(self.field.title) + ("*" if self.field.required else " ")
+        label = label_of(self.field)
         lines = [_line(row) for row in rows]
         if self.opened is None:
             lines.append(Line(_("one more row") if rows else _("a row"), "+"))

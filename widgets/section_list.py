@@ -17,7 +17,10 @@ from store.forms.declaration import Section
 from widgets.cells import fit, tidy, width_of
 
 MOST = 22
-"""Cells that the list takes at most."""
+"""Cells that the list takes at most where the terminal is narrow."""
+
+WIDE = 100
+"""Columns of the terminal from which on the titles have the room they want."""
 
 
 class SectionList(Widget):
@@ -74,9 +77,10 @@ class SectionList(Widget):
             self.refresh()
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
-        """As wide as the longest title wants, up to `MOST`."""
+        """As wide as the longest title wants; on a narrow terminal up to `MOST`."""
         longest = max((width_of(section.title) for section in self._sections), default=0)
-        return min(longest + 8, MOST)
+        most = MOST if viewport.width < WIDE else viewport.width // 4
+        return min(longest + 8, most)
 
     @property
     def _first(self) -> int:

@@ -15,6 +15,7 @@ from store.forms.declaration import load_form
 from widgets.card_form import CardForm
 from widgets.field_column import FieldColumn
 from widgets.field_row import FieldRow
+from widgets.form_hint import FormHint
 from widgets.section_list import SectionList
 
 TODAY = date(2026, 9, 24)
@@ -548,3 +549,36 @@ async def test_it_fits_any_terminal(spoken, size):
             if size[0] >= 80:
                 shown_row = app.query_one(FieldColumn).row(last)
                 assert shown_row.region in app.form.region
+
+
+def hint(app: Host) -> str:
+    return " ".join(str(app.query_one(FormHint).render()).split())
+
+
+async def test_the_hint_names_a_field_whose_label_is_cut_off(type_in):
+    app = Host({"name": "张山"})
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.form.go_to("concerned_with")
+        await pilot.pause()
+        assert "…" in line_of(app, "concerned_with")
+        assert "Concerned with whose future" in hint(app)
+        await app.form.go_to("impresses_whom")
+        await pilot.pause()
+        assert "Whom he likes to impress" in line_of(app, "impresses_whom")
+
+
+async def test_the_hint_tells_where_own_words_are_welcome(type_in):
+    app = Host({"name": "张山"})
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.form.go_to("religion")
+        await pilot.pause()
+        assert "take one from the list with Down" in hint(app)
+        await type_in(pilot, "buddh\x1b[B\r")
+        assert app.form.values["religion"] == "buddhism"
+
+
+async def test_a_wide_terminal_shows_the_titles_of_all_sections(type_in):
+    app = Host({"name": "张山"})
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        assert any("Decision profile" in line for line in lines(app))

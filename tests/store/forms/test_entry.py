@@ -152,8 +152,8 @@ def test_days_are_understood_at_once() -> None:
 def test_only_of_a_birth_ages_and_signs_are_told() -> None:
     wedding = understood(PERSON.field("wedding"), "2010-10-01", TODAY)
     born = understood(PERSON.field("birth_solar"), "2010-10-01", TODAY)
-    assert "age" in born and "Tiger" in born and "Libra" in born
-    assert "age" not in wedding and "Tiger" not in wedding and "Libra" not in wedding
+    assert all(word in born for word in ("age", "Tiger", "Libra"))
+    assert not any(word in wedding for word in ("age", "Tiger", "Libra"))
     assert "16 years" in wedding
 
 
