@@ -55,9 +55,8 @@ class Description:
         calendars = self.value.spoken(with_year=True)
         if self.other is not None:
             calendars = f"{calendars} = {self.other.spoken(with_year=True)}"
-        parts = (calendars, self._coming(birth))
-        if birth:
-            parts += (self._ages(), self._birth_signs())
+        of_birth = (self._ages(), self._birth_signs()) if birth else ()
+        parts = (calendars, self._coming(birth), *of_birth)
         return " · ".join(part for part in parts if part)
 
     def _coming(self, birth: bool) -> str:
