@@ -2,8 +2,9 @@
 
 Each tie has a cost, the stronger the less. Nothing is kept in memory between two searches: what
 stands around a few hundred people is asked of the database at once, by its indexes, the smaller
-end first. A search ends when no cheaper way is possible, or when it has looked at so many people
-that a longer way would help nobody.
+end first. A search ends when no cheaper way is possible, or when it has looked long enough for one
+that is cheaper than the way it knows; that there is none is said only once nothing is left to look
+at.
 """
 
 import json
@@ -29,9 +30,6 @@ FARTHEST = 24
 
 TIES_LIKE_ONE = 20
 """So many ties take as long as going on to a further card."""
-
-MOST_LOOKED_AT = 800
-"""Cards that a search goes on from before it gives up, which takes some twenty milliseconds."""
 
 MORE_LOOKED_AT = 400
 """Cards that it goes on from once a way is known, to find a cheaper one."""
@@ -197,8 +195,8 @@ class _Search:
         start, goal = self._ends
         for card in start.cost.keys() & goal.cost.keys():
             self._meet(card)
-        left = MOST_LOOKED_AT
-        while left > 0:
+        left = MORE_LOOKED_AT
+        while left > 0 or self._meeting is None:
             near, far = start.nearest, goal.nearest
             if near is None or far is None or near + far + CHEAPEST >= self._best:
                 break
@@ -206,9 +204,9 @@ class _Search:
             if len(goal.waiting[far]) < len(start.waiting[near]):
                 end, other = goal, start
             was_known = self._meeting is not None
-            left -= self._expand(end, other, end.take())
-            if self._meeting is not None and not was_known:
-                left = min(left, MORE_LOOKED_AT)
+            looked_at = self._expand(end, other, end.take())
+            if was_known:
+                left -= looked_at
         return self._way()
 
     def _meet(self, card: int) -> None:
