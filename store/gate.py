@@ -238,8 +238,10 @@ class Gate:
             self._need(Right.EDIT, (paper["card_id"] for paper in papers))
 
     def _remarks(self, rows: Sequence[Row], columns: Row | None) -> None:
+        """Its writer's and its reader's; whoever stands above the writer may bring it in a file."""
         me = self.desk.member.id
-        if any(me not in (row["author_id"], row["addressee_id"]) for row in rows):
+        foreign = [row for row in rows if me not in (row["author_id"], row["addressee_id"])]
+        if not self._speaks_for(row["author_id"] for row in foreign):
             raise NotAllowed(NOT_YOUR_REMARK)
 
     def _pairs(self, rows: Sequence[Row], columns: Row | None) -> None:

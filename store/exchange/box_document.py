@@ -14,6 +14,7 @@ from store.exchange.box_inspections import inspections_of
 from store.exchange.box_pairs import pairs_of
 from store.exchange.box_papers import papers_of, volumes_of
 from store.exchange.box_relations import clubs_of, referrals_of, relationships_of
+from store.exchange.box_remarks import remarks_of
 from store.exchange.chosen import CHUNK
 from store.lunar import Calendar, YearlyDate
 from store.models.base import Table, database
@@ -28,6 +29,7 @@ from store.models.relations import (
     Referral,
     Relationship,
 )
+from store.models.sharing import Remark
 from store.models.todos import Todo
 from store.recorder import DERIVED_OF_CARD
 from store.records.interactions import InteractionQuery
@@ -57,6 +59,7 @@ _LINKS = frozenset(
         ),
         *("owner_id", "asked_by_id", "created_by_id", "updated_by_id"),
         *("volume_id", "closed_by_id", "inspector_id", "answered_by_id"),
+        *("author_id", "addressee_id", "todo_id", "answers_id"),
     }
 )
 """Columns of ids, which the document says in another way, and of the program's own counting."""
@@ -70,6 +73,8 @@ _MEMBER_COLUMNS = {
     "closed_by_id": "closed_by",
     "inspector_id": "inspector",
     "answered_by_id": "answered_by",
+    "author_id": "author",
+    "addressee_id": "addressee",
 }
 _DATE_COLUMNS = frozenset({"calendar", "year", "month", "day", "leap"})
 
@@ -94,6 +99,7 @@ class Document:
         self._dates: dict[int, int] = {}
         """Place of a yearly date by its id."""
         self._talks: dict[int, int] = {}
+        self._todos: dict[int, int] = {}
         self._departments = _department_paths()
         self._logins: dict[int, str] = {}
         self._members: dict[int, Record] = {}
@@ -194,7 +200,8 @@ class Document:
 
     def todos(self, whole: bool) -> Iterator[Record]:
         """The to-dos on these cards, and of a whole box those without a card."""
-        for row in self._todo_rows(whole):
+        for place, row in enumerate(self._todo_rows(whole), start=1):
+            self._todos[row["id"]] = place
             yield _filled(
                 **self._plain(Todo, row),
                 card=self.numbers.get(row["card_id"]),
@@ -283,6 +290,21 @@ class Document:
         for row in inspections_of(self.numbers):
             said = self._plain(Inspection, row)
             yield _filled(card=self.numbers[row["card_id"]], **said)
+
+    def remarks(self, whole: bool) -> Iterator[Record]:
+        """What colleagues told each other about these cards, and of a whole box what the member
+        was told or told others.
+        """
+        places: dict[int, int] = {}
+        for place, row in enumerate(remarks_of(self.desk, self.numbers, whole), start=1):
+            places[row["id"]] = place
+            yield _filled(
+                card=self.numbers.get(row["card_id"]),
+                **self._plain(Remark, row),
+                interaction=self._talks.get(row["interaction_id"]),
+                todo=self._todos.get(row["todo_id"]),
+                answers=places.get(row["answers_id"]),
+            )
 
     def _plain(self, table: type[Table], row: rows.Row, skipped: Iterable[str] = ()) -> Record:
         """The columns of a row that say something, members and departments by name."""

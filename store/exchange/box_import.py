@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from store.card_writing import CardWriter, issue_numbers
 from store.errors import WrongUsage
-from store.exchange import box_inspections, box_pairs, box_papers, box_relations
+from store.exchange import box_inspections, box_pairs, box_papers, box_relations, box_remarks
 from store.exchange.box_members import Members
 from store.exchange.box_reading import Box, BoxCard, Row
 from store.exchange.origin import origin_of
@@ -57,6 +57,7 @@ def import_box(desk: "Desk", plan: ImportPlan, progress: "Progress | None") -> I
         entering.enter_papers()
         entering.enter_ties()
         entering.enter_inspections()
+        entering.enter_remarks()
     steps.finish()
     return ImportResult(
         read=plan.read,
@@ -100,6 +101,7 @@ class _Entering:
         self._dates: dict[int, int] = {}
         """Ids of yearly dates by their place in the file, from 1."""
         self._talks: dict[int, int] = {}
+        self._todos: dict[int, int] = {}
 
     def enter_cards(self, cards: Sequence[BoxCard]) -> None:
         """Cards, and then what stands on them, since they name each other."""
@@ -253,7 +255,12 @@ class _Entering:
 
     def enter_todos(self) -> None:
         """The to-dos on cards that were entered, and those on none."""
-        self._insert(
+        chosen = [
+            (place, todo)
+            for place, todo in enumerate(self.box.todos, start=1)
+            if todo.card is None or todo.card in self.entered
+        ]
+        ids = self._insert(
             Todo,
             [
                 {
@@ -264,10 +271,10 @@ class _Entering:
                     "asked_by_id": self.members.id_of(todo.asked_by) if todo.asked_by else None,
                     "created_by_id": self.members.id_of(todo.created_by),
                 }
-                for todo in self.box.todos
-                if todo.card is None or todo.card in self.entered
+                for _place, todo in chosen
             ],
         )
+        self._todos = dict(zip([place for place, _todo in chosen], ids, strict=True))
 
     def enter_papers(self) -> None:
         """The papers of the cards that were entered."""
@@ -293,6 +300,13 @@ class _Entering:
             self.change, self.box.inspections, self.ids, owners, self.members
         )
         self.warnings += [RowError(0, "", word) for word in told]
+
+    def enter_remarks(self) -> None:
+        """What colleagues told each other about the cards that were entered, and about none."""
+        cards = {number: self.ids[number] for number in self.entered}
+        box_remarks.enter(
+            self.change, self.box.remarks, cards, self._talks, self._todos, self.members
+        )
 
     def _insert(self, table: Any, rows: Sequence[Row]) -> list[int]:
         ids: list[int] = []

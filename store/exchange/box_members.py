@@ -40,6 +40,8 @@ class Members:
         self._places: dict[int, int | None] = dict(
             database.execute_sql("SELECT id, department_id FROM member").fetchall()
         )
+        self._strangers: set[str] = set()
+        """Logins of those of several members who are not here, and whom the reader cannot make."""
         self._as_said = empty and self._below is None
         alone = empty and len(self._ids) == 1
         for member in members:
@@ -48,6 +50,8 @@ class Members:
             elif member.login not in self._ids:
                 makes = len(members) > 1 and may_manage_team(desk)
                 made = self._make(member) if makes else self.me
+                if len(members) > 1 and not makes:
+                    self._strangers.add(member.login)
                 self._ids[member.login] = made
                 self._places.setdefault(made, self.department(member.department))
 
@@ -77,7 +81,25 @@ class Members:
     def id_of(self, login: str | None) -> int:
         """The member of a login, where the reader may speak for him; else the reader himself."""
         member = self._ids.get(login or "", self.me)
-        return member if self._below is None or member in self._below else self.me
+        return member if self.stands_above(member) else self.me
+
+    @property
+    def knows_all(self) -> bool:
+        """Whether the reader brings everybody's words: he stands above all, or keeps the files."""
+        return self._below is None
+
+    def known(self, login: str | None) -> int | None:
+        """The member of a login, whoever the reader is; None where there is none."""
+        return None if login in self._strangers else self._ids.get(login or "")
+
+    def speaks_for(self, login: str | None) -> bool:
+        """Whether the reader may say what this member said."""
+        member = self.known(login)
+        return member is not None and self.stands_above(member)
+
+    def stands_above(self, member: int) -> bool:
+        """Whether the reader stands above a member, or is he himself."""
+        return self._below is None or member in self._below
 
     def inspects_for(self, inspector: int, owner: int) -> bool:
         """Whether the reader may bring a verdict on an owner's card: he could give it himself."""

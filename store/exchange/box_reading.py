@@ -15,6 +15,7 @@ from store.exchange.box_json import FORMAT, VERSION
 from store.exchange.box_pairs import BoxPair, read_pairs
 from store.exchange.box_papers import BoxPaper, BoxVolume, read_papers, read_volumes
 from store.exchange.box_relations import Ties, read_ties
+from store.exchange.box_remarks import BoxRemark, read_remarks
 from store.exchange.json_fields import DEEPEST, Fields
 from store.exchange.text import LIMIT, decode
 from store.former_fields import brought_over
@@ -135,6 +136,7 @@ class Box:
     ties: Ties = field(default_factory=lambda: Ties([], [], []))
     pairs: list[BoxPair] = field(default_factory=list)
     inspections: list[BoxInspection] = field(default_factory=list)
+    remarks: list[BoxRemark] = field(default_factory=list)
 
 
 def read_box(stream: BinaryIO) -> Box:
@@ -185,6 +187,8 @@ def read_document(document: Row) -> Box:
     box.ties = read_ties(top, numbers)
     box.pairs = read_pairs(top, numbers)
     box.inspections = read_inspections(top, numbers)
+    met = [{talk.card, *talk.others} for talk in box.talks]
+    box.remarks = read_remarks(top, numbers, met, [todo.card for todo in box.todos])
     return box
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from store.card_values import COLUMN_OF
-from store.forms import verdicts
+from store.forms import remark_kinds, verdicts
 from store.forms.declaration import Choice, Field, load_form
 from store.inspection_rows import ON_ALL
 from store.language import N_, _
@@ -29,9 +29,12 @@ INSIDE = {
 
 BESIDE = (
     *("interactions", "todos", "papers", "volumes", "relationships", "referrals", "clubs"),
-    *("distinct_pairs", "inspections"),
+    *("distinct_pairs", "inspections", "remarks"),
 )
 """Sheets that are lists of the document."""
+
+COUNTED = ("interactions", "todos", "clubs", "remarks")
+"""Those of them whose rows others name by their count."""
 
 MEMBERS_OF_CLUBS = "club_members"
 
@@ -52,6 +55,7 @@ TITLES = {
     MEMBERS_OF_CLUBS: N_("Members of clubs"),
     "distinct_pairs": N_("Not the same customer"),
     "inspections": N_("Inspections"),
+    "remarks": N_("Remarks"),
     "members": N_("Members"),
 }
 """The sheets in their order, and what they are called."""
@@ -132,6 +136,10 @@ _LABELS = {
     "verdict": N_("Verdict"),
     "reason": N_("Why"),
     "inspector": N_("Inspector"),
+    "author": N_("Said by"),
+    "addressee": N_("Said to"),
+    "todo": N_("Of to-do no."),
+    "answers": N_("Answers remark no."),
     "answer": N_("Answer"),
     "answered_at": N_("Answered at"),
     "answered_by": N_("Answered by"),
@@ -153,7 +161,7 @@ section, and what is only shown and not read back."""
 _YES = ("kept", "main", "reached", "important", "urgent", "pinned", "original", "value_pinned")
 _WHOLE = (
     *(NO, "relative", "position", "place", "pages", "year", "file_size", "length"),
-    *("interaction", "club", "cost", "interest", "strength", "influence"),
+    *("interaction", "club", "cost", "interest", "strength", "influence", "todo", "answers"),
 )
 LISTS = frozenset({"department", "others"})
 """Columns that hold several texts."""
@@ -189,6 +197,8 @@ def declared(sheet: str, column: str, kind: str | None = None) -> Field | None:
         return _kinds_of_contact()
     if sheet == "inspections" and column == "verdict":
         return Field(column, "choice", verdicts.LABEL, choices=verdicts.CHOICES)
+    if sheet == "remarks" and column == "kind":
+        return Field(column, "choice", {}, choices=remark_kinds.CHOICES)
     form = _FORMS.get(sheet)
     if form is not None and column not in _NOT_AS_DECLARED and column in load_form(form):
         return load_form(form).field(column)

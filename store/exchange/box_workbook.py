@@ -14,6 +14,7 @@ from store.exchange.box_sheets import (
     BESIDE,
     CARD,
     CONTACT,
+    COUNTED,
     INSIDE,
     MEMBERS_OF_CLUBS,
     NO,
@@ -89,6 +90,7 @@ def _document(desk: "Desk", query: CardQuery) -> Whole:
         "clubs": lambda: document.clubs(everything),
         "distinct_pairs": document.distinct_pairs,
         "inspections": document.inspections,
+        "remarks": lambda: document.remarks(everything),
         "members": document.members,
     }
     return {key: list(records()) for key, records in lists.items()}
@@ -113,7 +115,7 @@ def _rows(whole: Whole) -> dict[str, list[Row]]:
         _take_card(rows, card)
     for key in (*BESIDE, "members"):
         for place, record in enumerate(whole[key], start=1):
-            rows[key].append({NO: place, **record} if key in ("interactions", "clubs") else record)
+            rows[key].append({NO: place, **record} if key in COUNTED else record)
     rows["papers"] = [_sorted_paper(paper) for paper in rows["papers"]]
     rows["inspections"] = [_by_section(inspection) for inspection in rows["inspections"]]
     for club in rows["clubs"]:

@@ -5,19 +5,16 @@ stands on a card that is left out goes with it.
 """
 
 import io
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
-from store.card_writing import LETTERS
 from store.cleaning import clean_line
 from store.errors import BadInput, BadValue
 from store.exchange.box_cells import value_of
 from store.exchange.box_reading import Box, read_document
 from store.exchange.box_sheets import (
     CARD,
-    CONTACT,
-    INSIDE,
     MEMBERS_OF_CLUBS,
     NO,
     PROFILE,
@@ -26,6 +23,7 @@ from store.exchange.box_sheets import (
     SORT,
     TITLES,
 )
+from store.exchange.box_workbook_records import alone, card_record, inspection_record
 from store.exchange.xlsx_table import read_sheets
 from store.language import N_
 from store.records.exchange import RowError
@@ -40,6 +38,7 @@ _NO_ROW = N_("There is no row {number} of that kind in the file.")
 _NO_NUMBER = N_("This must be filled in.")
 _LINK_LOST = N_("There is no card {number} in the file: the row comes without it.")
 _TALK_LOST = N_("There is no talk {number} in the file: the to-do comes without it.")
+_ABOUT_LOST = N_("There is no row {number} of that kind before it: the remark comes without it.")
 _VOLUME_LOST = N_("There is no volume {number} in the file: the paper comes open.")
 
 _ORDER = {sheet: place for place, sheet in enumerate(TITLES)}
@@ -198,11 +197,12 @@ class _Reading:
         self._on_cards(cards)
         dates = self._dated(cards)
         talks = self._talks(cards, dates)
+        todos = self._todos(cards, talks)
         volumes = {str(row.record.get("number")): row.record for row in self._right("volumes")}
         document = {
             "cards": list(cards.values()),
             "interactions": list(talks.values()),
-            "todos": self._todos(cards, talks),
+            "todos": list(todos.values()),
             "papers": [self._paper(row, volumes) for row in self._named("papers", cards)],
             "volumes": list(volumes.values()),
             "relationships": [
@@ -216,6 +216,7 @@ class _Reading:
             "inspections": [
                 inspection_record(row.record) for row in self._named("inspections", cards)
             ],
+            "remarks": self._remarks(cards, talks, todos),
             "members": [row.record for row in self._right("members")],
         }
         self.found.cards = [self._rows_of_cards[number] for number in cards]
@@ -327,20 +328,58 @@ class _Reading:
             talks[counted] = talk
         return talks
 
-    def _todos(self, cards: Collection[str], talks: dict[Any, Record]) -> list[Record]:
-        places = {str(counted): place for place, counted in enumerate(talks, start=1)}
-        todos = []
-        for row in list(self._right("todos")):
+    def _todos(self, cards: Collection[str], talks: dict[Any, Record]) -> dict[Any, Record]:
+        """The to-dos by their counts."""
+        todos: dict[Any, Record] = {}
+        places = _places(talks)
+        for row in self._on_some_card("todos", cards):
             todo = dict(row.record)
-            number = todo.get(CARD)
-            if number is not None and str(number) not in cards:
-                self.refuse(row, BadValue(_NO_CARD, number=str(number)[:40]), CARD)
-                continue
-            self._without_lost(row, todo, "interaction", places, _TALK_LOST)
-            if "interaction" in todo:
-                todo["interaction"] = places[str(todo["interaction"])]
-            todos.append(todo)
+            self._place(row, todo, "interaction", places, _TALK_LOST)
+            counted: Any = todo.pop(NO, None)
+            if not isinstance(counted, int) or counted in todos:
+                counted = f"row {row.number}"
+            todos[counted] = todo
         return todos
+
+    def _remarks(
+        self, cards: Collection[str], talks: dict[Any, Record], todos: dict[Any, Record]
+    ) -> list[Record]:
+        """The remarks in the order of their counts: an answer comes after what it answers."""
+
+        def rank(row: Row) -> tuple[bool, int]:
+            counted = row.record.get(NO)
+            return (False, counted) if isinstance(counted, int) else (True, row.number)
+
+        before: dict[str, int] = {}
+        links = {"interaction": _places(talks), "todo": _places(todos), "answers": before}
+        remarks: list[Record] = []
+        for row in sorted(self._on_some_card("remarks", cards), key=rank):
+            remark = dict(row.record)
+            for link, places in links.items():
+                self._place(row, remark, link, places, _ABOUT_LOST)
+            remarks.append(remark)
+            if NO in remark:
+                before.setdefault(str(remark.pop(NO)), len(remarks))
+        return remarks
+
+    def _on_some_card(self, sheet: str, cards: Collection[str]) -> list[Row]:
+        """The rows of a sheet that name no card, or one of the file; the others are refused."""
+        found = []
+        for row in list(self._right(sheet)):
+            number = row.record.get(CARD)
+            if number is None or str(number) in cards:
+                found.append(row)
+            else:
+                self.refuse(row, BadValue(_NO_CARD, number=str(number)[:40]), CARD)
+        return found
+
+    def _place(
+        self, row: Row, record: Record, link: str, places: Mapping[str, int], lost: str
+    ) -> None:
+        """Name another row by its place among those that are right, not by its count."""
+        self._without_lost(row, record, link, places, lost)
+        if link in record:
+            record[link] = places[str(record[link])]
 
     def _paper(self, row: Row, volumes: Collection[str]) -> Record:
         paper = dict(row.record)
@@ -366,72 +405,9 @@ class _Reading:
         return list(clubs.values())
 
 
-def card_record(cells: Record) -> Record:
-    """A card of the document from the cells of its row."""
-    card: Record = {key: [] for key in INSIDE}
-    card["profile"] = {}
-    for column, value in cells.items():
-        if column.startswith(PROFILE):
-            card["profile"][column.removeprefix(PROFILE)] = value
-        elif column.startswith(CONTACT):
-            points = value if isinstance(value, list) else [{"value": value}]
-            kind = column.removeprefix(CONTACT)
-            card["contacts"] += [
-                {"kind": kind, "position": place, **(point if isinstance(point, dict) else {})}
-                for place, point in enumerate(points)
-            ]
-        elif column not in INSIDE:
-            card[column] = value
-    return card
-
-
-def inspection_record(cells: Record) -> Record:
-    """A verdict of the document from the cells of its row."""
-    said = {key: value for key, value in cells.items() if not key.startswith(REMARK)}
-    remarks = {
-        key.removeprefix(REMARK): text for key, text in cells.items() if key.startswith(REMARK)
-    }
-    return {**said, "remarks": remarks}
-
-
-def alone(sheet: str, record: Record) -> Record:
-    """A document that holds one record, and of what it names as much as it needs."""
-    named = [record.get(key) for key in _NAMING]
-    others = record.get("others")
-    named += others if isinstance(others, list) else []
-    number = record.get("number") if sheet == "cards" else record.get(CARD)
-    stubs = {
-        str(one): {"number": one, "kind": _kind(one), "name": str(one)}
-        for one in named
-        if one is not None
-    }
-    if sheet == "cards":
-        card = card_record(record)
-        card.pop("referrer", None)
-        card.pop("merged_into", None)
-        return {"cards": [card]}
-    if sheet in INSIDE:
-        said = {key: value for key, value in record.items() if key not in (CARD, NO, "relative")}
-        if sheet == "extras":
-            pair = [record.get(key) or "" for key in ("heading", "text")]
-            stubs[str(number)][sheet] = [pair]
-        else:
-            stubs[str(number)][sheet] = [said]
-        return {"cards": list(stubs.values())}
-    if sheet == MEMBERS_OF_CLUBS:
-        return {"cards": list(stubs.values()), "clubs": [{"name": "x", "members": [record]}]}
-    if sheet == "inspections":
-        record = inspection_record(record)
-    said = {key: value for key, value in record.items() if key not in ("interaction", "volume")}
-    return {"cards": list(stubs.values()), sheet: [said]}
-
-
-_NAMING = (CARD, "other", "referrer", "organisation", "reports_to")
-"""Columns that hold the number of a card."""
-
-
-def _kind(number: object) -> str:
-    return next((k for k, letter in LETTERS.items() if str(number).startswith(letter)), "person")
+def _places(counted: Iterable[Any]) -> dict[str, int]:
+    """The places of rows among those that are right, by their counts."""
+    return {str(one): place for place, one in enumerate(counted, start=1)}
 
 
 def _greeting_moved(extras: Record, dates: dict[int, int]) -> Record:

@@ -80,7 +80,8 @@ def _cards_only(desk: Desk) -> bytes:
 
 @pytest.mark.parametrize("login", ["zhang", "south"])
 def test_nobody_approves_his_own_card_by_a_file(team: SalesTeam, login: str) -> None:
-    forged = document(login, {"inspector": "boss", "verdict": "approved"})
+    boss = team["boss"].member.login
+    forged = document(login, {"inspector": boss, "verdict": "approved"})
     result = read_back(team[login], forged)
     assert kept() == []
     (warning,) = result.warnings
@@ -93,11 +94,12 @@ def test_nobody_approves_his_own_card_by_a_file(team: SalesTeam, login: str) -> 
 def test_a_manager_brings_verdicts_on_cards_of_those_below_in_his_own_name(
     team: SalesTeam,
 ) -> None:
+    boss = team["boss"].member.login
     said = [
-        {"inspector": "boss", "verdict": "approved"},
+        {"inspector": boss, "verdict": "approved"},
         {"inspector": "south", "verdict": "sent_back", "remarks": {"": "重写"}},
         {"inspector": "zhang", "verdict": "approved"},
-        {"inspector": "nobody", "verdict": "approved", "answered_by": "boss"},
+        {"inspector": "nobody", "verdict": "approved", "answered_by": boss},
     ]
     result = read_back(team["south"], document("zhang", *said))
     assert kept() == [("south", "approved"), ("south", "sent_back"), ("south", "approved")]

@@ -119,7 +119,7 @@ def full(box: Desk) -> Desk:
     box.todos.add(
         TodoValues(title="周报", due_on=date(2026, 9, 28), repeat="FREQ=WEEKLY", important=True)
     )
-    box.todos.add(TodoValues(title="回他电话", owner="wang", card=li.id, side="theirs"))
+    call = box.todos.add(TodoValues(title="回他电话", owner="wang", card=li.id, side="theirs"))
     box.interactions.trash([wang.interactions.log(li.id, InteractionValues(topic="误记")).id])
     file = box.papers.bring(house.id, io.BytesIO(b"%PDF-1.4"), "执照.pdf")
     about = PaperValues("basic", "licence", "", date(2025, 3, 1), 2, True, "二号柜", "副本另存")
@@ -134,6 +134,11 @@ def full(box: Desk) -> Desk:
     )
     wang.inspections.answer(box.inspections.of_card(li.id)[0].id, "补上了")
     box.inspections.inspect(li.id, "sent_back", {"dates": "生日？"})
+    asked = box.remarks.write("wang", "价格行吗？\n=下周", zhang.id, interaction_id=logged.id)
+    wang.remarks.answer(asked.id, "行")
+    box.remarks.write("wang", "看看这件事", todo_id=call.id, kind="guidance")
+    box.remarks.write("wang", "月底开会")
+    box.remarks.done([wang.remarks.write(box.member.login, "收到").id])
     return box
 
 

@@ -91,7 +91,8 @@ def test_each_kind_of_record_has_a_sheet(tied: Desk) -> None:
     assert list(found) == [
         *("Cards", "Yearly dates", "Family", "Places at organisations", "Other facts"),
         *("Contact log", "To-do", "Papers", "Volumes", "Relationships", "Referrals", "Clubs"),
-        *("Members of clubs", "Not the same customer", "Inspections", "Members"),
+        *("Members of clubs", "Not the same customer", "Inspections", "Remarks"),
+        "Members",
     ]
     headings, first, *_rest = found["Places at organisations"]
     said = dict(zip(headings, first, strict=False))
@@ -103,7 +104,7 @@ def test_each_kind_of_record_has_a_sheet(tied: Desk) -> None:
 
 TABLES = (
     *("interaction", "todo", "relationship", "referral", "club", "paper", "occasion"),
-    *("distinct_pair", "inspection"),
+    *("distinct_pair", "inspection", "remark"),
 )
 
 
@@ -175,6 +176,7 @@ def test_wrong_rows_are_left_out_with_reasons(boxes: Boxes, tied: Desk, tmp_path
             "Members of clubs": {(3, "club"): 7},
             "Not the same customer": {(3, "other"): "P000777"},
             "Inspections": {(3, "verdict"): "maybe", (4, "remarks.name_card"): "长" * 2001},
+            "Remarks": {(3, "text"): None, (6, "kind"): "shout"},
             "Cards": {(8, "lifecycle"): "nonsense"},
         },
     )
@@ -197,14 +199,16 @@ def test_wrong_rows_are_left_out_with_reasons(boxes: Boxes, tied: Desk, tmp_path
         (3, "Not the same customer The other’s number"),
         (3, "Inspections Verdict"),
         (4, "Inspections Name card"),
+        (3, "Remarks Text"),
+        (6, "Remarks Kind"),
     ]
     assert (plan.read, plan.new, plan.rejected) == (6, 5, 1)
     result = copy.exchange.run(plan)
-    assert (result.new, len(result.errors)) == (5, 14)
+    assert (result.new, len(result.errors)) == (5, 16)
     assert result.rejected_file is not None
     told = list(csv.reader(io.StringIO(result.rejected_file.read_text("utf-8-sig"))))
     assert told[0][:2] == ["Sheet", "Row"]
-    assert len(told) == 15
+    assert len(told) == 17
     assert sorted_contacts(as_json(copy))["relationships"] == []
 
 

@@ -1,0 +1,67 @@
+"""What stands on no card and is in the box already: a file that is read twice adds it once."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from store import rows
+from store.models.base import Table, database
+
+Mark = tuple[Any, ...]
+"""The text of a record, when it was made, and the ids of the members whom it names."""
+
+
+class Known:
+    """The records of a table that the box had before, by text, moment and members.
+
+    Args:
+        text: the column of the text.
+        names: the columns of the members.
+        made: when the records were made that are looked for.
+        reader: who may know of the record only where it names him; None for whoever knows all.
+    """
+
+    def __init__(
+        self,
+        table: type[Table],
+        text: str,
+        names: Sequence[str],
+        made: Iterable[datetime],
+        reader: int | None,
+    ) -> None:
+        self._table = table
+        self._reader = reader
+        moments = sorted({self._stored(moment) for moment in made})
+        self._marks: set[Mark] = set()
+        columns = ", ".join((text, "created_at", *names))
+        for start in range(0, len(moments), rows.CHUNK):
+            part = moments[start : start + rows.CHUNK]
+            marks = ",".join("?" * len(part))
+            self._marks.update(
+                database.execute_sql(
+                    f'SELECT {columns} FROM "{table._meta.table_name}" '
+                    f"WHERE trashed_at IS NULL AND created_at IN ({marks})",
+                    part,
+                ).fetchall()
+            )
+
+    def _stored(self, moment: datetime) -> Any:
+        return rows.stored(self._table, {"created_at": moment})["created_at"]
+
+    def holds(
+        self, said: Mapping[str, Any], text: str, named: Sequence[int | None], given: Sequence[int]
+    ) -> bool:
+        """Whether a record is there already.
+
+        Args:
+            said: its columns in the file.
+            text: the column of the text.
+            named: the members of this box whom the file names.
+            given: those whom the record would name here.
+        """
+        made = said.get("created_at")
+        if made is None:
+            return False
+        mark = (said[text], self._stored(made))
+        may_know = self._reader is None or self._reader in named
+        return (*mark, *given) in self._marks or (may_know and (*mark, *named) in self._marks)

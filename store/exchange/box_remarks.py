@@ -1,0 +1,205 @@
+"""Remarks of colleagues in the document of a box.
+
+Those on its cards go out, and with a whole box those that the member wrote or got: of a card that
+is not in the document nothing is told but the text, as on his Today.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from store import rows
+from store.errors import BadValue
+from store.exchange.box_known import Known
+from store.exchange.chosen import CHUNK
+from store.exchange.json_fields import Fields
+from store.forms.remark_kinds import CHOICES
+from store.forms.tidy import LONGEST_TEXT, short_enough
+from store.language import N_
+from store.models.base import database
+from store.models.sharing import Remark
+from store.remarks import REMARK
+
+if TYPE_CHECKING:
+    from store.desk import Desk
+    from store.exchange.box_members import Members
+    from store.recorder import Recorder
+
+_NO_CARD = N_("There is no card {number} in the file.")
+_NO_KIND = N_("“{kind}” is no kind of remark.")
+_NO_TALK = N_("There is no such talk in the file.")
+_NO_TODO = N_("There is no such to-do in the file.")
+_NO_REMARK = N_("There is no such remark before this one in the file.")
+
+_KINDS = frozenset(choice.value for choice in CHOICES)
+
+_STORED = (
+    "SELECT remark.id, remark.card_id, remark.author_id, remark.addressee_id, todo.id, talk.id "
+    "FROM remark LEFT JOIN todo ON todo.id = remark.todo_id "
+    "AND coalesce(todo.card_id, 0) = coalesce(remark.card_id, 0) "
+    "LEFT JOIN interaction AS talk ON talk.id = remark.interaction_id "
+    "AND (talk.card_id = remark.card_id OR EXISTS (SELECT 1 FROM interaction_card AS further "
+    "WHERE further.interaction_id = talk.id AND further.card_id = remark.card_id)) "
+    "WHERE remark.trashed_at IS NULL ORDER BY remark.id"
+)
+"""A talk or to-do that stands on another card by now is not told of."""
+
+Row = dict[str, Any]
+
+
+# Out
+
+
+def remarks_of(desk: "Desk", numbers: Mapping[int, str], whole: bool) -> Iterator[rows.Row]:
+    """The stored rows of the remarks that go out, in their order; without the card that is not
+    among these, and what is about it.
+
+    Args:
+        whole: those that the member wrote or got, too.
+    """
+    me = desk.member.id
+    chosen: dict[int, rows.Row] = {}
+    for row_id, card, author, addressee, todo, talk in database.execute_sql(_STORED).fetchall():
+        if card in numbers:
+            chosen[row_id] = {"todo_id": todo, "interaction_id": talk}
+        elif whole and me in (author, addressee):
+            no_card = {"card_id": None, "interaction_id": None}
+            chosen[row_id] = {**no_card, "todo_id": todo if card is None else None}
+    ids = list(chosen)
+    for start in range(0, len(ids), CHUNK):
+        for row_id, row in rows.fetch(Remark, ids[start : start + CHUNK]).items():
+            yield row | chosen[row_id]
+
+
+# In
+
+
+@dataclass(slots=True)
+class BoxRemark:
+    """A remark; what it is about and what it answers by their places in the file, from 1."""
+
+    card: str | None
+    columns: Row
+    author: str | None
+    addressee: str | None
+    talk: int | None
+    todo: int | None
+    answers: int | None
+
+
+def read_remarks(
+    top: Fields, numbers: set[str], talks: Sequence[set[str]], todos: Sequence[str | None]
+) -> list[BoxRemark]:
+    """The remarks of a document.
+
+    Args:
+        numbers: of the cards in it.
+        talks: the cards of each talk in it.
+        todos: the card of each to-do in it.
+
+    Raises:
+        BadInput: one of them is wrong.
+    """
+    found: list[BoxRemark] = []
+    for one in top.objects("remarks"):
+        remark = _remark(one, numbers)
+        remark.talk = _place(one, "interaction", len(talks), _NO_TALK)
+        remark.todo = _place(one, "todo", len(todos), _NO_TODO)
+        remark.answers = _place(one, "answers", len(found), _NO_REMARK)
+        if remark.talk is not None and remark.card not in talks[remark.talk - 1]:
+            remark.talk = None
+        if remark.todo is not None and remark.card != todos[remark.todo - 1]:
+            remark.todo = None
+        found.append(remark)
+    return found
+
+
+def _remark(one: Fields, numbers: set[str]) -> BoxRemark:
+    card = one.line("card")
+    if card is not None and card not in numbers:
+        one.refuse(BadValue(_NO_CARD, number=card), "card")
+    kind = one.line("kind") or REMARK
+    if kind not in _KINDS:
+        one.refuse(BadValue(_NO_KIND, kind=kind[:40]), "kind")
+    text: str = one.require("text", one.text("text"))
+    try:
+        short_enough(text, LONGEST_TEXT)
+    except BadValue as error:
+        one.refuse(error, "text")
+    times = {key: one.moment(key) for key in ("created_at", "done_at", "updated_at")}
+    said = {key: moment for key, moment in times.items() if moment is not None}
+    columns = {"kind": kind, "text": text, **said}
+    return BoxRemark(card, columns, one.line("author"), one.line("addressee"), None, None, None)
+
+
+def _place(one: Fields, key: str, count: int, missing: str) -> int | None:
+    place = one.whole(key)
+    if place is not None and not 1 <= place <= count:
+        one.refuse(BadValue(missing), key)
+    return place
+
+
+def enter(
+    change: "Recorder",
+    remarks: Sequence[BoxRemark],
+    cards: Mapping[str, int],
+    talks: Mapping[int, int],
+    todos: Mapping[int, int],
+    members: "Members",
+) -> None:
+    """Write the remarks on cards that were entered, and those on none that are not here already.
+
+    Nobody is written to in a colleague's name: what the reader may not say for its author stands
+    in his own name, and is addressed to himself.
+
+    Args:
+        cards: ids of the entered cards by their numbers in the file.
+        talks: ids by the places in the file, of those that were entered.
+        todos: the same.
+    """
+    made = [one.columns["created_at"] for one in remarks if "created_at" in one.columns]
+    names = ("author_id", "addressee_id")
+    known = Known(Remark, "text", names, made, None if members.knows_all else members.me)
+    ids: dict[int, int] = {}
+    waiting: dict[int, Row] = {}
+
+    def write() -> None:
+        ids.update(zip(waiting, change.insert_many(Remark, list(waiting.values())), strict=True))
+        waiting.clear()
+
+    for place, one in enumerate(remarks, start=1):
+        if one.card is not None and one.card not in cards:
+            continue
+        author, addressee = _names(one, members)
+        if one.card is None:
+            named = [members.known(one.author), members.known(one.addressee)]
+            concerns = members.speaks_for(one.author) or named[1] == members.me
+            if not concerns or known.holds(one.columns, "text", named, [author, addressee]):
+                continue
+        if one.answers in waiting or len(waiting) == CHUNK:
+            write()
+        waiting[place] = {
+            **one.columns,
+            "kind": _kind(one, author, addressee, members),
+            "author_id": author,
+            "addressee_id": addressee,
+            "card_id": cards[one.card] if one.card is not None else None,
+            "interaction_id": talks.get(one.talk or 0),
+            "todo_id": todos.get(one.todo or 0),
+            "answers_id": ids.get(one.answers or 0),
+        }
+    write()
+
+
+def _names(one: BoxRemark, members: "Members") -> tuple[int, int]:
+    """Whose words a remark is here, and to whom."""
+    if not members.speaks_for(one.author):
+        return members.me, members.me
+    return members.id_of(one.author), members.known(one.addressee) or members.me
+
+
+def _kind(one: BoxRemark, author: int, addressee: int, members: "Members") -> str:
+    """The kind of a remark: the reader himself gives guidance only to those below him."""
+    if author == members.me and not members.stands_above(addressee):
+        return REMARK
+    return str(one.columns["kind"])
