@@ -62,6 +62,19 @@ REACHED_WITH_OTHERS = (
     "AND talk.reached AND link.card_id IN ({cards}) GROUP BY link.card_id"
 )
 
+REACHED_THERE = (
+    "SELECT link.organisation_id, max(person.last_contact_at) FROM affiliation AS link "
+    "JOIN card AS person ON person.id = link.person_id "
+    "JOIN card AS house ON house.id = link.organisation_id "
+    "WHERE link.organisation_id IN ({cards}) AND link.until IS NULL "
+    "AND person.trashed_at IS NULL AND person.owner_id = house.owner_id "
+    "AND person.last_contact_at >= coalesce(link.since, '') GROUP BY link.organisation_id"
+)
+"""When somebody was reached who works at an organisation now, since he came there.
+
+Only people of the same owner count, as in `store.rows_known`: no day tells of others.
+"""
+
 CHUNK = 500
 """Cards worked on at a time."""
 
@@ -95,8 +108,10 @@ def refresh(
     """
     whole = set(cards) | _people_of(cards) if cards else set()
     refresh_cards(whole, clock, advance)
-    refresh_completeness((set(houses) | _houses_of(movers)) - whole)
-    refresh_contact((set(surroundings) | _partners_in(interactions)) - set(cards))
+    staffed = set(houses) | _houses_of(movers)
+    refresh_completeness(staffed - whole)
+    met = set(surroundings) | _partners_in(interactions)
+    refresh_contact((met - set(cards)) | staffed | _houses_of(met))
     if interactions:
         refresh_interactions(interactions)
 
@@ -124,14 +139,25 @@ def _people_of(cards: Collection[int]) -> set[int]:
 
 
 def _houses_of(cards: Collection[int]) -> set[int]:
-    """The organisations where the people among these cards work: how many are known there."""
+    """The organisations where the people among these cards work now."""
     houses: set[int] = set()
     for part in _parts(cards):
         found = database.execute_sql(
-            f"SELECT organisation_id FROM affiliation WHERE person_id IN ({_marks(part)})", part
+            "SELECT organisation_id FROM affiliation "
+            f"WHERE until IS NULL AND person_id IN ({_marks(part)})",
+            part,
         )
         houses.update(house for (house,) in found)
     return houses
+
+
+def _organisations_in(cards: Collection[int]) -> set[int]:
+    """The organisations among these cards."""
+    found: set[int] = set()
+    for part in _parts(cards):
+        asked = f"SELECT id FROM card WHERE kind = 'organisation' AND id IN ({_marks(part)})"
+        found.update(house for (house,) in database.execute_sql(asked, part))
+    return found
 
 
 def _partners_in(interactions: Collection[int]) -> set[int]:
@@ -290,18 +316,21 @@ def _preferred_phone(values: Mapping[str, Any]) -> str:
 
 
 def refresh_contact(card_ids: Collection[int]) -> None:
-    """Write anew what `work_out_contact` gives."""
-    for part in _parts(card_ids):
-        database.cursor().executemany(
-            "UPDATE card SET last_contact_at=?, next_on=?, next_step=? WHERE id=?",
-            work_out_contact(part),
-        )
+    """Write anew what `work_out_contact` gives; organisations last, which follow their people."""
+    houses = _organisations_in(card_ids)
+    for several in (set(card_ids) - houses, houses):
+        for part in _parts(several):
+            database.cursor().executemany(
+                "UPDATE card SET last_contact_at=?, next_on=?, next_step=? WHERE id=?",
+                work_out_contact(part),
+            )
 
 
 def work_out_contact(card_ids: list[int]) -> list[tuple[Any, ...]]:
     """When a few cards were last in contact, and what is next; each with its id.
 
-    Only who was reached was in contact; what is next, an attempt says as well.
+    Only who was reached was in contact; what is next, an attempt says as well. An organisation
+    was in contact when somebody who works there was.
     """
     marks = _marks(card_ids)
     planned: dict[int, tuple[str, str | None, str | None]] = {
@@ -313,7 +342,7 @@ def work_out_contact(card_ids: list[int]) -> list[tuple[Any, ...]]:
         )
     }
     reached: dict[int, str] = {}
-    for statement in (REACHED, REACHED_WITH_OTHERS):
+    for statement in (REACHED, REACHED_WITH_OTHERS, REACHED_THERE):
         for card, at in database.execute_sql(statement.format(cards=marks), card_ids):
             reached[card] = max(at, reached.get(card, ""))
     promised: dict[int, tuple[str | None, str]] = {}
@@ -385,3 +414,5 @@ def rebuild_cards(clock: Clock, progress: Callable[[int], None] | None = None) -
         done += len(part)
         if progress is not None:
             progress(done)
+    # Some of their people may have come after them.
+    refresh_contact(_organisations_in(ids))
