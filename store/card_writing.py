@@ -18,6 +18,7 @@ from store.language import N_
 from store.merged_numbers import kept_card, leading
 from store.models.base import database
 from store.models.cards import Affiliation, Card, ContactPoint, Occasion
+from store.people_rows import names_seen
 from store.recorder import Recorder, reserve
 from store.records.cards import CardRecord
 from store.review import is_key, periods, review_due
@@ -52,9 +53,11 @@ def known_organisations(desk: "Desk", texts: Iterable[str]) -> dict[str, tuple[i
     """Id and name of the organisation card that each number or name means; few queries.
 
     A text that means none is missing. A number outweighs a name, a name a short one, and the
-    oldest card the others; those in the trash do not count. A card that the member does not see
-    is meant by its whole name alone, and only where none is that he sees: its number or short
-    name would tell him what it is called.
+    oldest card the others; those in the trash do not count. A card of which the member gets only
+    the name is meant by its whole name alone, and only where none is that he sees whole: its
+    number or short name would tell him what it is called. One of which he gets nothing is meant
+    by nothing, as if there were none, or whoever tries names would learn whom colleagues have;
+    unless somebody whom he sees works there, whose own card tells him that.
     """
     wanted = sorted(set(texts))
     visible, parameters = visible_sql(desk) or ("1", [])
@@ -69,13 +72,37 @@ def known_organisations(desk: "Desk", texts: Iterable[str]) -> dict[str, tuple[i
             [*parameters, *part * 3],
         )
         asked = set(part)
-        for row_id, sees, number, name, short_name in cursor.fetchall():
+        candidates = cursor.fetchall()
+        unseen = [row_id for row_id, sees, *_called in candidates if not sees]
+        known = _known_by_name(desk, unseen)
+        for row_id, sees, number, name, short_name in candidates:
+            if not sees and row_id not in known:
+                continue
             called = (number, name, short_name) if sees else (None, None, None, name)
             for rank, text in enumerate(called):
                 if text in asked and (text not in found or rank < found[text][0]):
                     found[text] = (rank, row_id, name)
     meant = {text: (row_id, name) for text, (_rank, row_id, name) in found.items()}
     return meant | _led_on(wanted, meant, (visible, parameters))
+
+
+def _known_by_name(desk: "Desk", organisations: Sequence[int]) -> set[int]:
+    """Those of some organisations, none of which the member sees whole, whose name he gets: they
+    are released to him, or somebody whom he sees whole works there.
+    """
+    found = set(names_seen(desk, organisations))
+    visible, parameters = visible_sql(desk) or ("1", [])
+    for start in range(0, len(organisations), CHUNK):
+        some = list(organisations[start : start + CHUNK])
+        marks = ",".join([database.param] * len(some))
+        cursor = database.execute_sql(
+            "SELECT link.organisation_id FROM affiliation AS link "
+            "JOIN card ON card.id = link.person_id WHERE link.until IS NULL "
+            f"AND card.trashed_at IS NULL AND link.organisation_id IN ({marks}) AND {visible}",
+            [*some, *parameters],
+        )
+        found.update(row_id for (row_id,) in cursor.fetchall())
+    return found
 
 
 def _led_on(

@@ -157,7 +157,7 @@ def _note_people(
     from store.likeness import core, same
 
     alike = [each for each in people if same(each[2]) == same(name)]
-    where = _house_named(as_text(values.get("organisation")))
+    where = _house_named(desk, as_text(values.get("organisation")))
     born = {as_text(values.get(key)) for key in BIRTHDAYS} - {""}
     birthdays = _birthdays([each[0] for each in alike]) if born else {}
     strangers = []
@@ -176,14 +176,18 @@ def _note_people(
             found.setdefault(each.card_id, each)
 
 
-def _house_named(text: str) -> str:
-    """The name of the organisation that a text means: a number, or the name itself."""
+def _house_named(desk: "Desk", text: str) -> str:
+    """The name of the organisation that a text means: the number of one of which the member gets
+    something, or the name itself.
+    """
+    from store.people_rows import names_seen
+
     if not text:
         return ""
-    found = database.execute_sql(
-        "SELECT name FROM card WHERE number = ? AND kind = 'organisation'", [text.upper()]
-    ).fetchone()
-    return str(found[0]) if found else text
+    sql = "SELECT id FROM card WHERE number = ? AND kind = 'organisation'"
+    meant = [row_id for (row_id,) in database.execute_sql(sql, [text.upper()]).fetchall()]
+    found = list(names_seen(desk, meant).values())
+    return found[0] if found else text
 
 
 def _birthdays(card_ids: list[int]) -> dict[int, set[str]]:

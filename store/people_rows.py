@@ -107,7 +107,7 @@ def _with_heads(desk: "Desk", found: list[PersonRow]) -> list[PersonRow]:
     wanted = {row.values.reports_to for row in found} - {None}
     if not wanted:
         return found
-    names = _names(desk, sorted(each for each in wanted if each is not None))
+    names = names_seen(desk, sorted(each for each in wanted if each is not None))
     there = _there(sorted({row.organisation_id for row in found}))
     named: list[PersonRow] = []
     for row in found:
@@ -122,13 +122,13 @@ def _with_heads(desk: "Desk", found: list[PersonRow]) -> list[PersonRow]:
     return named
 
 
-def _names(desk: "Desk", people: Sequence[int]) -> dict[int, str]:
-    """The names of those among these people whom the member sees, whole or in part."""
+def names_seen(desk: "Desk", cards: Sequence[int]) -> dict[int, str]:
+    """The names of those among these cards that the member sees, whole or in part."""
     whole, whole_parameters = visible_sql(desk) or ("1", [])
     part, part_parameters = _seen_in_part(desk)
     found: dict[int, str] = {}
-    for start in range(0, len(people), CHUNK):
-        some = list(people[start : start + CHUNK])
+    for start in range(0, len(cards), CHUNK):
+        some = list(cards[start : start + CHUNK])
         cursor = database.execute_sql(
             f"SELECT card.id, card.name FROM card WHERE ({whole} OR {part}) "
             f"AND card.id IN ({','.join('?' * len(some))})",

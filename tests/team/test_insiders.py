@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -13,7 +13,7 @@ from store.desk import Desk
 from store.errors import BadValue, NotAllowed, NotFound
 from store.models.base import database
 from store.records.audit import AuditQuery
-from store.records.cards import CardQuery
+from store.records.cards import CardQuery, CardRow
 from store.records.interactions import InteractionQuery, InteractionValues
 from store.records.todos import TodoQuery, TodoValues
 from tests.team.team_box import EAST, HOUSE, ID_NUMBER, NAME, SOUTH, WORD, TeamBox, told
@@ -129,6 +129,94 @@ def test_a_short_name_does_not_tell_the_whole_name_of_a_house(team: TeamBox) -> 
     assert told(rep.briefing.of(made.id)) == "-"
     ours = owner.cards.create("person", {"name": "某人", "organisation": "明月"})
     assert owner.cards.row(ours.id).organisation == HOUSE
+
+
+def of_new_house(desk: Desk, person: int, name: str, hidden: str) -> CardRow:
+    """The house where somebody works now: a new card of the member's own, as of a name that nobody
+    has typed before.
+    """
+    number = desk.cards.get(person).values["organisation"]
+    assert number != hidden
+    house = desk.cards.resolve(number)
+    assert (house.name, house.owner, house.level) == (name, desk.member.name, 3)
+    assert [each.id for each in desk.cards.find(name) if each.kind == "organisation"] == [house.id]
+    made = desk.trail.history(house.id, 1)[0].change_set
+    assert made == desk.trail.history(person, 1)[0].change_set
+    return house
+
+
+def enter_there(desk: Desk, name: str) -> int:
+    return desk.cards.create("person", {"name": "探针", "organisation": name}).id
+
+
+def move_there(desk: Desk, name: str) -> int:
+    card = desk.cards.create("person", {"name": "探针", "organisation": "别的公司"})
+    desk.cards.save(card.id, card.values, {**card.values, "organisation": name})
+    return card.id
+
+
+def go_there(desk: Desk, name: str) -> int:
+    card = desk.cards.create("person", {"name": "探针", "organisation": "别的公司"}).id
+    desk.people.leave(desk.people.history(card)[0].id, to=name)
+    return card
+
+
+def import_there(desk: Desk, name: str) -> int:
+    file = io.BytesIO(f"姓名,单位\n探针,{name}\n".encode())
+    desk.exchange.run(desk.exchange.plan(file, "book.csv"))
+    return desk.cards.find("探针")[0].id
+
+
+@pytest.mark.parametrize("way", [enter_there, move_there, go_there, import_there])
+@pytest.mark.parametrize("name", [HOUSE, "没有人写过的公司"])
+def test_the_name_of_a_house_that_is_hidden_is_a_name_like_others(
+    team: TeamBox, name: str, way: Callable[[Desk, str], int]
+) -> None:
+    owner, rep = team.desk("owner"), team.desk("rep")
+    hidden, before = owner.cards.row(team.house).number, owner.people.of(team.house)
+    person = way(rep, name)
+    of_new_house(rep, person, name, hidden)
+    assert hidden not in repr((rep.cards.get(person), rep.briefing.of(person)))
+    assert owner.people.of(team.house) == before
+
+
+def test_whoever_sees_both_houses_is_told_that_they_are_one(team: TeamBox) -> None:
+    rep, boss = team.desk("rep"), team.desk("boss")
+    card = rep.cards.get(enter_there(rep, HOUSE))
+    other = rep.cards.resolve(card.values["organisation"]).id
+    pairs = [pair[:2] for group in boss.merging.groups() for pair in group.pairs]
+    assert (team.house, other) in pairs
+    boss.merging.merge(team.house, other)
+    assert boss.people.history(card.id)[0].organisation_id == team.house
+    assert rep.people.history(card.id)[0].number == ""
+
+
+def test_no_number_is_tried_against_the_name_of_a_house(team: TeamBox) -> None:
+    hidden = team.desk("owner").cards.row(team.house).number
+    rep = team.desk("rep")
+    enter_there(rep, HOUSE)
+    for number in (hidden, "O999999"):
+        (found,) = rep.cards.duplicates("person", {"name": "探针", "organisation": number})
+        assert found.weak
+    owner = team.desk("owner")
+    enter_there(owner, HOUSE)
+    (found,) = owner.cards.duplicates("person", {"name": "探针", "organisation": hidden})
+    assert not found.weak
+
+
+def test_whoever_knows_a_house_means_that_card_by_its_name(team: TeamBox) -> None:
+    boss = team.desk("boss")
+    hidden = boss.cards.row(team.house).number
+    boss.transfers.hand([team.card.id], "rep")
+    rep = team.desk("rep")
+    with pytest.raises(NotFound):
+        rep.cards.resolve(hidden)
+    # The customer's own card names his employer: nothing is learned by naming it once more.
+    made = rep.cards.create("person", {"name": "同事", "organisation": HOUSE})
+    assert made.values["organisation"] == hidden
+    namely = team.desk("namely")
+    released = namely.cards.create("person", {"name": "同事", "organisation": HOUSE})
+    assert released.values["organisation"] == hidden
 
 
 @pytest.mark.parametrize("login", ["admin", "stranger", "head", "keeper"])
