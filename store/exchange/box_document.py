@@ -15,6 +15,7 @@ from store.exchange.box_pairs import pairs_of
 from store.exchange.box_papers import papers_of, volumes_of
 from store.exchange.box_relations import clubs_of, referrals_of, relationships_of
 from store.exchange.box_remarks import remarks_of
+from store.exchange.box_segments import segments_of
 from store.exchange.chosen import CHUNK
 from store.lunar import Calendar, YearlyDate
 from store.models.base import Table, database
@@ -28,6 +29,7 @@ from store.models.relations import (
     Inspection,
     Referral,
     Relationship,
+    Segment,
 )
 from store.models.sharing import Remark
 from store.models.todos import Todo
@@ -305,6 +307,12 @@ class Document:
                 todo=self._todos.get(row["todo_id"]),
                 answers=places.get(row["answers_id"]),
             )
+
+    def segments(self, whole: bool) -> Iterator[Record]:
+        """The saved filters that the member has; none where cards were chosen."""
+        for row in segments_of(self.desk) if whole else ():
+            said = self._plain(Segment, row, {"query"})
+            yield _filled(**said, query=row["query"])
 
     def _plain(self, table: type[Table], row: rows.Row, skipped: Iterable[str] = ()) -> Record:
         """The columns of a row that say something, members and departments by name."""

@@ -4,8 +4,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from store.card_writing import CardWriter, issue_numbers
-from store.errors import WrongUsage
-from store.exchange import box_inspections, box_pairs, box_papers, box_relations, box_remarks
+from store.errors import BadInput, WrongUsage
+from store.exchange import (
+    box_inspections,
+    box_pairs,
+    box_papers,
+    box_relations,
+    box_remarks,
+    box_segments,
+)
 from store.exchange.box_members import Members
 from store.exchange.box_reading import Box, BoxCard, Row
 from store.exchange.origin import origin_of
@@ -58,6 +65,7 @@ def import_box(desk: "Desk", plan: ImportPlan, progress: "Progress | None") -> I
         entering.enter_ties()
         entering.enter_inspections()
         entering.enter_remarks()
+        entering.enter_segments()
     steps.finish()
     return ImportResult(
         read=plan.read,
@@ -299,7 +307,7 @@ class _Entering:
         told = box_inspections.enter(
             self.change, self.box.inspections, self.ids, owners, self.members
         )
-        self.warnings += [RowError(0, "", word) for word in told]
+        self._tell(told)
 
     def enter_remarks(self) -> None:
         """What colleagues told each other about the cards that were entered, and about none."""
@@ -307,6 +315,13 @@ class _Entering:
         box_remarks.enter(
             self.change, self.box.remarks, cards, self._talks, self._todos, self.members
         )
+
+    def enter_segments(self) -> None:
+        """The saved filters that are not here already."""
+        self._tell(box_segments.enter(self.change, self.box.segments, self.members))
+
+    def _tell(self, told: Sequence[BadInput]) -> None:
+        self.warnings += [RowError(0, "", word) for word in told]
 
     def _insert(self, table: Any, rows: Sequence[Row]) -> list[int]:
         ids: list[int] = []

@@ -16,6 +16,7 @@ from store.exchange.box_pairs import BoxPair, read_pairs
 from store.exchange.box_papers import BoxPaper, BoxVolume, read_papers, read_volumes
 from store.exchange.box_relations import Ties, read_ties
 from store.exchange.box_remarks import BoxRemark, read_remarks
+from store.exchange.box_segments import BoxSegment, read_segments
 from store.exchange.json_fields import DEEPEST, Fields
 from store.exchange.text import LIMIT, decode
 from store.former_fields import brought_over
@@ -137,6 +138,7 @@ class Box:
     pairs: list[BoxPair] = field(default_factory=list)
     inspections: list[BoxInspection] = field(default_factory=list)
     remarks: list[BoxRemark] = field(default_factory=list)
+    segments: list[BoxSegment] = field(default_factory=list)
 
 
 def read_box(stream: BinaryIO) -> Box:
@@ -187,6 +189,7 @@ def read_document(document: Row) -> Box:
     box.ties = read_ties(top, numbers)
     box.pairs = read_pairs(top, numbers)
     box.inspections = read_inspections(top, numbers)
+    box.segments = read_segments(top)
     met = [{talk.card, *talk.others} for talk in box.talks]
     box.remarks = read_remarks(top, numbers, met, [todo.card for todo in box.todos])
     return box

@@ -29,7 +29,7 @@ INSIDE = {
 
 BESIDE = (
     *("interactions", "todos", "papers", "volumes", "relationships", "referrals", "clubs"),
-    *("distinct_pairs", "inspections", "remarks"),
+    *("distinct_pairs", "inspections", "remarks", "segments"),
 )
 """Sheets that are lists of the document."""
 
@@ -56,6 +56,7 @@ TITLES = {
     "distinct_pairs": N_("Not the same customer"),
     "inspections": N_("Inspections"),
     "remarks": N_("Remarks"),
+    "segments": N_("Segments"),
     "members": N_("Members"),
 }
 """The sheets in their order, and what they are called."""
@@ -135,6 +136,9 @@ _LABELS = {
     "reviewed_on": N_("Looked through on"),
     "verdict": N_("Verdict"),
     "reason": N_("Why"),
+    "words": N_("In words"),
+    "query": N_("Filter"),
+    "shared": N_("Shared with the team"),
     "inspector": N_("Inspector"),
     "author": N_("Said by"),
     "addressee": N_("Said to"),
@@ -158,7 +162,17 @@ PROFILE, CONTACT, REMARK, SHOWN = "profile.", "contact.", "remarks.", "~"
 """How columns begin that hold a value of the profile, what reaches a card, what was said of a
 section, and what is only shown and not read back."""
 
-_YES = ("kept", "main", "reached", "important", "urgent", "pinned", "original", "value_pinned")
+_YES = (
+    "shared",
+    "kept",
+    "main",
+    "reached",
+    "important",
+    "urgent",
+    "pinned",
+    "original",
+    "value_pinned",
+)
 _WHOLE = (
     *(NO, "relative", "position", "place", "pages", "year", "file_size", "length"),
     *("interaction", "club", "cost", "interest", "strength", "influence", "todo", "answers"),

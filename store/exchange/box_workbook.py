@@ -30,6 +30,8 @@ from store.exchange.box_sheets import (
 )
 from store.exchange.chosen import chosen_cards
 from store.language import _
+from store.query_words import whole_description
+from store.records.card_list import query_from
 from store.records.cards import CardQuery
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ Whole = dict[str, list[Record]]
 _FIRST = {
     "cards": ("number", "kind", "name"),
     MEMBERS_OF_CLUBS: ("club", CARD, f"{SHOWN}name"),
+    "segments": ("name", f"{SHOWN}words", "query"),
 }
 """The columns that a sheet begins with; others begin with the card."""
 
@@ -91,6 +94,7 @@ def _document(desk: "Desk", query: CardQuery) -> Whole:
         "distinct_pairs": document.distinct_pairs,
         "inspections": document.inspections,
         "remarks": lambda: document.remarks(everything),
+        "segments": lambda: document.segments(everything),
         "members": document.members,
     }
     return {key: list(records()) for key, records in lists.items()}
@@ -118,6 +122,7 @@ def _rows(whole: Whole) -> dict[str, list[Row]]:
             rows[key].append({NO: place, **record} if key in COUNTED else record)
     rows["papers"] = [_sorted_paper(paper) for paper in rows["papers"]]
     rows["inspections"] = [_by_section(inspection) for inspection in rows["inspections"]]
+    rows["segments"] = [_in_words(segment) for segment in rows["segments"]]
     for club in rows["clubs"]:
         inside = club.pop("members", ())
         rows[MEMBERS_OF_CLUBS] += [{"club": club[NO], **member} for member in inside]
@@ -135,6 +140,12 @@ def _by_section(inspection: Record) -> Row:
     said = {key: value for key, value in inspection.items() if key != "remarks"}
     remarks = inspection.get("remarks", {})
     return said | {REMARK + section: text for section, text in remarks.items()}
+
+
+def _in_words(segment: Record) -> Row:
+    """A saved filter with what it says in words, which is not read back."""
+    query = query_from(segment.get("query", {})) or CardQuery()
+    return {**segment, f"{SHOWN}words": whole_description(query)}
 
 
 def _take_card(rows: dict[str, list[Row]], card: Record) -> None:
@@ -214,7 +225,7 @@ def _cells(
     cells = []
     for column in columns:
         if column.startswith(SHOWN):
-            cells.append(names.get(row.get(CARD, ""), ""))
+            cells.append(row.get(column) or names.get(row.get(CARD, ""), ""))
         elif row.get(column) in (None, "") and not column.startswith(PROFILE):
             cells.append("")
         else:

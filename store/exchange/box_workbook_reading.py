@@ -217,6 +217,7 @@ class _Reading:
                 inspection_record(row.record) for row in self._named("inspections", cards)
             ],
             "remarks": self._remarks(cards, talks, todos),
+            "segments": [row.record for row in self._right("segments")],
             "members": [row.record for row in self._right("members")],
         }
         self.found.cards = [self._rows_of_cards[number] for number in cards]

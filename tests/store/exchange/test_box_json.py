@@ -138,6 +138,9 @@ def full(box: Desk) -> Desk:
     wang.remarks.answer(asked.id, "行")
     box.remarks.write("wang", "看看这件事", todo_id=call.id, kind="guidance")
     box.remarks.write("wang", "月底开会")
+    box.segments.save("重点", CardQuery(lifecycles=("buyer", "loyal"), mine=True, sort="name"))
+    wang.segments.save("全部=", CardQuery(), shared=True)
+    wang.segments.save("他自己的", CardQuery(text="暗语"))
     box.remarks.done([wang.remarks.write(box.member.login, "收到").id])
     return box
 
@@ -373,6 +376,33 @@ SAMPLE = json.dumps(
             }
         ],
         "todos": [{"title": "x", "card": "P000001", "interaction": 1, "due_time": "15:30"}],
+        "distinct_pairs": [{"card": "O000001", "other": "P000001", "created_by": "root"}],
+        "inspections": [
+            {
+                "card": "P000001",
+                "inspector": "root",
+                "at": "2026-01-01T00:00:00Z",
+                "verdict": "sent_back",
+                "remarks": {"": "x", "dates": "y"},
+                "answer": "z",
+                "answered_by": "root",
+                "answered_at": "2026-01-02T00:00:00Z",
+            }
+        ],
+        "remarks": [
+            {
+                "card": "P000001",
+                "text": "x",
+                "author": "root",
+                "addressee": "root",
+                "kind": "guidance",
+                "interaction": 1,
+                "todo": 1,
+                "created_at": "2026-01-01T00:00:00Z",
+            },
+            {"text": "y", "author": "root", "answers": 1},
+        ],
+        "segments": [{"name": "x", "query": {"tags": ["a"], "mine": True}, "owner": "root"}],
         "members": [{"login": "root", "name": "root", "department": ["a", "b"]}],
     }
 )

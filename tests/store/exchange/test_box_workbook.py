@@ -92,7 +92,7 @@ def test_each_kind_of_record_has_a_sheet(tied: Desk) -> None:
         *("Cards", "Yearly dates", "Family", "Places at organisations", "Other facts"),
         *("Contact log", "To-do", "Papers", "Volumes", "Relationships", "Referrals", "Clubs"),
         *("Members of clubs", "Not the same customer", "Inspections", "Remarks"),
-        "Members",
+        *("Segments", "Members"),
     ]
     headings, first, *_rest = found["Places at organisations"]
     said = dict(zip(headings, first, strict=False))
@@ -104,7 +104,7 @@ def test_each_kind_of_record_has_a_sheet(tied: Desk) -> None:
 
 TABLES = (
     *("interaction", "todo", "relationship", "referral", "club", "paper", "occasion"),
-    *("distinct_pair", "inspection", "remark"),
+    *("distinct_pair", "inspection", "remark", "segment"),
 )
 
 
@@ -177,6 +177,7 @@ def test_wrong_rows_are_left_out_with_reasons(boxes: Boxes, tied: Desk, tmp_path
             "Not the same customer": {(3, "other"): "P000777"},
             "Inspections": {(3, "verdict"): "maybe", (4, "remarks.name_card"): "长" * 2001},
             "Remarks": {(3, "text"): None, (6, "kind"): "shout"},
+            "Segments": {(3, "query"): "anything"},
             "Cards": {(8, "lifecycle"): "nonsense"},
         },
     )
@@ -201,14 +202,15 @@ def test_wrong_rows_are_left_out_with_reasons(boxes: Boxes, tied: Desk, tmp_path
         (4, "Inspections Name card"),
         (3, "Remarks Text"),
         (6, "Remarks Kind"),
+        (3, "Segments Filter"),
     ]
     assert (plan.read, plan.new, plan.rejected) == (6, 5, 1)
     result = copy.exchange.run(plan)
-    assert (result.new, len(result.errors)) == (5, 16)
+    assert (result.new, len(result.errors)) == (5, 17)
     assert result.rejected_file is not None
     told = list(csv.reader(io.StringIO(result.rejected_file.read_text("utf-8-sig"))))
     assert told[0][:2] == ["Sheet", "Row"]
-    assert len(told) == 17
+    assert len(told) == 18
     assert sorted_contacts(as_json(copy))["relationships"] == []
 
 
