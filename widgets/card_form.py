@@ -194,6 +194,8 @@ class CardForm(Widget):
         if (row := self._column.row(key)) is not None:
             row.remark = (text, wrong)
             row.say_state()
+            if row is self._current and not text and isinstance(row, FieldRow):
+                self._offer_implied(row)
 
     async def unmask(self, values: Mapping[str, Any]) -> None:
         """Show what was masked; from now on it can be edited."""

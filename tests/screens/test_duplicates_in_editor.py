@@ -1,6 +1,7 @@
 """The editor tells of similar names below the name, not below whatever was typed last."""
 
 from screens.card_editor import CardEditor
+from screens.telling_form import LOOK_PAUSE
 from tests.screens.typing import fill, until
 
 
@@ -44,3 +45,11 @@ async def test_of_several_such_cards_one_is_chosen(showing, box) -> None:
         await until(pilot, lambda: "Which card?" in app.text())
         await pilot.press(*"zxs", "enter")
         await until(pilot, lambda: app.opened == [old.id])
+
+
+async def test_what_a_number_tells_stays_while_no_such_card_is_found(showing, box) -> None:
+    async with showing(lambda desk: CardEditor(desk, "organisation", None)) as (app, pilot):
+        await fill(pilot, "credit_code", "913100007294123410")
+        await until(pilot, lambda: "Enter also fills in" in app.text())
+        await pilot.pause(LOOK_PAUSE + 0.5)
+        assert "Enter also fills in" in app.text()
