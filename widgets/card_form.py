@@ -603,7 +603,9 @@ class CardForm(Widget):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Note the field that has the cursor now."""
         row = self._row_of(self.screen.focused)
-        if row is not None:
+        around = self._column.around(row)
+        # While a row opens, its lines have the cursor only until its columns are there.
+        if row is not None and not (isinstance(around, RowsField) and around.is_opening):
             self._enter(row)
 
     async def on_descendant_blur(self, event: events.DescendantBlur) -> None:

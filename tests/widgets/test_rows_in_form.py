@@ -142,6 +142,21 @@ async def test_one_key_ends_a_row_and_begins_another(type_in):
         assert app.form.values["city"] == "杭州"
 
 
+async def test_what_is_wrong_in_the_open_row_is_gone_to(type_in):
+    app = Host({"name": "张山", "education": [dict(row) for row in TWO]})
+    async with app.run_test(size=(80, 24)) as pilot:
+        await type_in(pilot, DOWN + "\r\rx\r")
+        assert app.rows.opened is app.rows.table.rows[0]
+        for _ in range(3):
+            assert await app.form.show_problem()
+            assert app.rows.opened is app.rows.table.rows[0]
+            assert app.form.current == "education"
+            await pilot.pause()
+            assert "01x” names no day" in app.text()
+        await type_in(pilot, "\x15" + "2001-9-1\r")
+        assert not app.form.problems
+
+
 async def test_going_to_another_section_and_back_leaves_no_blank_row(type_in):
     app = Host({"name": "张山", "education": [dict(row) for row in TWO]})
     page_up, page_down = "\x1b[5~", "\x1b[6~"
