@@ -27,6 +27,10 @@ KEY_WIDTHS = (12, 20)
 """The fewest and the most cells of the column of keys."""
 
 
+WIDEST = 96
+"""Cells that the text takes at most."""
+
+
 class HelpText(VerticalScroll, inherit_bindings=False):
     """Text to read through."""
 
@@ -44,9 +48,9 @@ class Help(PageScreen[None]):
     """What a screen is for, its keys, the keys that work everywhere, and those of the others."""
 
     TITLE_TEXT = N_("Help")
-    DEFAULT_CSS = """
-    Help HelpText { padding: 1 2; scrollbar-size-vertical: 1; }
-    Help #help-text { max-width: 96; }
+    DEFAULT_CSS = f"""
+    Help HelpText {{ padding: 1 2; scrollbar-size-vertical: 1; }}
+    Help #help-text {{ max-width: {WIDEST}; }}
     """
 
     def __init__(self, desk: Background, about: BaseScreen[Any]) -> None:
@@ -77,7 +81,7 @@ class Help(PageScreen[None]):
         width = _key_width(line for each in chapters for line in each[1])
         parts: list[Content] = []
         if self.about.HELP:
-            lines = wrapped(_(self.about.HELP), max(20, self.size.width - 6))
+            lines = wrapped(_(self.about.HELP), max(20, min(WIDEST, self.size.width - 6)))
             parts += [*(Content(line) for line in lines), Content()]
         for title, lines in chapters:
             parts.append(Content.styled(title, "bold $text-accent"))

@@ -6,6 +6,7 @@ from typing import Any
 
 from store.birthdays import disagreement
 from store.forms.declaration import Form
+from store.forms.tidy import folded
 from store.language import N_, _, listed
 from store.lunar import Policy, YearlyDate
 from store.records.cards import CardRecord
@@ -81,6 +82,9 @@ TABLE_MANNERS = {
 }
 """What to mind at table and with gifts, by religion or ethnicity."""
 
+NOTHING = frozenset({"无", "没有", "暂无", "无。", "none", "nothing", "no", "n/a", "-", "--", "/"})
+"""What is written on a paper form where there is nothing to say; the card keeps it."""
+
 DELICATE = ("divorced", "widowed")
 """States of marriage that are not asked about."""
 
@@ -101,7 +105,8 @@ def _labelled(form: Form, record: CardRecord, keys: Iterable[str]) -> Iterator[t
             field = form.field(key)
             if not field.blank(record.values):
                 text = field.show(record.values[key])
-                yield field.title, " ".join(record.linked.get(text, text).split())
+                if folded(text) not in NOTHING:
+                    yield field.title, " ".join(record.linked.get(text, text).split())
 
 
 def _birth(values: Mapping[str, Any], today: date, policy: Policy) -> str:

@@ -410,7 +410,8 @@ class CardForm(Widget):
         elif isinstance(row, RowsField):
             at_cursor = row.row_at_cursor
             taken_away = at_cursor is not None and at_cursor.is_taken_away
-            self._hint.explain_line(taken_away, row.cut_title)
+            wrong = "" if at_cursor is None or taken_away else at_cursor.first_problem
+            self._hint.explain_line(taken_away, row.cut_title, wrong)
 
     def _offer_implied(self, row: FieldRow) -> bool:
         """Say what an official number tells about other fields; whether it tells anything."""
@@ -604,8 +605,9 @@ class CardForm(Widget):
         """Note the field that has the cursor now."""
         row = self._row_of(self.screen.focused)
         around = self._column.around(row)
-        # While a row opens, its lines have the cursor only until its columns are there.
-        if row is not None and not (isinstance(around, RowsField) and around.is_opening):
+        # Lines have the cursor beside an open row only until its columns are there.
+        on_the_way = isinstance(row, RowLines) and isinstance(around, RowsField) and around.opened
+        if row is not None and not on_the_way:
             self._enter(row)
 
     async def on_descendant_blur(self, event: events.DescendantBlur) -> None:

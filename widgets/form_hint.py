@@ -22,6 +22,8 @@ TECHNIQUES = {
 OWN_WORDS = N_("Write it, or take one from the list with Down; Space opens it")
 """How a choice is filled in for which other words are welcome too."""
 
+TEN_THOUSANDS = N_("A bare number counts ten thousands: 3 is 30,000")
+
 IN_ROW = N_("Enter goes on in the row; Ctrl+N for one more, Esc leaves it")
 NONE_YET = N_("Type to begin a row; Right: all of it; Enter goes on")
 ABOVE = N_("Type to add a row; Up: those above; Enter goes on")
@@ -61,6 +63,8 @@ class FormHint(Static):
         technique = TECHNIQUES.get(field.type) or (IN_ROW if in_row else "")
         if field.type == "choice" and field.other:
             technique = OWN_WORDS
+        elif field.ten_thousands:
+            technique = TEN_THOUSANDS
         self._say(meaning, _(technique) if technique else "")
 
     def explain_blank(self, field: Field, column: Field, has_rows: bool, name: str = "") -> None:
@@ -75,9 +79,16 @@ class FormHint(Static):
         meaning = _named(name, tidy(field.explanation) or tidy(column.explanation))
         self._say(meaning, _(ABOVE if has_rows else NONE_YET), rather=True)
 
-    def explain_line(self, taken_away: bool, name: str = "") -> None:
-        """Say what can be done with a row; of a field so called, where its label is cut off."""
-        self._say(tidy(name), _(TAKEN_AWAY if taken_away else ON_LINE), rather=True)
+    def explain_line(self, taken_away: bool, name: str = "", wrong: str = "") -> None:
+        """Say what can be done with a row.
+
+        Args:
+            taken_away: it will be gone once the card is saved.
+            name: what the field is called, where its label is cut off.
+            wrong: what is wrong in the row; "" for nothing.
+        """
+        told = f"! {tidy(wrong)}" if wrong else tidy(name)
+        self._say(told, _(TAKEN_AWAY if taken_away else ON_LINE), rather=not wrong)
 
     def _say(self, meaning: str, technique: str, rather: bool = False) -> None:
         """Say both, or one of them where both do not go into the lines.

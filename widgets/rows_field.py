@@ -80,8 +80,6 @@ class RowsField(Widget):
         """The row whose columns are shown."""
         self.columns: list[FieldRow] = []
         """The fields of its columns, as far as they are shown."""
-        self.is_opening = False
-        """Whether a row is about to be opened, into which the cursor goes next."""
         self.remark = ("", False)
         """What the owner of the form says below the rows, and whether that is what is wrong."""
         self.cut_title = cut_title(field, label_width)
@@ -203,11 +201,7 @@ class RowsField(Widget):
         self._cursor = self.table.rows.index(row)
         self.columns = [self._new_column(column) for column in self.field.columns[:count]]
         self._show()
-        self.is_opening = True
-        try:
-            await self.mount(*self.columns, after=self._upper)
-        finally:
-            self.is_opening = False
+        await self.mount(*self.columns, after=self._upper)
         return self.columns[0]
 
     def show_all(self) -> AwaitMount:

@@ -13,6 +13,7 @@ _YEAR_FIRST = re.compile(
     r"([0-9]{4}|[0-9]{2})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?"
 )
 _EIGHT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
+_NO_DAY = re.compile(r"(?:1[89]|20)[0-9]{2}\s*(?:年|[-/.年]\s*[0-9]{1,2}\s*月?)?")
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _CLOCK = re.compile(r"[T ]\s*[0-9]{1,2}:[0-9]{2}.*$")
 
@@ -32,6 +33,8 @@ class Day(FieldType):
         match = _YEAR_FIRST.fullmatch(written) or _EIGHT.fullmatch(written)
         if match is not None:
             return _day(int(match[1]), int(match[2]), int(match[3])).isoformat()
+        if _NO_DAY.fullmatch(line) is not None:
+            raise BadValue(N_("“{text}” names no day: write it whole, as 2026-03-15."), text=line)
         if today is not None:
             from store.moments import read_day
 

@@ -15,6 +15,8 @@ from store.language import N_
 TYPED = "typed"
 """In a draft, what stands for the value of a column that cannot be read: what was typed."""
 
+IN_COLUMN = N_("{title}: {reason}")
+
 _SPAN = ("from", "until")
 """The columns of a row that say from when until when it was or will be."""
 
@@ -64,6 +66,13 @@ class RowEntry(Entry):
     def wrong(self) -> list[str]:
         """The keys of the columns in which something is wrong, or missing."""
         return list(self.problems)
+
+    @property
+    def first_problem(self) -> str:
+        """The first thing that is wrong, in words: in which column and why; "" for nothing."""
+        for key, problem in self.problems.items():
+            return str(BadValue(IN_COLUMN, title=self.form.field(key), reason=problem))
+        return ""
 
     @property
     def content(self) -> Values:
@@ -160,8 +169,7 @@ class TableEntry:
         for row in self._standing:
             for key, problem in row.problems.items():
                 column = self.field.column(key)
-                told = N_("{title}: {reason}")
-                return BadValue(told, field=self.field.key, title=column, reason=problem)
+                return BadValue(IN_COLUMN, field=self.field.key, title=column, reason=problem)
         try:
             self.field.check([row.values for row in self._standing])
         except BadValue as error:

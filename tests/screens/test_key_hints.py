@@ -5,9 +5,10 @@ from textual.widgets import OptionList
 
 from screens.cards import Cards
 from screens.choose import Choose
-from screens.help import Help
+from screens.help import WIDEST, Help
 from screens.key_table import KeyLine, key_lines
 from screens.loan_paper import LoanPaper
+from widgets.cells import width_of
 
 
 def test_a_name_for_several_keys_stands_for_all_of_them() -> None:
@@ -45,3 +46,12 @@ async def test_the_marked_choice_is_marked_over_the_whole_window(showing, settle
         await settled(pilot)
         listed = app.screen.query_one(OptionList)
         assert listed.size.width >= len("A title that is much longer than the choices")
+
+
+async def test_what_a_screen_is_for_is_broken_into_lines_once(showing, settled) -> None:
+    async with showing(Cards, size=(120, 40)) as (app, pilot):
+        await app.push_screen(Help(app.screen.desk, app.screen))
+        await settled(pilot)
+        lines = app.screen.text().plain.splitlines()
+        told = lines[: lines.index("Keys here")]
+        assert max(width_of(line) for line in told) <= WIDEST

@@ -220,3 +220,15 @@ def test_in_chinese(desk: Desk, zhang: int) -> None:
 def test_nobody(desk: Desk) -> None:
     with pytest.raises(NotFound):
         desk.briefing.of(99)
+
+
+def test_that_there_is_nothing_is_no_warning(desk: Desk) -> None:
+    values = {
+        "name": "李四",
+        "past_illnesses": "无",
+        "strong_views": "没有",
+        "not_to_mention": "None",
+    }
+    card = desk.cards.create("person", values)
+    assert desk.briefing.of(card.id).taboos == ()
+    assert desk.cards.get(card.id).values.items() >= values.items()

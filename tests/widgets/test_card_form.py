@@ -582,3 +582,13 @@ async def test_a_wide_terminal_shows_the_titles_of_all_sections(type_in):
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
         assert any("Decision profile" in line for line in lines(app))
+
+
+async def test_the_hint_tells_where_a_number_counts_ten_thousands(type_in):
+    app = Host({"name": "华东电子"}, "organisation")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.form.go_to("assets")
+        await pilot.pause()
+        assert "counts ten thousands" in hint(app)
+        await type_in(pilot, "3\r")
+        assert app.form.values["assets"] == 3_000_000

@@ -157,6 +157,19 @@ async def test_what_is_wrong_in_the_open_row_is_gone_to(type_in):
         assert not app.form.problems
 
 
+async def test_on_the_line_of_a_row_it_is_told_what_is_wrong_in_it(type_in):
+    app = Host({"name": "张山", "education": [dict(row) for row in TWO]})
+    async with app.run_test(size=(80, 24)) as pilot:
+        await type_in(pilot, DOWN + "\r\rx")
+        await pilot.press("escape")
+        assert app.rows.opened is None
+        assert "! From: “1998-09-01x” names no day" in app.text()
+        assert "Del takes it away" not in app.text()
+        await type_in(pilot, DOWN)
+        assert "names no day" not in app.text()
+        assert "Del takes it away" in app.text()
+
+
 async def test_going_to_another_section_and_back_leaves_no_blank_row(type_in):
     app = Host({"name": "张山", "education": [dict(row) for row in TWO]})
     page_up, page_down = "\x1b[5~", "\x1b[6~"

@@ -286,3 +286,9 @@ def test_relative_days_need_today() -> None:
 )
 def test_what_is_still_to_come_is_read_ahead(kind: str, key: str, text: str, expected: str) -> None:
     assert load_form(kind).field(key).read(text, date(2026, 11, 30)) == expected
+
+
+@pytest.mark.parametrize("text", ["2018", "2018年", "2018.5", "2018-05", "2018年5月"])
+def test_a_year_or_a_month_alone_is_no_day(text: str) -> None:
+    with pytest.raises(BadValue, match="write it whole"):
+        PERSON.field("met_on").read(text, date(2026, 3, 5))
