@@ -1,7 +1,7 @@
 """Remarks of colleagues in the document of a box.
 
-Those on its cards go out, and with a whole box those that the member wrote or got: of a card that
-is not in the document nothing is told but the text, as on his Today.
+Those on its cards go out, and with a whole box those about no card that the member wrote or got.
+What was said of a card that he does not see whole stays in the box, by whomever it was said.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -51,20 +51,16 @@ Row = dict[str, Any]
 
 
 def remarks_of(desk: "Desk", numbers: Mapping[int, str], whole: bool) -> Iterator[rows.Row]:
-    """The stored rows of the remarks that go out, in their order; without the card that is not
-    among these, and what is about it.
+    """The stored rows of the remarks on these cards, in their order.
 
     Args:
-        whole: those that the member wrote or got, too.
+        whole: those about no card that the member wrote or got, too.
     """
     me = desk.member.id
     chosen: dict[int, rows.Row] = {}
     for row_id, card, author, addressee, todo, talk in database.execute_sql(_STORED).fetchall():
-        if card in numbers:
+        if card in numbers or (whole and card is None and me in (author, addressee)):
             chosen[row_id] = {"todo_id": todo, "interaction_id": talk}
-        elif whole and me in (author, addressee):
-            no_card = {"card_id": None, "interaction_id": None}
-            chosen[row_id] = {**no_card, "todo_id": todo if card is None else None}
     ids = list(chosen)
     for start in range(0, len(ids), CHUNK):
         for row_id, row in rows.fetch(Remark, ids[start : start + CHUNK]).items():
