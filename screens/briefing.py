@@ -61,7 +61,8 @@ class Briefing(CardPage):
     HELP = N_(
         "The briefing tells what to do now, what was promised on both sides, what he said the "
         "last times, which dates come, and what is still worth asking. Left and right go through "
-        "the other sides of the card."
+        "the other sides of the card. Papers of all customers, their register, volumes and "
+        "tables of contents are under Team, Papers."
     )
     DEFAULT_CSS = """
     Briefing {

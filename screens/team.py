@@ -84,6 +84,22 @@ class TeamScreen(SectionScreen):
         self.refresh_bindings()
         self.placed()
 
+    def arrive(self, wish: str) -> None:
+        """Show the tab that is wished, where the member has it."""
+        self.take_wish(wish)
+
+    @work(exclusive=True, exit_on_error=False, group="team.wish")
+    async def take_wish(self, wish: str) -> None:
+        """Go to a tab, once it is known which ones the member has."""
+        try:
+            place = await self.desk.read(lambda desk: desk.team.own_place())
+        except StoreError as error:
+            self.report(error)
+            return
+        if wish in {each.key for each in tabs_of(place)}:
+            self.place = place
+            self.go_to_tab(wish)
+
     def placed(self) -> None:
         """The member's own place is known, or known anew."""
 

@@ -5,7 +5,7 @@ A tab is a screen of its own, a subclass of `screens.team.TeamScreen`; see there
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from store.language import N_
+from store.language import N_, _
 
 if TYPE_CHECKING:
     from store.records.team import OwnPlace
@@ -48,6 +48,16 @@ TABS = (
     TeamTab("audit", N_("Audit"), "screens.audit", "AuditList"),
 )
 """The tabs, in their order; the first is the one that the section opens with."""
+
+COMMANDS = {"papers": N_("Papers: register, volumes, what is missing")}
+"""What a tab is called in the command palette, where its title is not enough; message ids."""
+
+
+def command_of(each: TeamTab) -> str:
+    """What the command palette calls a tab, in the language spoken now."""
+    if each.key in COMMANDS:
+        return _(COMMANDS[each.key])
+    return _("Team: {tab}").format(tab=_(each.title))
 
 
 def tab(key: str) -> TeamTab:

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from screens.outgoing import Records
     from store.database import Store
     from store.desk import Desk
+    from store.records.team import OwnPlace
     from tui.session import Session
 
 WATCH = 3.0
@@ -132,6 +133,8 @@ class ShukeApp(AltKeys, KeysInOrder, FullWidthKeys):
         self.company = Company(self.desk)
         self.member_name = ""
         self.works_alone = False
+        self.own_place: OwnPlace | None = None
+        """The member's own place in the team, as it was when he came."""
         self.last_words = ""
         """What is said on the terminal when the session ends."""
         self._going: Worker[None] | None = None
@@ -246,12 +249,13 @@ class ShukeApp(AltKeys, KeysInOrder, FullWidthKeys):
     async def take_up_settings(self) -> None:
         """Open the box and take up the member's name, language, colours and keys."""
         try:
-            name, self.works_alone, settings = await self.desk.read(_member_and_settings)
+            name, self.own_place, settings = await self.desk.read(_member_and_settings)
         except StoreError as error:
             self.last_words = str(error)
             self.exit(return_code=error.exit_status, message=self.last_words)
             return
         self.member_name = name
+        self.works_alone = self.own_place.alone
         if not self.session.options.lang:
             self.use_language(str(settings.get("language", language.current())))
         self.use_theme(str(settings.get("theme", self.theme)))
@@ -405,6 +409,7 @@ class ShukeApp(AltKeys, KeysInOrder, FullWidthKeys):
         """What can be done from anywhere, for the command palette."""
         for each in SECTIONS:
             yield SystemCommand(_(each.title), each.digit, partial(self.go_to, each.key))
+        yield from self._team_commands()
         yield SystemCommand(_("Walk the pile of forgotten cards"), "", self.open_pile)
         for name, title in OVERVIEWS.items():
             yield SystemCommand(_(title), "", partial(self.open_overview, name))
@@ -421,6 +426,13 @@ class ShukeApp(AltKeys, KeysInOrder, FullWidthKeys):
             if name != language.current():
                 shown = _("Language: {name}").format(name=LANGUAGE_TITLES[name])
                 yield SystemCommand(shown, "", partial(self.choose, "language", name))
+
+    def _team_commands(self) -> Iterable[SystemCommand]:
+        """The tabs of the team's section that the member has."""
+        from screens.team_tabs import command_of, tabs_of
+
+        for each in tabs_of(self.own_place) if self.own_place is not None else ():
+            yield SystemCommand(command_of(each), "", partial(self.go_to, "team", each.key))
 
     def open_pile(self) -> None:
         """Take up forgotten cards one by one."""
@@ -538,8 +550,8 @@ class ShukeApp(AltKeys, KeysInOrder, FullWidthKeys):
             )
 
 
-def _member_and_settings(desk: Desk) -> tuple[str, bool, dict[str, Any]]:
-    return desk.member.name, desk.team.own_place().alone, desk.settings.all()
+def _member_and_settings(desk: Desk) -> tuple[str, OwnPlace, dict[str, Any]]:
+    return desk.member.name, desk.team.own_place(), desk.settings.all()
 
 
 def _unsaved(screen: Screen[Any]) -> bool:

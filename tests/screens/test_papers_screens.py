@@ -15,6 +15,7 @@ from screens.outgoing import PaperPages
 from screens.paper_file import PaperFileChoice
 from screens.paper_form import PaperForm
 from screens.papers_side import PapersSide
+from screens.team_members import TeamMembers
 from screens.team_papers import TeamPapers
 from store import language
 from store.database import Store
@@ -370,6 +371,17 @@ async def test_somebody_who_works_alone_has_the_list_too(showing: Any) -> None:
         await pilot.press("shift+tab")
         await settle(pilot)
         assert "You work alone" in host.text()
+
+
+async def test_a_wish_leads_to_the_tab_of_papers(showing: Any) -> None:
+    async with showing(TeamMembers) as (host, pilot):
+        await settle(pilot)
+        host.screen.arrive("papers")
+        await until(pilot, "Register")
+        assert isinstance(host.screen, TeamPapers)
+        host.screen.arrive("loans")  # somebody who works alone has none
+        await settle(pilot)
+        assert isinstance(host.screen, TeamPapers)
 
 
 async def test_two_who_change_one_paper(at: At, team: SalesTeam, house: int) -> None:

@@ -255,6 +255,16 @@ async def test_the_palette_does_what_a_key_would_do(make_app):
         await until(pilot, lambda: "new" in screen.heard)
 
 
+async def test_the_palette_leads_to_the_tabs_that_the_member_has(make_app):
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: app.member_name)
+        titles = [command.title for command in app.get_system_commands(app.screen)]
+    assert "Papers: register, volumes, what is missing" in titles
+    assert "Team: Members" in titles
+    assert "Team: Loans" not in titles
+
+
 async def test_the_palette_says_when_nothing_is_found(make_app):
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
