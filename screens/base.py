@@ -237,7 +237,7 @@ class BaseScreen(Screen[Result]):
 
     def action_undo(self) -> None:
         """Take back the member's last change."""
-        self.go_back(N_("Undone: {what}"), lambda desk: desk.trail.undo())
+        self.go_back(N_("Undone: {what}; U does it again"), lambda desk: desk.trail.undo())
 
     def action_redo(self) -> None:
         """Do again what was undone last."""

@@ -79,7 +79,7 @@ async def test_an_import_is_done_told_and_taken_back(showing, box, book, settled
         assert {row.name for row in box.cards.find("lixue")} >= {"李雪"}
         await pilot.press("i", "u")
         await settled(pilot)
-        assert "Undone: Cards imported (恒通物流, 李雪)" in app.told
+        assert "Undone: Cards imported (恒通物流, 李雪); U does it again" in app.told
         assert box.cards.count(CardQuery()) == 4
 
 

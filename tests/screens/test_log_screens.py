@@ -83,7 +83,9 @@ async def test_the_board_moves_finishes_and_puts_off(showing, told, settled) -> 
         await settled(pilot)
         await pilot.press("u")
         await settled(pilot)
-        assert app.told[-1] == "Undone: To-dos moved to another quadrant (交期答复)"
+        assert (
+            app.told[-1] == "Undone: To-dos moved to another quadrant (交期答复); U does it again"
+        )
         assert [t.title for t in told.todos.board(TodoQuery())[1]] == ["交期答复"]
         app.screen.board.quadrant(1).focus()
         await pilot.press("z", "4")
