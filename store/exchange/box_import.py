@@ -1,6 +1,6 @@
 """Enters a whole box that was exported as JSON: exactly into an empty one, added to another."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from store.card_writing import CardWriter, issue_numbers
@@ -13,8 +13,9 @@ from store.exchange import (
     box_remarks,
     box_segments,
 )
+from store.exchange.box_known import Known
 from store.exchange.box_members import Members
-from store.exchange.box_reading import Box, BoxCard, Row
+from store.exchange.box_reading import Box, BoxCard, BoxTodo, Row
 from store.exchange.origin import origin_of
 from store.exchange.steps import Steps
 from store.language import N_
@@ -262,11 +263,12 @@ class _Entering:
         return extras or None
 
     def enter_todos(self) -> None:
-        """The to-dos on cards that were entered, and those on none."""
+        """The to-dos on cards that were entered, and those on none that are not here already."""
+        is_known = self._known_todos()
         chosen = [
             (place, todo)
             for place, todo in enumerate(self.box.todos, start=1)
-            if todo.card is None or todo.card in self.entered
+            if (todo.card in self.entered if todo.card else not is_known(todo))
         ]
         ids = self._insert(
             Todo,
@@ -283,6 +285,20 @@ class _Entering:
             ],
         )
         self._todos = dict(zip([place for place, _todo in chosen], ids, strict=True))
+
+    def _known_todos(self) -> Callable[[BoxTodo], bool]:
+        """Tells whether a to-do of no card is here already."""
+        made = [todo.columns["created_at"] for todo in self.box.todos if _is_dated(todo)]
+        names = ("owner_id", "created_by_id")
+        known = Known(Todo, "title", names, made, self.members.below)
+
+        def is_known(todo: BoxTodo) -> bool:
+            logins = (todo.owner, todo.created_by)
+            named = [self.members.known(login) for login in logins]
+            given = [self.members.id_of(login) for login in logins]
+            return known.holds(todo.columns, named, given)
+
+        return is_known
 
     def enter_papers(self) -> None:
         """The papers of the cards that were entered."""
@@ -328,6 +344,10 @@ class _Entering:
         for start in range(0, len(rows), CHUNK):
             ids += self.change.insert_many(table, rows[start : start + CHUNK])
         return ids
+
+
+def _is_dated(todo: BoxTodo) -> bool:
+    return todo.card is None and "created_at" in todo.columns
 
 
 def _is_empty() -> bool:

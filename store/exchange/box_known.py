@@ -18,7 +18,7 @@ class Known:
         text: the column of the text.
         names: the columns of the members.
         made: when the records were made that are looked for.
-        reader: who may know of the record only where it names him; None for whoever knows all.
+        concerned: members whose records the reader knows of; None for whoever knows of all.
     """
 
     def __init__(
@@ -27,10 +27,11 @@ class Known:
         text: str,
         names: Sequence[str],
         made: Iterable[datetime],
-        reader: int | None,
+        concerned: frozenset[int] | None,
     ) -> None:
         self._table = table
-        self._reader = reader
+        self._text = text
+        self._concerned = concerned
         moments = sorted({self._stored(moment) for moment in made})
         self._marks: set[Mark] = set()
         columns = ", ".join((text, "created_at", *names))
@@ -40,7 +41,7 @@ class Known:
             self._marks.update(
                 database.execute_sql(
                     f'SELECT {columns} FROM "{table._meta.table_name}" '
-                    f"WHERE trashed_at IS NULL AND created_at IN ({marks})",
+                    f"WHERE created_at IN ({marks})",
                     part,
                 ).fetchall()
             )
@@ -49,19 +50,18 @@ class Known:
         return rows.stored(self._table, {"created_at": moment})["created_at"]
 
     def holds(
-        self, said: Mapping[str, Any], text: str, named: Sequence[int | None], given: Sequence[int]
+        self, said: Mapping[str, Any], named: Sequence[int | None], given: Sequence[int]
     ) -> bool:
         """Whether a record is there already.
 
         Args:
             said: its columns in the file.
-            text: the column of the text.
             named: the members of this box whom the file names.
             given: those whom the record would name here.
         """
         made = said.get("created_at")
         if made is None:
             return False
-        mark = (said[text], self._stored(made))
-        may_know = self._reader is None or self._reader in named
+        mark = (said[self._text], self._stored(made))
+        may_know = self._concerned is None or not self._concerned.isdisjoint(named)
         return (*mark, *given) in self._marks or (may_know and (*mark, *named) in self._marks)

@@ -84,9 +84,11 @@ class Members:
         return member if self.stands_above(member) else self.me
 
     @property
-    def knows_all(self) -> bool:
-        """Whether the reader brings everybody's words: he stands above all, or keeps the files."""
-        return self._below is None
+    def below(self) -> frozenset[int] | None:
+        """Himself and those below him, for whom the reader speaks; None for everybody: he stands
+        above all, or keeps the files.
+        """
+        return None if self._below is None else frozenset(self._below)
 
     def known(self, login: str | None) -> int | None:
         """The member of a login, whoever the reader is; None where there is none."""

@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from store import rows
 from store.duplicates import REACHED_BY
 from store.exchange.box_reading import Box, BoxCard, read_box
 from store.exchange.matching import mark_duplicates
-from store.records.cards import KINDS
+from store.models.base import database
+from store.models.cards import Card
+from store.records.cards import KINDS, Duplicate
 from store.records.exchange import ImportPlan, PlannedCard
+from store.search import visible_sql
 
 if TYPE_CHECKING:
     from store.desk import Desk
@@ -52,10 +56,39 @@ def _plan_cards(desk: "Desk", plan: ImportPlan, box: Box, numbers: Sequence[int]
     plan.box = box
     names = {card.number: str(card.columns["name"]) for card in box.cards}
     plan.cards = [_planned(row, card, names) for row, card in zip(numbers, box.cards, strict=True)]
-    pairs = zip(plan.cards, box.cards, strict=True)
+    pairs = list(zip(plan.cards, box.cards, strict=True))
     mark_duplicates(desk, [card for card, said in pairs if "trashed_at" not in said.columns])
+    _mark_trashed(desk, [pair for pair in pairs if "trashed_at" in pair[1].columns])
     for card in plan.cards:
         card.twin = None
+
+
+def _mark_trashed(desk: "Desk", gone: Sequence[tuple[PlannedCard, BoxCard]]) -> None:
+    """Note on cards that lie in the trash of the file which cards they are here: the finder of
+    duplicates looks for nobody there. A card is known again by its name and the moment it was
+    entered.
+    """
+    visible = visible_sql(desk)
+    where, parameters = visible or ("1", [])
+    names = sorted({card.name for card, _said in gone})
+    here: dict[tuple[str, str, Any], list[tuple[int, str]]] = {}
+    for start in range(0, len(names), rows.CHUNK):
+        part = names[start : start + rows.CHUNK]
+        marks = ",".join("?" * len(part))
+        cursor = database.execute_sql(
+            "SELECT card.id, card.number, card.kind, card.name, card.created_at FROM card "
+            f"WHERE {where} AND card.name IN ({marks}) ORDER BY card.id DESC",
+            [*parameters, *part],
+        )
+        for card_id, number, *mark in cursor.fetchall():
+            here.setdefault((mark[0], mark[1], mark[2]), []).append((card_id, number))
+    for card, said in gone:
+        if "created_at" in said.columns:
+            made = rows.stored(Card, {"created_at": said.columns["created_at"]})["created_at"]
+            found = here.get((card.kind, card.name, made))
+            if found:
+                card_id, number = found.pop()
+                card.duplicate = Duplicate(card_id, number, card.name, "number")
 
 
 def _planned(row: int, card: BoxCard, names: dict[str, str]) -> PlannedCard:

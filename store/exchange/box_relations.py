@@ -23,7 +23,7 @@ from store.records.referrals import ReferralValues
 from store.records.relations import RelationValues
 from store.referrals import checked as checked_referral
 from store.relations import checked as checked_relation
-from store.rights import ENTERING
+from store.rights import ENTERING, KEEPING
 
 if TYPE_CHECKING:
     from store.desk import Desk
@@ -297,19 +297,44 @@ def _enter_clubs(
 ) -> None:
     """Write clubs; one of the member's own that has this name takes the customers in."""
     own = {club.values.name: club.id for club in change.desk.clubs.all() if club.own}
+    known = _known_clubs(change.desk)
     for club in clubs:
         inside = [(number, said) for number, said in club.members if number in entered]
-        if club.members and not inside:
-            continue
         name = club.columns["name"]
+        if not inside and (club.members or _mark(club.columns) in known):
+            continue
         club_id = own.get(name) if "trashed_at" not in club.columns else None
         if club_id is None:
-            club_id = change.insert(Club, {**club.columns, "owner_id": members.id_of(club.owner)})
+            club_id = _enter_club(change, club, members.id_of(club.owner))
         _insert(
             change,
             ClubMember,
             [{**said, "club_id": club_id, "card_id": cards[number]} for number, said in inside],
         )
+
+
+def _known_clubs(desk: "Desk") -> set[tuple[Any, ...]]:
+    """The marks of the clubs that the member knows of, those in the trash, too."""
+    ids = [club.id for trashed in (False, True) for club in desk.clubs.all(trashed=trashed)]
+    return {(row["name"], row["created_at"]) for row in rows.fetch(Club, ids).values()}
+
+
+def _mark(columns: Row) -> tuple[Any, ...]:
+    """By what a club without customers is known again."""
+    made = rows.stored(Club, {"created_at": columns.get("created_at")})
+    return columns["name"], made["created_at"]
+
+
+def _enter_club(change: "Recorder", club: BoxClub, owner: int) -> int:
+    """Write a club. The keeper of the files makes it his own and hands it on, as he may; so an undo
+    gives it back to him before it takes it away.
+    """
+    keeper = change.desk.member
+    if keeper.role not in KEEPING or owner == keeper.id:
+        return change.insert(Club, {**club.columns, "owner_id": owner})
+    club_id = change.insert(Club, {**club.columns, "owner_id": keeper.id})
+    change.update(Club, club_id, {"owner_id": owner})
+    return club_id
 
 
 def _insert(change: "Recorder", table: Any, several: Sequence[Row]) -> None:

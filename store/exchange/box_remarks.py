@@ -155,7 +155,8 @@ def enter(
     """
     made = [one.columns["created_at"] for one in remarks if "created_at" in one.columns]
     names = ("author_id", "addressee_id")
-    known = Known(Remark, "text", names, made, None if members.knows_all else members.me)
+    mine = None if members.below is None else frozenset({members.me})
+    known = Known(Remark, "text", names, made, mine)
     ids: dict[int, int] = {}
     waiting: dict[int, Row] = {}
 
@@ -170,7 +171,7 @@ def enter(
         if one.card is None:
             named = [members.known(one.author), members.known(one.addressee)]
             concerns = members.speaks_for(one.author) or named[1] == members.me
-            if not concerns or known.holds(one.columns, "text", named, [author, addressee]):
+            if not concerns or known.holds(one.columns, named, [author, addressee]):
                 continue
         if one.answers in waiting or len(waiting) == CHUNK:
             write()
