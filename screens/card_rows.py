@@ -94,8 +94,8 @@ def columns(extra: str = "") -> tuple[Column, ...]:
     more = (EXTRA[extra],) if extra else ()
     return (
         Column("number", N_("Number"), 7),
-        Column("name", N_("Name"), 14, least=10, share=3),
-        Column("organisation", N_("Organisation"), 14, least=10, share=3),
+        Column("name", N_("Name"), 16, least=10, share=4),
+        Column("organisation", N_("Organisation"), 12, least=8, share=2),
         Column("lifecycle", N_("Level"), 6 if chinese else 8),
         Column("likelihood", N_("Likely"), 4 if chinese else 6),
         *more,

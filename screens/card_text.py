@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from store.forms.declaration import Field, load_form
-from store.language import _
+from store.language import _, listed
 from widgets.cells import fit, tidy, width_of
 from widgets.field_row import MASK
 from widgets.wrapping import wrapped
@@ -51,9 +51,7 @@ def card_text(card: CardRecord, width: int, employers: Sequence[Employer] = ()) 
         if pairs:
             parts.append(_part(section.title, pairs, width))
     if card.merged:
-        parts.append(
-            _part(_("Merged into this card"), [(_("Number"), ", ".join(card.merged))], width)
-        )
+        parts.append(_part(_("Merged into this card"), [(_("Number"), listed(card.merged))], width))
     if employers:
         parts.append(_part(_("Where he works and worked"), employer_pairs(employers), width))
     others = [*(tuple(pair) for pair in card.extras), *card.unknown.items()]

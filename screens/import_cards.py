@@ -23,7 +23,7 @@ from screens.import_rows import COLUMNS, POLICY_TITLES, VIEWS, card_row, column_
 from screens.pick import Pick
 from screens.progress_line import ProgressLine
 from store.errors import Stopped, StoreError
-from store.language import N_, _
+from store.language import N_, _, listed
 from store.records.exchange import POLICIES
 from widgets.path_input import PathInput
 from widgets.row_list import RowList
@@ -327,7 +327,7 @@ class ImportCards(PageScreen[None]):
             what = _(POLICY_TITLES[plan.on_duplicate])
             lines.append(_("Known customers: {what} (d)").format(what=what))
         view = VIEWS.get(self.view, "")
-        others = ", ".join(_(VIEWS[each]) for each in self.views if each != self.view)
+        others = listed(_(VIEWS[each]) for each in self.views if each != self.view)
         if others:
             lines.append(_("Shown: {view}; v shows {others}").format(view=_(view), others=others))
         return lines

@@ -182,7 +182,7 @@ def about_volume(volume: VolumeRow, clock: Clock) -> Content:
     """What the label of a volume says."""
     from store.paper_pages import label
 
-    lines = [Content(f"{name}: {value}") for name, value in label(volume, clock)]
+    lines = [Content(_(": ").join((name, value))) for name, value in label(volume, clock)]
     half = -(-len(lines) // 2)
     pairs = [lines[:half], lines[half:]]
     return Content("\n").join(Content("  ").join(part) for part in pairs if part)

@@ -214,7 +214,7 @@ def _names(choice: Choice) -> list[str]:
 
 def _listed(choices: Sequence[Choice], at_most: int = 8) -> str:
     titles = [choice.title for choice in choices[:at_most]]
-    return ", ".join(titles) + (" …" if len(choices) > at_most else "")
+    return language.listed(titles) + (" …" if len(choices) > at_most else "")
 
 
 def _titles(field: Field, value: object) -> list[str]:

@@ -222,3 +222,10 @@ async def test_an_empty_list_of_risks_or_source_centres_says_how_one_gets_there(
         app.screen.change_query(CardQuery(risk=True, mine=True))
         await settled(pilot)
         assert "No card passes the filter" in app.text()
+
+
+async def test_the_usual_name_of_a_company_stands_whole(showing, box) -> None:
+    box.cards.create("organisation", {"name": "华东电子有限公司"})
+    language.use("zh")
+    async with showing(Cards) as (app, pilot):
+        assert "华东电子有限公司" in app.text()

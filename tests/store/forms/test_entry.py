@@ -189,3 +189,12 @@ def test_a_beginning_typed_behind_the_end_that_stood_there_is_told_where_it_was_
     row.write("from", "2026-10-04")
     assert row.problem("from") is not None
     assert row.problem("until") is None
+
+
+def test_choices_stand_in_a_message_as_the_language_sets_them() -> None:
+    entry = Entry(PERSON, {}, TODAY)
+    entry.write("gender", "x")
+    assert "Male, Female" in str(entry.problem("gender"))
+    language.use("zh")
+    entry.write("gender", "y")
+    assert "男、女" in str(entry.problem("gender"))
