@@ -24,6 +24,10 @@ BLANKS = 5
 """Blanks of a section that are named."""
 
 WHOLE_LABEL = {"zh": "整张卡", "en": "The whole card"}
+VERDICT_HELP = {
+    "zh": "退回的卡会等在负责人的今日里；缺什么，写在下面各栏",
+    "en": "What is sent back waits on the owner’s Today; say below, by section, what is missing",
+}
 FORM_LABEL = {"zh": "审核", "en": "Inspection"}
 
 
@@ -92,7 +96,13 @@ def inspection_form(form: Form, values: Values) -> Form:
     known = completeness(form, values)
     fields = [
         Field(
-            VERDICT, "choice", verdicts.LABEL, VERDICT, choices=verdicts.CHOICES, default=APPROVED
+            VERDICT,
+            "choice",
+            verdicts.LABEL,
+            VERDICT,
+            help=VERDICT_HELP,
+            choices=verdicts.CHOICES,
+            default=APPROVED,
         ),
         Field(ON_ALL, "long_text", WHOLE_LABEL, VERDICT),
     ]
