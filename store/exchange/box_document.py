@@ -293,15 +293,13 @@ class Document:
             said = self._plain(Inspection, row)
             yield _filled(card=self.numbers[row["card_id"]], **said)
 
-    def remarks(self, whole: bool) -> Iterator[Record]:
-        """What colleagues told each other about these cards, and of a whole box what the member
-        was told or told others.
-        """
+    def remarks(self) -> Iterator[Record]:
+        """What colleagues told each other about these cards."""
         places: dict[int, int] = {}
-        for place, row in enumerate(remarks_of(self.desk, self.numbers, whole), start=1):
+        for place, row in enumerate(remarks_of(self.numbers), start=1):
             places[row["id"]] = place
             yield _filled(
-                card=self.numbers.get(row["card_id"]),
+                card=self.numbers[row["card_id"]],
                 **self._plain(Remark, row),
                 interaction=self._talks.get(row["interaction_id"]),
                 todo=self._todos.get(row["todo_id"]),

@@ -326,7 +326,7 @@ class _Entering:
         self._tell(told)
 
     def enter_remarks(self) -> None:
-        """What colleagues told each other about the cards that were entered, and about none."""
+        """What colleagues told each other about the cards that were entered."""
         cards = {number: self.ids[number] for number in self.entered}
         box_remarks.enter(
             self.change, self.box.remarks, cards, self._talks, self._todos, self.members

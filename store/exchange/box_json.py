@@ -42,7 +42,7 @@ def write_box(desk: "Desk", stream: BinaryIO, query: CardQuery, cards_only: bool
         count += _write_list(text, "clubs", document.clubs(whole))
         count += _write_list(text, "distinct_pairs", document.distinct_pairs())
         count += _write_list(text, "inspections", document.inspections())
-        count += _write_list(text, "remarks", document.remarks(whole))
+        count += _write_list(text, "remarks", document.remarks())
         count += _write_list(text, "segments", document.segments(whole))
     _write_list(text, "members", document.members())
     text.write("}\n")

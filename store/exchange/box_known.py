@@ -1,4 +1,4 @@
-"""What stands on no card and is in the box already: a file that is read twice adds it once."""
+"""Records that stand on no card and are in the box already: a file read twice adds them once."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime

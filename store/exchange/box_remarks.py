@@ -1,7 +1,7 @@
-"""Remarks of colleagues in the document of a box.
+"""Remarks of colleagues on the cards of a document.
 
-Those on its cards go out, and with a whole box those about no card that the member wrote or got.
-What was said of a card that he does not see whole stays in the box, by whomever it was said.
+What was said of a card that is not in it stays in the box, by whomever it was said; and so does
+what members tell each other about no customer.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from store import rows
 from store.errors import BadValue
-from store.exchange.box_known import Known
 from store.exchange.chosen import CHUNK
 from store.exchange.json_fields import Fields
 from store.forms.remark_kinds import CHOICES
@@ -21,7 +20,6 @@ from store.models.sharing import Remark
 from store.remarks import REMARK
 
 if TYPE_CHECKING:
-    from store.desk import Desk
     from store.exchange.box_members import Members
     from store.recorder import Recorder
 
@@ -34,9 +32,8 @@ _NO_REMARK = N_("There is no such remark before this one in the file.")
 _KINDS = frozenset(choice.value for choice in CHOICES)
 
 _STORED = (
-    "SELECT remark.id, remark.card_id, remark.author_id, remark.addressee_id, todo.id, talk.id "
-    "FROM remark LEFT JOIN todo ON todo.id = remark.todo_id "
-    "AND coalesce(todo.card_id, 0) = coalesce(remark.card_id, 0) "
+    "SELECT remark.id, remark.card_id, todo.id, talk.id FROM remark "
+    "LEFT JOIN todo ON todo.id = remark.todo_id AND todo.card_id = remark.card_id "
     "LEFT JOIN interaction AS talk ON talk.id = remark.interaction_id "
     "AND (talk.card_id = remark.card_id OR EXISTS (SELECT 1 FROM interaction_card AS further "
     "WHERE further.interaction_id = talk.id AND further.card_id = remark.card_id)) "
@@ -50,17 +47,13 @@ Row = dict[str, Any]
 # Out
 
 
-def remarks_of(desk: "Desk", numbers: Mapping[int, str], whole: bool) -> Iterator[rows.Row]:
-    """The stored rows of the remarks on these cards, in their order.
-
-    Args:
-        whole: those about no card that the member wrote or got, too.
-    """
-    me = desk.member.id
-    chosen: dict[int, rows.Row] = {}
-    for row_id, card, author, addressee, todo, talk in database.execute_sql(_STORED).fetchall():
-        if card in numbers or (whole and card is None and me in (author, addressee)):
-            chosen[row_id] = {"todo_id": todo, "interaction_id": talk}
+def remarks_of(numbers: Mapping[int, str]) -> Iterator[rows.Row]:
+    """The stored rows of the remarks on these cards, in their order."""
+    chosen = {
+        row_id: {"todo_id": todo, "interaction_id": talk}
+        for row_id, card, todo, talk in database.execute_sql(_STORED).fetchall()
+        if card in numbers
+    }
     ids = list(chosen)
     for start in range(0, len(ids), CHUNK):
         for row_id, row in rows.fetch(Remark, ids[start : start + CHUNK]).items():
@@ -74,7 +67,7 @@ def remarks_of(desk: "Desk", numbers: Mapping[int, str], whole: bool) -> Iterato
 class BoxRemark:
     """A remark; what it is about and what it answers by their places in the file, from 1."""
 
-    card: str | None
+    card: str
     columns: Row
     author: str | None
     addressee: str | None
@@ -111,8 +104,8 @@ def read_remarks(
 
 
 def _remark(one: Fields, numbers: set[str]) -> BoxRemark:
-    card = one.line("card")
-    if card is not None and card not in numbers:
+    card: str = one.require("card", one.line("card"))
+    if card not in numbers:
         one.refuse(BadValue(_NO_CARD, number=card), "card")
     kind = one.line("kind") or REMARK
     if kind not in _KINDS:
@@ -143,7 +136,7 @@ def enter(
     todos: Mapping[int, int],
     members: "Members",
 ) -> None:
-    """Write the remarks on cards that were entered, and those on none that are not here already.
+    """Write the remarks on cards that were entered.
 
     Nobody is written to in a colleague's name: what the reader may not say for its author stands
     in his own name, and is addressed to himself.
@@ -153,10 +146,6 @@ def enter(
         talks: ids by the places in the file, of those that were entered.
         todos: the same.
     """
-    made = [one.columns["created_at"] for one in remarks if "created_at" in one.columns]
-    names = ("author_id", "addressee_id")
-    mine = None if members.below is None else frozenset({members.me})
-    known = Known(Remark, "text", names, made, mine)
     ids: dict[int, int] = {}
     waiting: dict[int, Row] = {}
 
@@ -165,14 +154,9 @@ def enter(
         waiting.clear()
 
     for place, one in enumerate(remarks, start=1):
-        if one.card is not None and one.card not in cards:
+        if one.card not in cards:
             continue
         author, addressee = _names(one, members)
-        if one.card is None:
-            named = [members.known(one.author), members.known(one.addressee)]
-            concerns = members.speaks_for(one.author) or named[1] == members.me
-            if not concerns or known.holds(one.columns, named, [author, addressee]):
-                continue
         if one.answers in waiting or len(waiting) == CHUNK:
             write()
         waiting[place] = {
@@ -180,7 +164,7 @@ def enter(
             "kind": _kind(one, author, addressee, members),
             "author_id": author,
             "addressee_id": addressee,
-            "card_id": cards[one.card] if one.card is not None else None,
+            "card_id": cards[one.card],
             "interaction_id": talks.get(one.talk or 0),
             "todo_id": todos.get(one.todo or 0),
             "answers_id": ids.get(one.answers or 0),

@@ -1,4 +1,7 @@
-"""Saved filters in the document of a whole box: the member's own, and those that he shares in."""
+"""Saved filters in the document of a whole box: the member's own, and those that he shares in.
+
+What he shares with nobody is told without his name: it is the own of whoever reads it.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,10 +32,13 @@ Row = dict[str, Any]
 
 
 def segments_of(desk: "Desk") -> Iterator[rows.Row]:
-    """The stored rows of the segments that a member has, in their order."""
+    """The stored rows of the segments that a member has, in their order; of those that are not
+    shared without whose they are.
+    """
     for row in rows.fetch(Segment, sorted(row.id for row in desk.segments.all())).values():
         query = query_from(read_json(row["query"])) or CardQuery()
-        yield row | {"query": query_as_kept(query)}
+        owner = row["owner_id"] if row["shared"] else None
+        yield row | {"query": query_as_kept(query), "owner_id": owner}
 
 
 @dataclass(slots=True)

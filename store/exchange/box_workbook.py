@@ -93,7 +93,7 @@ def _document(desk: "Desk", query: CardQuery) -> Whole:
         "clubs": lambda: document.clubs(everything),
         "distinct_pairs": document.distinct_pairs,
         "inspections": document.inspections,
-        "remarks": lambda: document.remarks(everything),
+        "remarks": document.remarks,
         "segments": lambda: document.segments(everything),
         "members": document.members,
     }

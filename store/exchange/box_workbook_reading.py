@@ -333,8 +333,12 @@ class _Reading:
         """The to-dos by their counts."""
         todos: dict[Any, Record] = {}
         places = _places(talks)
-        for row in self._on_some_card("todos", cards):
+        for row in list(self._right("todos")):
             todo = dict(row.record)
+            number = todo.get(CARD)
+            if number is not None and str(number) not in cards:
+                self.refuse(row, BadValue(_NO_CARD, number=str(number)[:40]), CARD)
+                continue
             self._place(row, todo, "interaction", places, _TALK_LOST)
             counted: Any = todo.pop(NO, None)
             if not isinstance(counted, int) or counted in todos:
@@ -354,7 +358,7 @@ class _Reading:
         before: dict[str, int] = {}
         links = {"interaction": _places(talks), "todo": _places(todos), "answers": before}
         remarks: list[Record] = []
-        for row in sorted(self._on_some_card("remarks", cards), key=rank):
+        for row in sorted(self._named("remarks", cards), key=rank):
             remark = dict(row.record)
             for link, places in links.items():
                 self._place(row, remark, link, places, _ABOUT_LOST)
@@ -362,17 +366,6 @@ class _Reading:
             if NO in remark:
                 before.setdefault(str(remark.pop(NO)), len(remarks))
         return remarks
-
-    def _on_some_card(self, sheet: str, cards: Collection[str]) -> list[Row]:
-        """The rows of a sheet that name no card, or one of the file; the others are refused."""
-        found = []
-        for row in list(self._right(sheet)):
-            number = row.record.get(CARD)
-            if number is None or str(number) in cards:
-                found.append(row)
-            else:
-                self.refuse(row, BadValue(_NO_CARD, number=str(number)[:40]), CARD)
-        return found
 
     def _place(
         self, row: Row, record: Record, link: str, places: Mapping[str, int], lost: str

@@ -400,7 +400,7 @@ SAMPLE = json.dumps(
                 "todo": 1,
                 "created_at": "2026-01-01T00:00:00Z",
             },
-            {"text": "y", "author": "root", "answers": 1},
+            {"card": "P000001", "text": "y", "author": "root", "answers": 1},
         ],
         "segments": [{"name": "x", "query": {"tags": ["a"], "mine": True}, "owner": "root"}],
         "members": [{"login": "root", "name": "root", "department": ["a", "b"]}],

@@ -78,11 +78,10 @@ def test_whoever_may_read_a_remark_takes_it_out(team: SalesTeam) -> None:
     found = told(team["zhang"])
     assert [(one["text"], one.get("card")) for one in found] == [
         ("在我这张卡上", "P000001"),
-        ("月底开会", None),
     ]
     assert "暗语" not in exported(team["zhang"]).decode()
     assert [one["text"] for one in told(team["boss"])] == [
-        *("在我这张卡上", "东区暗语", "别人卡上的话", "不关卡片的暗语", "月底开会"),
+        *("在我这张卡上", "东区暗语", "别人卡上的话"),
     ]
     assert told(team["admin"]) == []
     assert "remarks" not in json.loads(exported(team["boss"], what="cards"))
@@ -119,14 +118,14 @@ def test_nobody_is_written_to_in_a_colleagues_name(team: SalesTeam) -> None:
     said = [
         {"card": "P000777", "text": "一", "author": boss, "addressee": "zhou"},
         {"card": "P000777", "text": "二", "author": "nobody", "addressee": boss},
-        {"text": "三", "author": boss, "addressee": "zhou"},
-        {"text": "四", "author": boss, "addressee": "zhang"},
+        {"card": "P000777", "text": "四", "author": boss, "addressee": "zhang"},
         {"card": "P000777", "text": "五", "author": "zhang", "addressee": "zhou"},
         {"text": "六", "author": "zhang", "addressee": boss, "kind": "guidance"},
         {"text": "七", "author": "zhang", "addressee": "zhang", "kind": "risk"},
         {"text": "八", "author": "stranger", "addressee": boss},
-        {"card": "P000777", "text": "九"},
+        {"text": "九"},
     ]
+    said = [{**one, "card": "P000777"} for one in said]
     read_back(team["zhang"], document(*said, logins=["zhang", "stranger", boss]))
     assert kept() == [
         ("zhang", "zhang", "remark", "一"),
@@ -135,6 +134,7 @@ def test_nobody_is_written_to_in_a_colleagues_name(team: SalesTeam) -> None:
         ("zhang", "zhou", "remark", "五"),
         ("zhang", boss, "remark", "六"),
         ("zhang", "zhang", "risk", "七"),
+        ("zhang", "zhang", "remark", "八"),
         ("zhang", "zhang", "remark", "九"),
     ]
 
@@ -163,6 +163,7 @@ def test_whoever_keeps_the_files_brings_remarks_as_they_were(team: SalesTeam, lo
         {"card": "P000777", "text": "二", "author": "zhou", "addressee": "zhang", "answers": 1},
         {"text": "三", "author": "south", "addressee": "east", "kind": "guidance"},
     ]
+    said[2]["card"] = "P000777"
     read_back(team[login], document(*said))
     assert kept() == [
         ("zhang", "zhou", "remark", "一"),
@@ -176,33 +177,6 @@ def test_whoever_keeps_the_files_brings_remarks_as_they_were(team: SalesTeam, lo
     assert examine(team.store).ok
 
 
-@pytest.mark.parametrize("login", ["zhang", "south", "boss"])
-def test_what_is_there_already_does_not_come_twice(team: SalesTeam, login: str) -> None:
-    mine, theirs = team.card("zhang", "张山"), team.card("zhou", "周某")
-    boss = team["boss"].member.login
-    team["south"].remarks.write("zhang", "在卡上", mine)
-    team["boss"].remarks.write("zhang", "月底开会")
-    team["boss"].remarks.write("south", "月底开会")
-    team["zhang"].remarks.write(boss, "好")
-    team["zhou"].remarks.write(login if login != "boss" else boss, "给你", theirs)
-    before, all_of_them = exported(team[login]), kept()
-    read_back(team[login], before)
-    assert kept() == all_of_them
-    assert exported(team[login]) == before
-
-
-def test_a_box_of_another_team_comes_once(team: SalesTeam) -> None:
-    made = {"created_at": "2026-01-01T00:00:00Z"}
-    said = [
-        {"text": "四", "author": "chief", "addressee": "zhang", **made},
-        {"text": "四", "author": "zhang", "addressee": "chief", **made},
-    ]
-    for _time in range(2):
-        whole = document(*said, logins=["chief", "zhang"])
-        read_back(team["zhang"], {**whole, "cards": []})
-        assert kept() == [("zhang", "zhang", "remark", "四")] * 2
-
-
 @pytest.mark.parametrize(
     ("remark", "said"),
     [
@@ -211,6 +185,7 @@ def test_a_box_of_another_team_comes_once(team: SalesTeam) -> None:
         ({"text": "长" * (LONGEST_TEXT + 1)}, str(LONGEST_TEXT)),
         ({"text": "x", "kind": "shout"}, "shout"),
         ({"text": "x", "card": "P000001"}, "P000001"),
+        ({"text": "x", "card": None}, "filled in"),
         ({"text": "x", "interaction": 1}, "no such talk"),
         ({"text": "x", "todo": 0}, "no such to-do"),
         ({"text": "x", "answers": 1}, "no such remark"),
@@ -221,23 +196,22 @@ def test_a_box_of_another_team_comes_once(team: SalesTeam) -> None:
 )
 def test_a_wrong_remark_is_refused_with_its_place(boxes: Boxes, remark: Any, said: str) -> None:
     with pytest.raises(BadInput, match=r"remarks\[1\]") as refused:
-        read_back(boxes.new(), document(remark))
+        read_back(boxes.new(), document({"card": "P000777", **remark}))
     assert said in str(refused.value)
 
 
-ABOUT = st.sampled_from([{}, {"card": "P000777"}, {"card": "P000777", "interaction": 1}])
 REMARKS = st.lists(
     st.tuples(
         TEXTS.filter(lambda text: bool(text.strip())),
         st.sampled_from(["remark", "guidance", "risk"]),
-        ABOUT | st.sampled_from([{"todo": 1}, {"card": "P000777", "todo": 2}]),
+        st.sampled_from([{}, {"interaction": 1}, {"todo": 1}, {"todo": 2, "interaction": 1}]),
         st.none() | st.integers(1, 5),
         st.none() | st.datetimes(),
     ),
     max_size=5,
 )
 TALK = {"card": "P000777", "at": "2026-01-01T00:00:00Z", "topic": "x"}
-TODOS = [{"title": "a"}, {"title": "b", "card": "P000777"}]
+TODOS = [{"title": title, "card": "P000777"} for title in "ab"]
 
 
 @given(REMARKS, st.sampled_from(["zh", "en"]))
@@ -250,6 +224,7 @@ def test_any_remarks_come_back(boxes: Boxes, remarks: Any, spoken: str) -> None:
             "kind": kind,
             "author": "wang",
             "addressee": "boss",
+            "card": "P000777",
             **about,
             **({"answers": answers} if answers and answers <= place else {}),
             **({"done_at": f"{done.isoformat()}Z"} if done else {}),
@@ -282,7 +257,7 @@ def test_rows_of_a_workbook_that_were_sorted_find_what_they_answer(boxes: Boxes)
     said = [
         {"card": "P000777", "text": "一", "interaction": 1},
         {"card": "P000777", "text": "二", "answers": 1, "todo": 2},
-        {"text": "三", "answers": 2, "todo": 1},
+        {"card": "P000777", "text": "三", "answers": 2, "todo": 1},
     ]
     box = boxes.new()
     read_back(box, document(*said, interactions=[TALK], todos=TODOS))

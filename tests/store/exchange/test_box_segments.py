@@ -62,13 +62,25 @@ def test_a_member_takes_out_his_own_and_the_shared_ones(team: SalesTeam) -> None
     team["zhou"].segments.save("大家的", BUYERS, shared=True)
     team["zhou"].segments.save("暗语", CardQuery(text="暗语"))
     found = json.loads(exported(team["zhang"]))["segments"]
-    assert [(one["name"], one["owner"], one["shared"]) for one in found] == [
-        ("我的", "zhang", False),
+    assert [(one["name"], one.get("owner"), one["shared"]) for one in found] == [
+        ("我的", None, False),
         ("大家的", "zhou", True),
     ]
     assert found[0]["query"] == {"lifecycles": ["buyer"], "sort": "name"}
     assert json.loads(exported(team["zhang"], query=CardQuery(mine=True)))["segments"] == []
     assert "暗语" not in exported(team["boss"]).decode()
+
+
+def test_ones_own_are_the_own_ones_of_whoever_reads_them(boxes: Boxes, store: Store) -> None:
+    team = sales_team(store)
+    team.card("zhang", "张山")
+    team["zhang"].segments.save("我的", BUYERS)
+    team["zhou"].segments.save("大家的", BUYERS, shared=True)
+    before = exported(team["zhang"])
+    copy = boxes.new()
+    read_back(copy, before)
+    assert kept() == [(copy.member.login, "我的", 0), ("zhou", "大家的", 1)]
+    assert exported(copy) == before
 
 
 def test_a_workbook_tells_a_filter_in_words(team: SalesTeam) -> None:
