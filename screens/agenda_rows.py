@@ -99,7 +99,7 @@ def _remark_row(remark: RemarkRow, clock: Clock) -> Row:
 def _inspection_row(row: InspectionRow, clock: Clock) -> Row:
     """A card that was sent back: by whom, and what he said."""
     when = labels.ago(clock.local(row.at).date(), clock.today())
-    said = " ".join(" ".join(row.remarks.values()).split())
+    said = " ".join(_("; ").join(row.remarks.values()).split())
     what = _("{what}: {words}").format(what=row.inspector, words=said)
     return Row(str(row.id), (when, labels.aside(row.name, row.organisation), what), "strong")
 

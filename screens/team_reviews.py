@@ -181,7 +181,7 @@ def _headed(rows: Sequence[Row]) -> list[Row]:
 def _inspection_row(kind: str, row: InspectionRow, clock: Clock) -> Row:
     when = labels.ago(clock.local(row.at).date(), clock.today())
     told = labels.verdict(row.verdict) if kind == "done" else row.inspector
-    words = " ".join(" ".join(said(row)).split())
+    words = " ".join(_("; ").join(said(row)).split())
     what = _("{what}: {words}").format(what=told, words=words) if words else told
     if row.answer:
         what = labels.aside(what, " ".join(row.answer.split()))

@@ -54,7 +54,7 @@ def chosen(
 def _row(row: tuple[Any, ...]) -> InspectionRow:
     kept = read_json(row[9])
     said = kept if isinstance(kept, dict) else {}
-    remarks = {str(key): str(text) for key, text in said.items()}
+    remarks = _in_order(row[13], {str(key): str(text) for key, text in said.items()})
     inspection, card, number, name, organisation, owner, inspector = row[:7]
     return InspectionRow(
         id=inspection,
@@ -72,6 +72,12 @@ def _row(row: tuple[Any, ...]) -> InspectionRow:
         answered_by=row[11] or "",
         answered_at=row[12] and Inspection.answered_at.python_value(row[12]),
     )
+
+
+def _in_order(kind: str, remarks: Mapping[str, str]) -> dict[str, str]:
+    """The word on the whole card first, the others as their sections stand in the form."""
+    order = [WHOLE_CARD, *(section.key for section in load_form(kind).sections)]
+    return {key: remarks[key] for key in dict.fromkeys([*order, *remarks]) if key in remarks}
 
 
 def _titles(kind: str, remarks: Mapping[str, str]) -> dict[str, str]:

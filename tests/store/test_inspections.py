@@ -37,6 +37,14 @@ def test_a_card_that_was_sent_back_waits_on_its_owners_today(team: SalesTeam) ->
         team["zhang"].inspections.answer(sent.id, "还有")
 
 
+def test_remarks_stand_as_the_sections_of_the_form_do(team: SalesTeam) -> None:
+    card = team.card("zhang", "张山")
+    said = {"notes": "四", "classification": "三", "name_card": "二", "": "一"}
+    team["south"].inspections.inspect(card, SENT_BACK, said)
+    (row,) = team["zhang"].inspections.sent_back()
+    assert list(row.remarks.values()) == ["一", "二", "三", "四"]
+
+
 def test_a_new_verdict_replaces_the_one_that_waits(team: SalesTeam) -> None:
     card = team.card("zhang")
     first = team["south"].inspections.inspect(card, SENT_BACK, {"": "一"})

@@ -75,7 +75,7 @@ def words(row: InspectionRow) -> str:
         _("{what}: {words}").format(what=row.titles.get(key, key), words=" ".join(text.split()))
         for key, text in row.remarks.items()
     ]
-    return "  ".join(told)
+    return _("; ").join(told)
 
 
 def declare_inspect(parser: Parser) -> None:
