@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from screens.briefing_text import calendar_words, whose
@@ -140,22 +140,32 @@ def number_of(draft: Draft) -> str:
     return number if number[:1] in ("P", "O") and number[1:].isdigit() else ""
 
 
+DRAFTS = {
+    "card": N_("a card"),
+    "interaction": N_("a talk"),
+    "todo": N_("a to-do"),
+    "family": N_("somebody of the family"),
+    "place": N_("somebody at an organisation"),
+    "occasion": N_("a date"),
+    "paper": N_("a paper"),
+    "relation": N_("a relationship"),
+    "referral": N_("a referral"),
+    "club": N_("a club"),
+    "club_member": N_("a member of a club"),
+    "inspection": N_("an inspection"),
+    "remark": N_("a remark"),
+    "guidance": N_("guidance"),
+    "member": N_("a member of the team"),
+}
+"""What unsaved words are of, by what the key of their draft begins with; message ids."""
+
+
 def _draft_row(draft: Draft, clock: Clock, names: Mapping[str, str]) -> Row:
     kept = clock.local(draft.kept_at)
     kind = draft.key.partition(":")[0]
-    titles: dict[str, Callable[[], str]] = {
-        "card": lambda: _("a card"),
-        "interaction": lambda: _("a talk"),
-        "todo": lambda: _("a to-do"),
-        "family": lambda: _("somebody of the family"),
-        "place": lambda: _("somebody at an organisation"),
-        "occasion": lambda: _("a date"),
-        "inspection": lambda: _("an inspection"),
-        "remark": lambda: _("a remark"),
-    }
     about = names.get(number_of(draft), number_of(draft))
     words = str(draft.content.get("line") or draft.content.get("name") or "")
-    title = titles.get(kind, lambda: kind)()
+    title = _(DRAFTS[kind]) if kind in DRAFTS else kind
     shown = _(": ").join((title, words)) if words else title
     is_of_today = kept.date() == clock.local(clock.now()).date()
     when = f"{kept:%H:%M}" if is_of_today else f"{kept:%m-%d}"

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from store.errors import StoreError
+from store.language import _
 from store.records.interactions import InteractionValues
 from store.records.todos import TodoValues
 
@@ -44,7 +45,10 @@ def take_up(screen: BaseScreen[Any], key: str) -> None:
         except StoreError as error:
             screen.report(error)
             return
-        editor = _EDITORS.get(key.partition(":")[0], _todo)
+        editor = EDITORS.get(key.partition(":")[0])
+        if editor is None:
+            screen.tell(_("These words were typed in another version of the program"))
+            return
         await screen.app.push_screen(editor(screen.desk, waiting))
 
     screen.run_worker(open_editor(), exit_on_error=False, group="open", exclusive=True)
@@ -117,6 +121,36 @@ def _occasion(desk: Background, waiting: Waiting) -> Any:
     return DateForm(desk, waiting.card or 0)
 
 
+def _paper(desk: Background, waiting: Waiting) -> Any:
+    from screens.paper_form import PaperForm
+
+    return PaperForm(desk, waiting.card or 0, waiting.record)
+
+
+def _relation(desk: Background, waiting: Waiting) -> Any:
+    from screens.relation_form import RelationForm
+
+    return RelationForm(desk, waiting.card or 0, waiting.record)
+
+
+def _referral(desk: Background, waiting: Waiting) -> Any:
+    from screens.referral_form import ReferralForm
+
+    return ReferralForm(desk, waiting.card or 0, waiting.record)
+
+
+def _club(desk: Background, waiting: Waiting) -> Any:
+    from screens.club_form import ClubForm
+
+    return ClubForm(desk, waiting.record)
+
+
+def _club_member(desk: Background, waiting: Waiting) -> Any:
+    from screens.club_form import VerdictForm
+
+    return VerdictForm(desk, waiting.record or 0)
+
+
 def _remark(desk: Background, waiting: Waiting) -> Any:
     from screens.remark_entry import RemarkAnswer, RemarkEntry
 
@@ -153,7 +187,7 @@ def _guidance(desk: Background, waiting: Waiting) -> Any:
     return GuidanceEntry(desk, waiting.which, waiting.values)
 
 
-_EDITORS: dict[str, Callable[[Background, Waiting], Any]] = {
+EDITORS: dict[str, Callable[[Background, Waiting], Any]] = {
     "card": _card,
     "inspection": _inspection,
     "interaction": _interaction,
@@ -161,7 +195,13 @@ _EDITORS: dict[str, Callable[[Background, Waiting], Any]] = {
     "family": _family,
     "place": _place,
     "occasion": _occasion,
+    "paper": _paper,
+    "relation": _relation,
+    "referral": _referral,
+    "club": _club,
+    "club_member": _club_member,
     "remark": _remark,
     "member": _member,
     "guidance": _guidance,
 }
+"""What opens the words, by what the key of their draft begins with."""
