@@ -131,13 +131,18 @@ class Interactions:
         """What a one-line entry says, before it is logged.
 
         Args:
-            card_id: the card it is written on; without it the line begins with the card.
+            card_id: the card it is written on, whose name may stand there all the same; without
+                it the line begins with the card.
         """
         from store.card_names import NameAtTheStart
-        from store.line_names import FindCard, no_card
+        from store.line_names import FindCard, only
         from store.one_line import read_contact_line
 
-        find: FindCard = no_card if card_id is not None else NameAtTheStart(self.desk, text)
+        find: FindCard
+        if card_id is None:
+            find = NameAtTheStart(self.desk, text)
+        else:
+            find = only(self.desk.cards.rows([card_id]).get(card_id))
         clock = self.desk.store.clock
         return read_contact_line(text, clock.today(), find, clock.zone)
 

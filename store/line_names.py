@@ -41,7 +41,13 @@ def possible_names(text: str) -> Iterator[tuple[int, int]]:
 
 
 def no_card(text: str) -> None:
-    """No card, where the line is written on one."""
+    """No card, where names are not looked for."""
+
+
+def only(card: CardRow | None) -> FindCard:
+    """The card that a line is written on, by its full name or number; no other one."""
+    names = {card.name.casefold(), card.number.casefold()} if card is not None else set()
+    return lambda text: card if text.casefold() in names else None
 
 
 def mentioned(text: str, find_card: FindCard) -> Mention | None:

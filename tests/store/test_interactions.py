@@ -223,6 +223,25 @@ def test_a_line_without_a_card_is_refused(desk: Desk, zhang: CardRecord) -> None
     assert desk.interactions.count(InteractionQuery()) == 0
 
 
+@pytest.mark.parametrize(
+    ("line", "method", "minutes"),
+    [
+        ("张伟 电话 聊了报价", "phone", "聊了报价"),
+        ("张伟：电话 聊了报价", "phone", "聊了报价"),
+        ("跟张伟打电话聊了报价", "phone", "跟张伟打电话聊了报价"),
+        ("李雪梅 电话 聊了报价", None, "李雪梅 电话 聊了报价"),
+    ],
+)
+def test_the_name_of_the_card_that_a_line_is_written_on_may_stand_before_it(
+    desk: Desk, line: str, method: str | None, minutes: str
+) -> None:
+    zhang = desk.cards.create("person", {"name": "张伟"})
+    desk.cards.create("person", {"name": "李雪梅"})
+    values = desk.interactions.read_line(line, zhang.id).values
+    other = desk.interactions.read_line("聊了报价", zhang.id).values.method
+    assert (values.method, values.minutes) == (method or other, minutes)
+
+
 def test_a_line_on_a_card_names_none(desk: Desk, zhang: CardRecord) -> None:
     desk.cards.create("person", {"name": "电话"})
     logged = desk.interactions.log_line("电话 聊了", zhang.id)
