@@ -73,10 +73,16 @@ THANKING = frozenset({"reported_on", "thanked_on", "result", "version", "updated
 
 
 class Gate:
-    """Asks for one change set; what it allowed once it does not ask again."""
+    """Asks for one change set; what it allowed once it does not ask again.
 
-    def __init__(self, desk: "Desk") -> None:
+    Args:
+        brings: the change set brings a file in, or takes that back: words come and go in the names
+            of those who said them elsewhere.
+    """
+
+    def __init__(self, desk: "Desk", brings: bool = False) -> None:
         self.desk = desk
+        self.brings = brings
         self._allowed: dict[Right, set[int]] = {right: set() for right in Right}
         self._rules: dict[str, Callable[[Sequence[Row], Row | None], None]] = {
             "affiliation": self._places,
@@ -254,8 +260,8 @@ class Gate:
             raise NotAllowed(NOT_YOUR_SEGMENT)
 
     def _inspections(self, rows: Sequence[Row], columns: Row | None) -> None:
-        """What an inspector said is his, and of those above him, who may bring it from another box;
-        that it was answered, whoever may change the card.
+        """What an inspector said is his, and in a file theirs who stand above him; that it was
+        answered, whoever may change the card.
         """
         answer = {"answer", "answered_at", "answered_by_id"}
         if columns is not None and columns.keys() <= answer:
@@ -264,9 +270,11 @@ class Gate:
             raise NotAllowed(NOT_YOUR_INSPECTION)
 
     def _speaks_for(self, members: Iterable[int]) -> bool:
-        """Whether the member may write in these names: in his own, and of those below him; whoever
-        keeps the files brings everybody's words as they were.
+        """Whether the member may write in these names: in his own; as far as a file comes in, in
+        those of whoever stands below him, and whoever keeps the files brings everybody's words.
         """
+        if not self.brings:
+            return set(members) <= {self.desk.member.id}
         if condition(self.desk, Right.HAND) is None:
             return True
         return (members_below(self.desk.member) or set()).issuperset(members)

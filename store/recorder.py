@@ -94,6 +94,14 @@ def reserve(name: str, count: int = 1) -> int:
     return int(found.fetchone()[0]) - count + 1
 
 
+def _brings(origin: str, undoes: int | None) -> bool:
+    """Whether a change set brings a file in, or takes that back, or does it again."""
+    while undoes is not None:
+        head = ChangeSet.select(ChangeSet.origin, ChangeSet.undoes).where(ChangeSet.id == undoes)
+        origin, undoes = rows.tuples(head)[0]
+    return origin.startswith(IMPORT)
+
+
 class Recorder:
     """Writes records within one transaction and one change set.
 
@@ -119,7 +127,7 @@ class Recorder:
             asked: the use case has asked for the member's rights by a rule of its own.
         """
         self.desk = desk
-        self._gate = None if asked else Gate(desk)
+        self._gate = None if asked else Gate(desk, _brings(origin, undoes))
         self.summary = summary
         self.origin = origin
         self.undoes = undoes

@@ -53,7 +53,8 @@ class Members:
                 if len(members) > 1 and not makes:
                     self._strangers.add(member.login)
                 self._ids[member.login] = made
-                self._places.setdefault(made, self.department(member.department))
+                if made not in self._places:
+                    self._places[made] = self.department(member.department)
 
     def _become(self, member: BoxMember) -> None:
         self.change.update(

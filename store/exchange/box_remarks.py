@@ -139,7 +139,9 @@ def enter(
     """Write the remarks on cards that were entered.
 
     Nobody is written to in a colleague's name: what the reader may not say for its author stands
-    in his own name, and is addressed to himself.
+    in his own name, and is addressed to himself. To somebody who does not stand below the reader
+    it comes as a plain remark that waits for him; what he was done with elsewhere stays with its
+    author, since here he never got it.
 
     Args:
         cards: ids of the entered cards by their numbers in the file.
@@ -161,7 +163,7 @@ def enter(
             write()
         waiting[place] = {
             **one.columns,
-            "kind": _kind(one, author, addressee, members),
+            "kind": one.columns["kind"] if members.stands_above(addressee) else REMARK,
             "author_id": author,
             "addressee_id": addressee,
             "card_id": cards[one.card],
@@ -176,11 +178,7 @@ def _names(one: BoxRemark, members: "Members") -> tuple[int, int]:
     """Whose words a remark is here, and to whom."""
     if not members.speaks_for(one.author):
         return members.me, members.me
-    return members.id_of(one.author), members.known(one.addressee) or members.me
-
-
-def _kind(one: BoxRemark, author: int, addressee: int, members: "Members") -> str:
-    """The kind of a remark: the reader himself gives guidance only to those below him."""
-    if author == members.me and not members.stands_above(addressee):
-        return REMARK
-    return str(one.columns["kind"])
+    author, addressee = members.id_of(one.author), members.known(one.addressee) or members.me
+    if "done_at" in one.columns and not members.stands_above(addressee):
+        return author, author
+    return author, addressee

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any, NoReturn
 
+from store.arguments import in_reach
 from store.cleaning import clean_line, clean_text
 from store.errors import BadInput, BadValue
 from store.forms.declaration import Field
@@ -116,15 +117,20 @@ class Fields:
             self.refuse(BadValue(_NO_DAY), key)
 
     def moment(self, key: str) -> datetime | None:
-        """A moment, in UTC."""
+        """A moment, in UTC; far from where the time that is shown would have no date any more."""
         value = self._text(key)
         if not value:
             return None
         try:
             moment = datetime.fromisoformat(value)
-            return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+            moment = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
         except (ValueError, OverflowError):
             self.refuse(BadValue(_NO_MOMENT), key)
+        try:
+            in_reach(moment, key)
+        except BadValue as error:
+            self.refuse(error, key)
+        return moment
 
     def yearly(self, key: str) -> YearlyDate:
         """A yearly date from its text form."""

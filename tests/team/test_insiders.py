@@ -458,3 +458,46 @@ def test_a_login_that_was_somebodys_brings_nobody_his_drafts(team: TeamBox) -> N
     admin.team.change("rep2", seen, replace(seen, login="rep"))
     assert team.desk("rep").drafts.get("card:P000001") is not None
     rep.drafts.drop("card:P000001")
+
+
+def last_change(team: TeamBox) -> int:
+    """The number of the newest change set."""
+    return int(database.execute_sql("SELECT max(id) FROM change_set").fetchone()[0])
+
+
+@pytest.mark.parametrize("login", ["manager", "head", "keeper", "admin", "stranger"])
+def test_nobody_takes_back_what_somebody_below_him_told_others(team: TeamBox, login: str) -> None:
+    team.desk("owner").remarks.write("boss", "我们经理的事")
+    done = last_change(team)
+    try:
+        assert team.desk(login).trail.revert(done).left != ()
+    except NotFound:
+        pass
+    assert [row.text for row in team.desk("boss").remarks.open()] == ["我们经理的事"]
+
+
+@pytest.mark.parametrize("login", ["head", "keeper", "owner"])
+def test_nobody_takes_back_the_verdict_of_somebody_else(team: TeamBox, login: str) -> None:
+    given = team.desk("manager").inspections.inspect(team.card.id, "sent_back", {"": "补电话"})
+    try:
+        assert team.desk(login).trail.revert(last_change(team)).left != ()
+    except NotFound:
+        pass
+    assert [row.id for row in team.desk("owner").inspections.waiting()] == [given.id]
+
+
+def test_whoever_stands_above_takes_back_what_a_file_brought(team: TeamBox) -> None:
+    said = {"card": "P000777", "text": "留言", "author": "owner", "addressee": "boss"}
+    verdict = {"card": "P000777", "verdict": "approved", "inspector": "manager"}
+    card = {"number": "P000777", "kind": "person", "name": "假客户", "owner": "owner"}
+    whole = {"format": "shuke-box", "version": 1, "cards": [card], "remarks": [said]}
+    whole["inspections"] = [{**verdict, "at": "2026-01-01T00:00:00Z"}]
+    manager = team.desk("manager")
+    file = io.BytesIO(json.dumps(whole).encode())
+    manager.exchange.run(manager.exchange.plan(file, "box.json"))
+    before = [row.text for row in team.desk("boss").remarks.open()]
+    assert "留言" in before
+    assert team.desk("boss").trail.revert(last_change(team)).left == ()
+    assert "留言" not in [row.text for row in team.desk("boss").remarks.open()]
+    assert team.desk("boss").trail.redo().left == ()
+    assert [row.text for row in team.desk("boss").remarks.open()] == before

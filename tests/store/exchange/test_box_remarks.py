@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from store.doctor import examine
 from store.errors import BadInput
 from store.forms.tidy import LONGEST_TEXT
 from store.models.base import database
+from store.models.team import Department
 from store.records.exchange import ImportResult
 from store.records.interactions import InteractionValues
 from store.records.todos import TodoValues
@@ -139,6 +141,30 @@ def test_nobody_is_written_to_in_a_colleagues_name(team: SalesTeam) -> None:
     ]
 
 
+def test_nobody_is_done_with_what_he_never_got(team: SalesTeam) -> None:
+    boss = team["boss"].member.login
+    done = {"card": "P000777", "done_at": "2026-01-02T00:00:00Z"}
+    said = [
+        {"text": "我早说过", "author": "zhang", "addressee": boss, **done},
+        {"text": "他早说过", "author": "zhang", "addressee": "south", **done},
+        {"text": "还等着", "author": "zhang", "addressee": boss, "card": "P000777"},
+    ]
+    read_back(team["zhang"], document(*said))
+    assert [(who, to, text) for who, to, _kind, text in kept()] == [
+        ("zhang", "zhang", "我早说过"),
+        ("zhang", "zhang", "他早说过"),
+        ("zhang", boss, "还等着"),
+    ]
+    team["zhang"].trail.undo()
+    read_back(team["south"], document(*said))
+    assert [(who, to, text) for who, to, _kind, text in kept()] == [
+        ("zhang", "zhang", "我早说过"),
+        ("zhang", "south", "他早说过"),
+        ("zhang", boss, "还等着"),
+    ]
+    assert [row.text for row in team["boss"].remarks.open()] == ["还等着"]
+
+
 def test_a_manager_says_what_those_below_said(team: SalesTeam) -> None:
     said = [
         {"card": "P000777", "text": "一", "author": "zhang", "addressee": "zhou"},
@@ -147,7 +173,7 @@ def test_a_manager_says_what_those_below_said(team: SalesTeam) -> None:
     ]
     read_back(team["south"], document(*({**one, "kind": "guidance"} for one in said)))
     assert kept() == [
-        ("zhang", "zhou", "guidance", "一"),
+        ("zhang", "zhou", "remark", "一"),
         ("south", "zhang", "guidance", "二"),
         ("south", "zhou", "remark", "三"),
     ]
@@ -191,6 +217,8 @@ def test_whoever_keeps_the_files_brings_remarks_as_they_were(team: SalesTeam, lo
         ({"text": "x", "answers": 1}, "no such remark"),
         ({"text": "x", "answers": True}, "whole number"),
         ({"text": "x", "done_at": "soon"}, "moment"),
+        ({"text": "x", "created_at": "9999-12-31T23:59:59Z"}, "2199"),
+        ({"text": "x", "created_at": "0001-01-01T00:00:00Z"}, "1900"),
         ({"text": "x", "author": ["boss"]}, "text"),
     ],
 )
@@ -206,7 +234,7 @@ REMARKS = st.lists(
         st.sampled_from(["remark", "guidance", "risk"]),
         st.sampled_from([{}, {"interaction": 1}, {"todo": 1}, {"todo": 2, "interaction": 1}]),
         st.none() | st.integers(1, 5),
-        st.none() | st.datetimes(),
+        st.none() | st.datetimes(datetime(1900, 1, 2), datetime(2199, 12, 30)),
     ),
     max_size=5,
 )
@@ -292,3 +320,12 @@ def test_a_remark_whose_talk_is_taken_out_comes_without_it(boxes: Boxes) -> None
     assert [(one.row, one.column) for one in plan.warnings] == [(3, "Remarks Of talk no.")]
     copy.exchange.run(plan)
     assert [one["text"] for one in told(copy)] == ["一"]
+
+
+def test_departments_of_another_team_stop_nobody_who_sets_up_none(team: SalesTeam) -> None:
+    place = ["别的公司", "销售部"]
+    strangers = [{"login": login, "name": login, "department": place} for login in ("a", "b")]
+    said = {"card": "P000777", "text": "一", "author": "a", "addressee": "b"}
+    read_back(team["zhang"], document(said) | {"members": strangers})
+    assert kept() == [("zhang", "zhang", "remark", "一")]
+    assert not Department.select().where(Department.name == "别的公司").exists()
