@@ -211,7 +211,7 @@ def load_records(card_ids: Iterable[int]) -> dict[int, CardRecord]:
     numbers = _numbers(linked - {None})
     owners: dict[int, str] = dict(database.execute_sql("SELECT id, name FROM member").fetchall())
     return {
-        card_id: _record(
+        card_id: record_of(
             row,
             points.get(card_id, []),
             occasions.get(card_id, []),
@@ -245,7 +245,7 @@ def _numbers(card_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
     return found
 
 
-def _record(
+def record_of(
     row: rows.Row,
     points: Sequence[rows.Row],
     occasions: Sequence[rows.Row],
@@ -253,6 +253,13 @@ def _record(
     numbers: Mapping[int, tuple[str, str]],
     owners: Mapping[int, str],
 ) -> CardRecord:
+    """A whole card from its stored rows.
+
+    Args:
+        affiliation: where a person works now.
+        numbers: number and name of the cards that these rows name, by their ids.
+        owners: names of members by their ids.
+    """
     content = rows.flat(Card, {"tags": row["tags"], "extras": row["extras"]})
     profile = {
         key.removeprefix("profile."): value

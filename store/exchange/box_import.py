@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from store.card_writing import CardWriter, issue_numbers
-from store.errors import BadInput, WrongUsage
+from store.errors import BadInput
 from store.exchange import (
     box_inspections,
     box_pairs,
@@ -25,7 +25,7 @@ from store.models.interactions import Interaction, InteractionCard
 from store.models.todos import Todo
 from store.recorder import Recorder, reserve
 from store.records.cards import KINDS
-from store.records.exchange import ImportPlan, ImportResult, RowError
+from store.records.exchange import ImportPlan, ImportResult, PlannedCard, RowError
 from store.rights import Right, allowed_among
 from store.rows import CHUNK
 
@@ -34,11 +34,6 @@ if TYPE_CHECKING:
     from store.exchange.planning import Progress
 
 BOX_ADDED = N_("Card box imported")
-
-_NO_UPDATE = N_(
-    "A whole box is added: customers who are here already are skipped, or entered anew. "
-    "To bring what a file says into cards, import CSV, Excel or vCard."
-)
 
 
 def import_box(desk: "Desk", plan: ImportPlan, progress: "Progress | None") -> ImportResult:
@@ -50,16 +45,18 @@ def import_box(desk: "Desk", plan: ImportPlan, progress: "Progress | None") -> I
         for card, planned in zip(box.cards, right, strict=True)
         if planned.outcome(plan.on_duplicate) == "new"
     ]
-    steps = Steps(progress, 2 * len(entered))
+    updates = plan.on_duplicate == "update"
+    steps = Steps(progress, 2 * len(entered) + (2 * plan.duplicates if updates else 0))
     with desk.change(BOX_ADDED, origin=origin_of(plan.name)) as change:
         change.advance = steps
         known = {
             card.number: planned.duplicate.card_id
             for card, planned in zip(box.cards, right, strict=True)
-            if planned.duplicate is not None and plan.on_duplicate == "skip"
+            if planned.duplicate is not None and plan.on_duplicate != "new"
         }
         entering = _Entering(desk, change, box, known)
         entering.enter_cards(entered)
+        updated = entering.update(list(zip(right, box.cards, strict=True))) if updates else 0
         entering.enter_talks()
         entering.enter_todos()
         entering.enter_papers()
@@ -71,22 +68,12 @@ def import_box(desk: "Desk", plan: ImportPlan, progress: "Progress | None") -> I
     return ImportResult(
         read=plan.read,
         new=len(entered),
-        updated=0,
-        skipped=len(right) - len(entered),
+        updated=updated,
+        skipped=len(right) - len(entered) - updated,
         errors=tuple(plan.errors),
         organisations=entering.writer.made_organisations,
         warnings=tuple(entering.warnings),
     )
-
-
-def check_policy(plan: ImportPlan) -> None:
-    """Make sure that a box can be entered as the plan says.
-
-    Raises:
-        WrongUsage: it would change cards that are here.
-    """
-    if plan.on_duplicate == "update" and plan.duplicates:
-        raise WrongUsage(_NO_UPDATE)
 
 
 class _Entering:
@@ -133,6 +120,13 @@ class _Entering:
                 self.change.update(
                     Card, self.ids[card.number], {"merged_into_id": self.ids[card.merged_into]}
                 )
+
+    def update(self, pairs: Sequence[tuple[PlannedCard, BoxCard]]) -> int:
+        """Bring what the file says into the cards that were here; gives how many changed."""
+        from store.exchange.box_update import bring_in
+
+        entered = {number: self.ids[number] for number in self.entered}
+        return bring_in(self.change.desk, self.writer, pairs, entered)
 
     def _numbers(self, cards: Sequence[BoxCard]) -> dict[str, str]:
         """Numbers in this box by number in the file: the same ones in an empty box."""

@@ -1,7 +1,7 @@
 """What the import of a whole box would do."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, BinaryIO
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from store import rows
 from store.duplicates import REACHED_BY
@@ -58,37 +58,63 @@ def _plan_cards(desk: "Desk", plan: ImportPlan, box: Box, numbers: Sequence[int]
     plan.cards = [_planned(row, card, names) for row, card in zip(numbers, box.cards, strict=True)]
     pairs = list(zip(plan.cards, box.cards, strict=True))
     mark_duplicates(desk, [card for card, said in pairs if "trashed_at" not in said.columns])
-    _mark_trashed(desk, [pair for pair in pairs if "trashed_at" in pair[1].columns])
+    _mark_same(desk, pairs)
     for card in plan.cards:
         card.twin = None
 
 
-def _mark_trashed(desk: "Desk", gone: Sequence[tuple[PlannedCard, BoxCard]]) -> None:
-    """Note on cards that lie in the trash of the file which cards they are here: the finder of
-    duplicates looks for nobody there. A card is known again by its name and the moment it was
-    entered.
+def _mark_same(desk: "Desk", pairs: Sequence[tuple[PlannedCard, BoxCard]]) -> None:
+    """Note on cards of the file which cards they are here: those of the same name that were entered
+    in the same moment, of several the one of the same number.
+
+    What lies in the trash is known only to what lies there in the file.
     """
+    here = _entered_here(desk, {card.name for card, _said in pairs})
+    meant: list[tuple[PlannedCard, BoxCard, list[_Here]]] = []
+    for card, said in pairs:
+        made = said.columns.get("created_at")
+        moment = rows.stored(Card, {"created_at": made})["created_at"]
+        found = here.get((card.kind, card.name, moment), []) if made is not None else []
+        meant.append((card, said, found))
+    for is_sure in (True, False):
+        for card, said, found in meant:
+            fit = [
+                one
+                for one in found
+                if (one.number == said.number or not is_sure)
+                and ("trashed_at" in said.columns or not one.trashed)
+            ]
+            if fit and (card.duplicate is None or card.duplicate.reason != "number"):
+                found.remove(fit[0])
+                card.duplicate = Duplicate(fit[0].card_id, fit[0].number, card.name, "number")
+
+
+class _Here(NamedTuple):
+    """A card of the box that may be one of the file."""
+
+    card_id: int
+    number: str
+    trashed: bool
+
+
+def _entered_here(desk: "Desk", names: Iterable[str]) -> dict[tuple[str, str, Any], list[_Here]]:
+    """The cards of these names that the member sees, by kind, name and when they were entered."""
     visible = visible_sql(desk)
     where, parameters = visible or ("1", [])
-    names = sorted({card.name for card, _said in gone})
-    here: dict[tuple[str, str, Any], list[tuple[int, str]]] = {}
-    for start in range(0, len(names), rows.CHUNK):
-        part = names[start : start + rows.CHUNK]
+    wanted = sorted(names)
+    found: dict[tuple[str, str, Any], list[_Here]] = {}
+    for start in range(0, len(wanted), rows.CHUNK):
+        part = wanted[start : start + rows.CHUNK]
         marks = ",".join("?" * len(part))
         cursor = database.execute_sql(
-            "SELECT card.id, card.number, card.kind, card.name, card.created_at FROM card "
-            f"WHERE {where} AND card.name IN ({marks}) ORDER BY card.id DESC",
+            "SELECT card.id, card.number, card.trashed_at IS NOT NULL, card.kind, card.name, "
+            f"card.created_at FROM card WHERE {where} AND card.name IN ({marks}) ORDER BY card.id",
             [*parameters, *part],
         )
-        for card_id, number, *mark in cursor.fetchall():
-            here.setdefault((mark[0], mark[1], mark[2]), []).append((card_id, number))
-    for card, said in gone:
-        if "created_at" in said.columns:
-            made = rows.stored(Card, {"created_at": said.columns["created_at"]})["created_at"]
-            found = here.get((card.kind, card.name, made))
-            if found:
-                card_id, number = found.pop()
-                card.duplicate = Duplicate(card_id, number, card.name, "number")
+        for card_id, number, trashed, kind, name, made in cursor.fetchall():
+            one = _Here(card_id, number, bool(trashed))
+            found.setdefault((kind, name, made), []).append(one)
+    return found
 
 
 def _planned(row: int, card: BoxCard, names: dict[str, str]) -> PlannedCard:

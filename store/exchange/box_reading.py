@@ -83,6 +83,8 @@ class BoxCard:
     updated_by: str | None
     department: tuple[str, ...]
     referrer: str | None
+    blank: frozenset[str]
+    """Keys of fields with a usual value of which the file says nothing."""
     merged_into: str | None
     """The number of the card that this one, in the trash, was merged into."""
     contacts: list[Row]
@@ -249,6 +251,7 @@ def _card(one: Fields) -> BoxCard:
         updated_by=one.line("updated_by"),
         department=_path(one),
         referrer=_number(one, "referrer"),
+        blank=frozenset(key for key in ("lifecycle", "likelihood") if one.line(key) is None),
         merged_into=_number(one, "merged_into"),
         contacts=[_contact(point, form) for point in one.objects("contacts")],
         dates=[_date(day) for day in one.objects("dates")],

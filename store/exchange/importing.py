@@ -1,6 +1,6 @@
 """Does what an import plan says: one transaction, one change set."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -36,10 +36,6 @@ _NOTHING_KNOWN = N_(
 
 def run_import(desk: "Desk", plan: ImportPlan, progress: Progress | None) -> ImportResult:
     """As `Exchange.run`."""
-    if plan.box is not None:
-        from store.exchange.box_import import check_policy
-
-        check_policy(plan)
     if plan.columns and not any(column.known for column in plan.columns):
         raise BadInput(_NOTHING_KNOWN)
     warnings = list(plan.warnings)
@@ -127,7 +123,7 @@ def _write(desk: "Desk", plan: ImportPlan, work: _Work, progress: Progress | Non
                         enter_family(desk, change, card_id, family)
                 links.note(part, ids)
                 change.advance(len(part))
-        written.updated = _update(desk, writer, work, links)
+        written.updated = update_cards(desk, writer, work.updates, links)
         links.settle_referrers(change)
         written.updated += sum(map(len, work.added.values()))
         written.organisations = writer.made_organisations
@@ -147,18 +143,23 @@ def _whole(
     return links.in_this_box(card, values), extras
 
 
-def _update(desk: "Desk", writer: CardWriter, work: _Work, links: Links) -> int:
+def update_cards(
+    desk: "Desk", writer: CardWriter, updates: Mapping[int, list[PlannedCard]], links: Links
+) -> int:
     """Bring what the file says into cards of the box; gives how many rows changed something.
 
     A card that the member sees and may not change is left as it is.
+
+    Args:
+        updates: by the id of a card of the box, the cards of the file that speak of it.
     """
     changed = 0
-    ids = list(work.updates)
+    ids = list(updates)
     for start in range(0, len(ids), CHUNK):
         part = ids[start : start + CHUNK]
         seen = allowed_among(desk, Right.EDIT, desk.cards.rows(part))
         for card_id, record in load_records(seen).items():
-            cards = work.updates[card_id]
+            cards = updates[card_id]
             said, extras = _said_of(record, cards, links)
             values, family = without_family(record.kind, said)
             rewritten = writer.rewrite(record, values)

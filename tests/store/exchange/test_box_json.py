@@ -14,7 +14,7 @@ from store.database import open_store
 from store.demo import make_demo
 from store.desk import Desk
 from store.doctor import examine
-from store.errors import BadInput, StoreError, WrongUsage
+from store.errors import BadInput, StoreError
 from store.exchange import box_reading
 from store.models.base import database
 from store.models.cards import Affiliation, Card
@@ -225,12 +225,6 @@ def test_a_box_that_is_added_twice_is_there_once(boxes: Boxes, full: Desk) -> No
     assert known >= {"张山", "华东电子", "恒通物流"}
     taken(other, before)
     assert len(document(other)["cards"]) == len(json.loads(once)["cards"]) + 6 - len(known)
-
-
-def test_a_whole_box_updates_nothing(full: Desk) -> None:
-    content = exported(full)
-    with pytest.raises(WrongUsage):
-        taken(full, content, on_duplicate="update")
 
 
 def test_members_of_a_file_get_no_rights(boxes: Boxes, full: Desk) -> None:
