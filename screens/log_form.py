@@ -11,6 +11,7 @@ from screens.card_offer import labels_found, offer_cards, spell_out
 from screens.form_screen import FormScreen
 from screens.raise_level import offer_level
 from store import labels
+from store.errors import BadValue
 from store.forms.declaration import Form, Values, load_form
 from store.language import N_, _
 from store.records.interactions import InteractionValues, Logged
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from store.desk import Desk
     from store.records.cards import CardRow
     from store.records.todos import TodoValues
+
+TO_COME = N_("This day is still to come; what is planned stands under “Next contact”.")
 
 
 class LogForm(FormScreen[Logged]):
@@ -149,6 +152,9 @@ class LogForm(FormScreen[Logged]):
 
     def write(self, desk: Desk, base: Values, values: Values) -> Logged:
         """Log the talk with its to-dos, or save what was changed of it."""
+        day = values.get("day")
+        if day and day != base.get("day") and day > self.desk.clock.today().isoformat():
+            raise BadValue(TO_COME, field="day")
         after = self._talk(desk, values)
         todos = todos_of(values.get("todos", ""), self.todos, self.desk.clock.today())
         if self.talk is not None:

@@ -352,3 +352,16 @@ async def test_the_form_fits_in_both_languages(showing, box, zhang, size) -> Non
             assert title in app.text()
             await pilot.press("escape", "escape")
             await until(pilot, lambda: app.answers == [None])
+
+
+async def test_a_talk_that_is_still_to_come_is_no_talk_yet(showing, box, zhang) -> None:
+    async with showing(lambda desk: LogForm(desk, zhang, InteractionValues())) as (app, pilot):
+        await fill(pilot, "minutes", "聊了")
+        await fill(pilot, "day", "2099-01-01")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "This day is still to come" in app.text())
+        assert app.screen.form.current == "day"
+        assert not app.answers
+        await pilot.press("ctrl+u", *"昨天", "ctrl+s")
+        await until(pilot, lambda: app.answers)
+    assert only_talk(box).minutes == "聊了"
