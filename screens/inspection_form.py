@@ -6,11 +6,18 @@ from typing import TYPE_CHECKING, ClassVar
 
 from screens.card_text import whole_card
 from screens.form_screen import FormScreen
+from store.errors import NotAllowed
 from store.forms import verdicts
 from store.forms.completeness import completeness
 from store.forms.declaration import Field, Form, Section, Values, load_form
 from store.language import N_, _, listed
-from store.records.inspections import APPROVED, SENT_BACK, WHOLE_CARD, InspectionRow
+from store.records.inspections import (
+    APPROVED,
+    NO_INSPECTING,
+    SENT_BACK,
+    WHOLE_CARD,
+    InspectionRow,
+)
 
 if TYPE_CHECKING:
     from store.background import Background
@@ -58,8 +65,14 @@ class InspectionForm(FormScreen[InspectionRow]):
         return f"inspection:new:{self.record.number if self.record else ''}"
 
     async def begin(self) -> Values:
-        """Read the card."""
-        self.record = await self.desk.read(lambda desk: whole_card(desk, self.card))
+        """Read the card; whoever gives no verdict on it writes none."""
+
+        def read(desk: Desk) -> CardRecord:
+            if not desk.inspections.may_inspect(self.card):
+                raise NotAllowed(NO_INSPECTING)
+            return whole_card(desk, self.card)
+
+        self.record = await self.desk.read(read)
         return {VERDICT: APPROVED}
 
     def declared(self) -> Form:

@@ -118,6 +118,9 @@ class TeamReviews(TeamScreen):
         """Offer the keys that are for the row under the cursor."""
         if action == "answer":
             return (self.list.key or "") in self.back if self.is_mounted else False
+        if action == "inspect" and self.is_mounted:
+            is_own = (self.list.key or "due:").startswith("due:")
+            return not is_own and (self.place is None or self.place.leads)
         return super().check_action(action, parameters)
 
     @on(RowList.Highlighted)

@@ -19,6 +19,7 @@ from store.models.cards import Card
 from store.models.relations import Inspection
 from store.models.sharing import Remark
 from store.records.inspections import (
+    NO_INSPECTING,
     SENT_BACK,
     VERDICTS,
     WHOLE_CARD,
@@ -38,7 +39,6 @@ LONGEST = 2_000
 """Characters of one remark, or of an answer."""
 
 OWN_CARD = N_("Nobody inspects his own card.")
-NO_INSPECTING = N_("Only those who stand above the owner, or coach him, inspect his cards.")
 NO_REASON = N_("Say what is to be done before you send a card back.")
 NO_SECTION = N_("The card has no section “{section}”.")
 NO_INSPECTION = N_("There is no inspection {number}.")

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from store.language import N_
+
 APPROVED, SENT_BACK = "approved", "sent_back"
 
 VERDICTS = (APPROVED, SENT_BACK)
@@ -11,6 +13,8 @@ VERDICTS = (APPROVED, SENT_BACK)
 
 WHOLE_CARD = ""
 """The section of a remark that is about the whole card."""
+
+NO_INSPECTING = N_("Only those who stand above the owner, or coach him, inspect his cards.")
 
 
 @dataclass(frozen=True, slots=True)
