@@ -32,6 +32,13 @@ PAUSE = 0.5
 """Seconds after which a change is kept in the side file; further changes do not put it off."""
 
 
+def row_at_fault(error: BadValue) -> tuple[str, str]:
+    """Of rows that are records of their own, whose row is wrong, and in which column."""
+    reason = error.values.get("reason")
+    column = reason.field if isinstance(reason, BadValue) else ""
+    return str(error.values.get("title", "")), column
+
+
 class FormScreen(PageScreen[Result]):
     """Shows a form, keeps what is typed safe, and saves it; a subclass says what and where.
 
@@ -367,7 +374,7 @@ class FormScreen(PageScreen[Result]):
                 await self._write(form)
         except BadValue as error:
             if error.field in form.form:
-                await form.complain(error.field, str(error))
+                await form.complain(error.field, str(error), row_at_fault(error))
             else:
                 self.report(error)
         except StoreError as error:

@@ -156,8 +156,14 @@ class CardForm(Widget):
                 return True
         return False
 
-    async def complain(self, key: str, text: str) -> None:
-        """Go to a field and say what is wrong with it, in the language spoken now."""
+    async def complain(self, key: str, text: str, at: tuple[str, str] = ("", "")) -> None:
+        """Go to a field and say what is wrong with it, in the language spoken now.
+
+        Args:
+            key: of the field.
+            text: what is wrong.
+            at: of rows, what the row is called whose fault it is, and the column.
+        """
         await self.go_to(key)
         row = self._column.row(key)
         if isinstance(row, RowsField):
@@ -165,6 +171,10 @@ class CardForm(Widget):
                 stop = await row.open_row(*wrong)
                 await self._focus(stop)
                 self._complain_at(stop, str(stop.entry.problems[stop.field.key]))
+            elif (fault := row.table.called(at[0])) is not None and at[1]:
+                stop = await row.open_row(fault, at[1])
+                await self._focus(stop)
+                self._complain_at(stop, text)
             else:
                 self.remark(key, text, wrong=True)
         elif row is not None and row is self._current:

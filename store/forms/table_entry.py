@@ -189,6 +189,12 @@ class TableEntry:
                 return row, row.wrong[0]
         return None
 
+    def called(self, name: str) -> RowEntry | None:
+        """The one row whose first column says this; None where there is none, or are several."""
+        first = self.field.columns[0].key
+        found = [row for row in self._standing if name and row.values.get(first) == name]
+        return found[0] if len(found) == 1 else None
+
     def add(self) -> RowEntry:
         """A new row at the end; one in which nothing is typed counts for nothing."""
         self.rows.append(self._new(None))

@@ -231,3 +231,22 @@ async def test_a_family_that_is_known_counts_in_the_side_list(showing, box) -> N
             assert [line for line in lines if f"Family {family}" in line], "\n".join(lines)
         if family == "0%":
             box.family.add(zhang, FamilyValues(name="李娜", relation="妻子"))
+
+
+async def test_a_head_who_is_nobody_is_told_in_his_row(showing, box) -> None:
+    people = [{"name": "张山"}, {"name": "李四"}]
+    house = box.cards.create("organisation", {"name": "远大软件", "people": people}).id
+    async with showing(lambda desk: CardEditor(desk, "organisation", house)) as (app, pilot):
+        await until(pilot, lambda: app.screen.form is not None)
+        form = app.screen.form
+        rows = [dict(row) for row in form.values["people"]]
+        rows[0]["reports_to"] = "没有此人"
+        await form.put({"people": rows})
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "Nobody called" in app.text())
+        assert form._current.field.key == "reports_to"
+        assert form._current.text == "没有此人"
+        await pilot.press("ctrl+u", *"李四", "ctrl+s")
+        await until(pilot, lambda: app.answers)
+    rows = {row["name"]: row.get("reports_to") for row in told(box, house, "people")}
+    assert rows == {"张山": "李四", "李四": None}
