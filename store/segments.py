@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from store.arguments import checks_arguments, shortened
 from store.errors import BadValue, NotFound
-from store.forms.tidy import one_line
+from store.forms.tidy import LONGEST_LINE, one_line, short_enough
 from store.json_text import read_json
 from store.language import N_
 from store.models.base import database
@@ -24,10 +24,14 @@ if TYPE_CHECKING:
 LONGEST_NAME = 40
 """Characters of a segment's name."""
 
+MOST_VALUES = 200
+"""Values of one filter: the database asks for each, and whoever shares a segment asks for all."""
+
 NO_NAME = N_("A segment needs a name.")
 NO_SEGMENT = N_("There is no segment “{name}”.")
 NAME_TAKEN = N_("There is a segment “{name}” already.")
 NO_ORDER = N_("There is no order “{sort}” of cards.")
+TOO_MANY = N_("A segment holds no more than {most} values of one filter.")
 
 SEGMENT_SAVED = N_("Segment saved")
 SEGMENT_CHANGED = N_("Segment changed")
@@ -93,12 +97,8 @@ class Segments:
         Raises:
             BadValue: the name says nothing or is too long, or the query is none.
         """
-        from store.setting_values import checked
-
         called = _name(name)
-        if query.sort not in SORTS:
-            raise BadValue(NO_ORDER, field="sort", sort=shortened(query.sort))
-        values: dict[str, Any] = {"query": checked(query_as_kept(query))}
+        values: dict[str, Any] = {"query": filter_as_kept(query)}
         if shared is not None:
             values["shared"] = shared
         with self.desk.change(SEGMENT_SAVED) as change:
@@ -172,6 +172,24 @@ class Segments:
             )
             for row_id, name, query, owner, login, shared, owner_id, updated in cursor.fetchall()
         ]
+
+
+def filter_as_kept(query: CardQuery) -> dict[str, Any]:
+    """A filter as a segment keeps it.
+
+    Raises:
+        BadValue: it says too much, or asks for an order that there is not.
+    """
+    from store.setting_values import checked
+
+    if query.sort not in SORTS:
+        raise BadValue(NO_ORDER, field="sort", sort=shortened(query.sort))
+    short_enough(query.text, LONGEST_LINE, "text")
+    kept: dict[str, Any] = checked(query_as_kept(query))
+    for key, value in kept.items():
+        if isinstance(value, list) and len(value) > MOST_VALUES:
+            raise BadValue(TOO_MANY, field=key, most=MOST_VALUES)
+    return kept
 
 
 def _name(text: str) -> str:

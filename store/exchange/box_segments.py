@@ -15,10 +15,9 @@ from store.json_text import read_json
 from store.language import N_, listed
 from store.models.base import database
 from store.models.relations import Segment
-from store.records.card_list import SORTS, CardQuery, query_as_kept, query_from
+from store.records.card_list import CardQuery, query_as_kept, query_from
 from store.rights import members_below
-from store.segments import LONGEST_NAME
-from store.setting_values import checked
+from store.segments import LONGEST_NAME, filter_as_kept
 
 if TYPE_CHECKING:
     from store.desk import Desk
@@ -63,10 +62,10 @@ def _segment(one: Fields) -> BoxSegment:
     except BadValue as error:
         one.refuse(error, "name")
     query = query_from(one.mapping("query"))
-    if query is None or query.sort not in SORTS:
+    if query is None:
         one.refuse(BadValue(_NO_FILTER), "query")
     try:
-        kept: Row = checked(query_as_kept(query))
+        kept: Row = filter_as_kept(query)
     except BadValue as error:
         one.refuse(error, "query")
     times = {key: one.moment(key) for key in ("created_at", "updated_at")}

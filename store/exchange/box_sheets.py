@@ -144,6 +144,8 @@ _LABELS = {
     "addressee": N_("Said to"),
     "todo": N_("Of to-do no."),
     "answers": N_("Answers remark no."),
+    "cards.profile": N_("Further fields"),
+    "inspections.remarks": N_("Further sections"),
     "answer": N_("Answer"),
     "answered_at": N_("Answered at"),
     "answered_by": N_("Answered by"),
@@ -161,6 +163,9 @@ _NOT_AS_DECLARED = frozenset(
 PROFILE, CONTACT, REMARK, SHOWN = "profile.", "contact.", "remarks.", "~"
 """How columns begin that hold a value of the profile, what reaches a card, what was said of a
 section, and what is only shown and not read back."""
+
+FURTHER = {PROFILE: "profile", REMARK: "remarks"}
+"""The column with what has none of its own, where a sheet would be too wide; by how those begin."""
 
 _YES = (
     "shared",
@@ -275,5 +280,10 @@ def heading(sheet: str, column: str) -> str:
 
 def _section(key: str) -> str:
     """The title of a section of the cards' forms; one that they have not is called by its key."""
+    return sections().get(key, key)
+
+
+def sections() -> Mapping[str, str]:
+    """The titles of the sections of the cards' forms, and of the whole card, by their keys."""
     titles = {one.key: one.title for kind in KINDS for one in load_form(kind).sections}
-    return _(ON_ALL) if key == WHOLE_CARD else titles.get(key, key)
+    return {**titles, WHOLE_CARD: _(ON_ALL)}

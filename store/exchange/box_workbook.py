@@ -4,7 +4,7 @@ The first row of each sheet, which is hidden, holds the keys of the columns: wha
 called, and in whichever language, it is known again.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import tzinfo
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -15,6 +15,7 @@ from store.exchange.box_sheets import (
     CARD,
     CONTACT,
     COUNTED,
+    FURTHER,
     INSIDE,
     MEMBERS_OF_CLUBS,
     NO,
@@ -27,6 +28,7 @@ from store.exchange.box_sheets import (
     declared,
     heading,
     places,
+    sections,
 )
 from store.exchange.chosen import chosen_cards
 from store.language import _
@@ -51,6 +53,9 @@ _LAST = (
     *("owner", "department", "created_at", "created_by", "updated_at", "updated_by"),
     *("trashed_at", "merged_into"),
 )
+
+MOST_APART = 500
+"""Columns of fields, or of sections, that no form here has; a sheet holds no more than 16,384."""
 
 Row = dict[str, Any]
 """Values by column."""
@@ -121,7 +126,9 @@ def _rows(whole: Whole) -> dict[str, list[Row]]:
         for place, record in enumerate(whole[key], start=1):
             rows[key].append({NO: place, **record} if key in COUNTED else record)
     rows["papers"] = [_sorted_paper(paper) for paper in rows["papers"]]
-    rows["inspections"] = [_by_section(inspection) for inspection in rows["inspections"]]
+    rows["cards"] = _not_too_wide(rows["cards"], PROFILE, places())
+    by_section = [_by_section(inspection) for inspection in rows["inspections"]]
+    rows["inspections"] = _not_too_wide(by_section, REMARK, sections())
     rows["segments"] = [_in_words(segment) for segment in rows["segments"]]
     for club in rows["clubs"]:
         inside = club.pop("members", ())
@@ -140,6 +147,24 @@ def _by_section(inspection: Record) -> Row:
     said = {key: value for key, value in inspection.items() if key != "remarks"}
     remarks = inspection.get("remarks", {})
     return said | {REMARK + section: text for section, text in remarks.items()}
+
+
+def _not_too_wide(rows: list[Row], prefix: str, known: Collection[str]) -> list[Row]:
+    """The rows with what would be too many columns in one, by key.
+
+    Args:
+        prefix: of the columns that may be too many.
+        known: keys that have a column all the same.
+    """
+    present = dict.fromkeys(column for row in rows for column in row if column.startswith(prefix))
+    apart = [column for column in present if column.removeprefix(prefix) not in known]
+    beyond = set(apart[MOST_APART:])
+    narrower: list[Row] = []
+    for row in rows:
+        further = {key.removeprefix(prefix): row[key] for key in row if key in beyond}
+        kept = {key: value for key, value in row.items() if key not in beyond}
+        narrower.append({**kept, FURTHER[prefix]: further} if further else kept)
+    return narrower
 
 
 def _in_words(segment: Record) -> Row:

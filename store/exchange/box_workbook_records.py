@@ -3,7 +3,16 @@
 from typing import Any
 
 from store.card_writing import LETTERS
-from store.exchange.box_sheets import CARD, CONTACT, INSIDE, MEMBERS_OF_CLUBS, NO, PROFILE, REMARK
+from store.exchange.box_sheets import (
+    CARD,
+    CONTACT,
+    FURTHER,
+    INSIDE,
+    MEMBERS_OF_CLUBS,
+    NO,
+    PROFILE,
+    REMARK,
+)
 
 Record = dict[str, Any]
 
@@ -11,11 +20,11 @@ Record = dict[str, Any]
 def card_record(cells: Record) -> Record:
     """A card of the document from the cells of its row."""
     card: Record = {key: [] for key in INSIDE}
-    card["profile"] = {}
+    card["profile"] = _with_further(cells, PROFILE)
     for column, value in cells.items():
-        if column.startswith(PROFILE):
-            card["profile"][column.removeprefix(PROFILE)] = value
-        elif column.startswith(CONTACT):
+        if column.startswith(PROFILE) or column == FURTHER[PROFILE]:
+            continue
+        if column.startswith(CONTACT):
             points = value if isinstance(value, list) else [{"value": value}]
             kind = column.removeprefix(CONTACT)
             card["contacts"] += [
@@ -30,10 +39,18 @@ def card_record(cells: Record) -> Record:
 def inspection_record(cells: Record) -> Record:
     """A verdict of the document from the cells of its row."""
     said = {key: value for key, value in cells.items() if not key.startswith(REMARK)}
-    remarks = {
-        key.removeprefix(REMARK): text for key, text in cells.items() if key.startswith(REMARK)
+    return {**said, "remarks": _with_further(cells, REMARK)}
+
+
+def _with_further(cells: Record, prefix: str) -> Any:
+    """What stands in the columns that begin so, by key, with what one column holds of it; that
+    alone where it holds something else, which is refused.
+    """
+    further = cells.get(FURTHER[prefix], {})
+    apart = {
+        key.removeprefix(prefix): value for key, value in cells.items() if key.startswith(prefix)
     }
-    return {**said, "remarks": remarks}
+    return {**further, **apart} if isinstance(further, dict) else further
 
 
 def alone(sheet: str, record: Record) -> Record:

@@ -17,6 +17,15 @@ from tests.store.sales_team import sales_team
 EAST_A = CardQuery(regions=("华东",), likelihoods=("A",), text="电子", sort="route")
 
 
+def test_a_shared_filter_is_never_too_much_for_a_colleague(store: Store) -> None:
+    team = sales_team(store)
+    with pytest.raises(BadValue, match="200"):
+        team["zhang"].segments.save("x", CardQuery(tags=("好",) * 2000), shared=True)
+    most = CardQuery(text="字" * 500, tags=tuple(str(count) for count in range(200)))
+    team["zhang"].segments.save("x", most, shared=True)
+    assert [row.count for row in team["boss"].segments.all(counted=True)] == [0]
+
+
 def test_a_segment_keeps_its_filter(desk: Desk) -> None:
     saved = desk.segments.save(" 华东  A ", EAST_A)
     assert saved.name == "华东 A"

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from store import language
 from store.database import Store
@@ -188,3 +189,39 @@ def test_any_verdicts_come_back(boxes: Boxes, verdicts: Any, spoken: str) -> Non
     assert json.loads(exported(other)) == json.loads(as_json)
     assert sheets(exported(other, "xlsx")) == sheets(as_workbook)
     language.use("en")
+
+
+@pytest.mark.parametrize("where", ["inspections", "cards"])
+def test_more_sections_or_fields_than_a_sheet_has_columns_go_out_and_come_back(
+    boxes: Boxes, where: str
+) -> None:
+    said = {f"k{count}": "好" for count in range(20_000)} | {"name_card": "电话呢？", "": "整张"}
+    whole = document("boss", {"verdict": "approved", "remarks": said})
+    if where == "cards":
+        whole = document("boss") | {"inspections": []}
+        whole["cards"][0]["profile"] = {**said, "ethnicity": "汉族"}
+    box = boxes.new()
+    read_back(box, whole)
+    wide = exported(box, "xlsx")
+    copy = boxes.new()
+    read_back(copy, wide, "box.xlsx")
+    assert json.loads(exported(copy)) == json.loads(exported(box))
+    assert max(len(row) for rows in sheets(wide).values() for row in rows) < 1000
+
+
+@pytest.mark.parametrize(("sheet", "column"), [("cards", "profile"), ("inspections", "remarks")])
+@pytest.mark.parametrize("text", ["字", "JSON:[1]", "JSON:7", "JSON:{"])
+def test_what_is_further_and_holds_something_else_leaves_its_row_out(
+    boxes: Boxes, sheet: str, column: str, text: str
+) -> None:
+    box = boxes.new()
+    read_back(box, document("boss", {"verdict": "approved", "remarks": {"": "好", "a": "b"}}))
+    book = load_workbook(io.BytesIO(exported(box, "xlsx")))
+    (page,) = (each for each in book.worksheets if str(each["A1"].value).startswith(f"{sheet}."))
+    width = page.max_column + 1
+    page.cell(1, width, f"{sheet}.{column}")
+    page.cell(3, width, text)
+    stream = io.BytesIO()
+    book.save(stream)
+    plan = boxes.new().exchange.plan(io.BytesIO(stream.getvalue()), "box.xlsx")
+    assert plan.errors[0].row == 3
