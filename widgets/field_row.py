@@ -14,6 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from store.forms.assistance import understood
+from store.forms.choosing import between
 from store.forms.declaration import Field
 from store.forms.entry import Entry
 from widgets.cells import fit, tidy, width_of
@@ -165,6 +166,8 @@ class FieldRow(Widget):
         """The field to type in, which is made if need be. The row must not be masked."""
         if self.editor is None:
             self.editor = self._new_editor(self.entry.text(self.field.key))
+            if self.field.several or self.field.type == "choices":
+                self.editor.between_lines = "; " if self.field.several else between()
             self._shown = self.editor.value
             self._place_remark()
             await self.mount(self._beside_label(self.editor), before=0)

@@ -30,9 +30,9 @@ _ASTRAY = re.compile("[。．]")
 class LineInput(Input):
     """A text field of one line.
 
-    Several pasted lines become one, with spaces between them. Where numbers are typed, full-width
-    digits and points become half-width ones, so that the input method may stay on. Ctrl+Z takes
-    back what was typed or deleted last, a run of letters at once.
+    Several pasted lines become one, with `between_lines` between them. Where numbers are typed,
+    full-width digits and points become half-width ones, so that the input method may stay on.
+    Ctrl+Z takes back what was typed or deleted last, a run of letters at once.
     """
 
     DEFAULT_CSS = """
@@ -90,6 +90,8 @@ class LineInput(Input):
         self._before: list[Typed] = []
         self._after: list[Typed] = []
         self._run_ends = -1
+        self.between_lines = " "
+        """What stands between pasted lines."""
         super().__init__(
             value,
             placeholder,
@@ -157,4 +159,7 @@ class LineInput(Input):
         """Take all of the pasted lines; the field of Textual takes the first."""
         event.stop()
         event.prevent_default()
-        self.replace(tidy(event.text.strip()), *self.selection)
+        text = event.text.strip()
+        if self.between_lines != " ":
+            text = self.between_lines.join(filter(None, map(str.strip, text.splitlines())))
+        self.replace(tidy(text), *self.selection)

@@ -592,3 +592,15 @@ async def test_the_hint_tells_where_a_number_counts_ten_thousands(type_in):
         assert "counts ten thousands" in hint(app)
         await type_in(pilot, "3\r")
         assert app.form.values["assets"] == 3_000_000
+
+
+async def test_pasted_lines_are_several_where_several_are_welcome(type_in):
+    app = Host({"name": "张山"})
+    async with app.run_test(size=(80, 24)) as pilot:
+        for key in ("mobile", "hobbies", "nickname"):
+            await app.form.go_to(key)
+            await type_in(pilot, "\x1b[200~13911112222\n\n 13911113333\n\x1b[201~\t")
+        values = app.form.values
+        assert [each["value"] for each in values["mobile"]] == ["13911112222", "13911113333"]
+        assert values["hobbies"] == ["13911112222", "13911113333"]
+        assert values["nickname"] == "13911112222 13911113333"
