@@ -1,5 +1,6 @@
 """Brings what a whole box says of customers who are here already into their cards."""
 
+from collections import ChainMap
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -39,7 +40,8 @@ def bring_in(
         pairs: all cards of the file.
         entered: ids of those that were entered now, by their numbers in the file.
     """
-    names = {card.number: str(card.columns["name"]) for _planned, card in pairs}
+    ids = {card.number: place for place, (_planned, card) in enumerate(pairs, start=1)}
+    told = {ids[card.number]: (card.number, str(card.columns["name"])) for _planned, card in pairs}
     numbered = {card.number: replace(planned, number=card.number) for planned, card in pairs}
     links = Links(numbered.values())
     links.note([numbered[number] for number in entered], list(entered.values()))
@@ -50,16 +52,19 @@ def bring_in(
             continue
         # Of its own row a file says what stands there, of a similar one what is to be added.
         number = here.number if here.reason == "number" else ""
-        said = replace(planned, values=_values(card, names), number=number)
+        said = replace(planned, values=_values(card, ids, told), number=number)
         said.extras = [list(pair) for pair in card.columns["extras"] or ()]
         updates.setdefault(here.card_id, []).append(said)
     return update_cards(desk, writer, updates, links)
 
 
-def _values(card: BoxCard, names: Mapping[str, str]) -> Values:
-    """What a card of the file says, by the keys of its form; other cards by their numbers there."""
-    ids = {number: place for place, number in enumerate(names, start=1)}
-    told = {ids[number]: (number, name) for number, name in names.items()}
+def _values(card: BoxCard, ids: Mapping[str, int], told: dict[int, tuple[str, str]]) -> Values:
+    """What a card of the file says, by the keys of its form; other cards by their numbers there.
+
+    Args:
+        ids: something that stands for each card of the file, by its number.
+        told: number and name of each, by that.
+    """
     columns = {**card.columns, "extras": None, "trashed_at": None}
     columns |= {"referrer_card_id": ids.get(card.referrer or "")}
     moments = dict.fromkeys(("created_at", "updated_at"), _UNSAID)
@@ -67,8 +72,9 @@ def _values(card: BoxCard, names: Mapping[str, str]) -> Values:
     stored |= {"id": 0, "number": card.number, "kind": card.kind, "version": 1, "owner_id": 0}
     place = _place(card)
     affiliation = None
+    own: dict[int, tuple[str, str]] = {}
     if place is not None:
-        told[0] = (place.name or "", "")
+        own[0] = (place.name or "", "")
         house = ids.get(place.organisation or "", 0)
         affiliation = rows.new_row(Affiliation, {**place.columns, "organisation_id": house})
     record = record_of(
@@ -76,7 +82,7 @@ def _values(card: BoxCard, names: Mapping[str, str]) -> Values:
         [rows.new_row(ContactPoint, point) for point in card.contacts],
         [rows.new_row(Occasion, day) for day in card.dates],
         affiliation,
-        told,
+        ChainMap(own, told),
         {},
     )
     values = {key: value for key, value in record.values.items() if key not in card.blank}
