@@ -230,10 +230,11 @@ class _Entering:
         self._insert(
             InteractionCard,
             [
-                {"interaction_id": row_id, "card_id": self.ids[other]}
+                {"interaction_id": row_id, "card_id": card_id}
                 for row_id, (_place, talk) in zip(ids, chosen, strict=True)
-                for other in talk.others
-                if other in others
+                # Two cards of the file may be one here.
+                for card_id in dict.fromkeys(self.ids[one] for one in talk.others if one in others)
+                if card_id != self.ids[talk.card]
             ],
         )
 

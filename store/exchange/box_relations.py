@@ -241,37 +241,39 @@ def enter(
         cards: ids by the numbers in the file, of the cards entered and of those here before.
         entered: the numbers of those entered.
     """
-    _insert(
-        change,
-        Relationship,
-        [
-            {
-                **tie.columns,
-                "card_id": cards[tie.card],
-                "other_id": cards[tie.other],
-                "created_by_id": members.id_of(tie.created_by),
-            }
-            for tie in ties.relations
-            if tie.card in entered and tie.other in cards
-        ],
-    )
-    _insert(
-        change,
-        Referral,
-        [
-            {
-                **referral.columns,
-                "card_id": cards[referral.card],
-                "referrer_id": cards[referral.referrer] if referral.referrer else None,
-                "created_by_id": members.id_of(referral.created_by),
-            }
-            for referral in ties.referrals
-            if referral.card in entered and (not referral.referrer or referral.referrer in cards)
-        ],
-    )
+    relations = [
+        {
+            **tie.columns,
+            "card_id": cards[tie.card],
+            "other_id": cards[tie.other],
+            "created_by_id": members.id_of(tie.created_by),
+        }
+        for tie in ties.relations
+        if tie.card in entered and tie.other in cards
+    ]
+    _insert(change, Relationship, _each_once(relations, "card_id", "other_id", "kind"))
+    referrals = [
+        {
+            **referral.columns,
+            "card_id": cards[referral.card],
+            "referrer_id": cards[referral.referrer] if referral.referrer else None,
+            "created_by_id": members.id_of(referral.created_by),
+        }
+        for referral in ties.referrals
+        if referral.card in entered and (not referral.referrer or referral.referrer in cards)
+    ]
+    _insert(change, Referral, _each_once(referrals, "card_id", "referrer_id", "referrer_name"))
     _bring_in_step(change, [cards[number] for number in sorted(entered)])
     if change.desk.member.role in ENTERING:
         _enter_clubs(change, ties.clubs, cards, entered, members)
+
+
+def _each_once(several: Sequence[Row], *columns: str) -> list[Row]:
+    """The first of those that agree in these columns: two cards of the file may be one here."""
+    found: dict[tuple[Any, ...], Row] = {}
+    for row in several:
+        found.setdefault(tuple(row[column] for column in columns), row)
+    return list(found.values())
 
 
 def _bring_in_step(change: "Recorder", card_ids: Sequence[int]) -> None:

@@ -103,6 +103,35 @@ def test_cards_that_are_here_before_are_linked_once(full: Desk) -> None:
     assert "新人" in names
 
 
+def test_two_cards_of_the_file_that_are_one_here_are_joined_once(desk: Desk) -> None:
+    phone = {"kind": "mobile", "value": "13911112345", "position": 0}
+    known = desk.cards.create("person", {"name": "老王", "mobile": [{"value": phone["value"]}]}).id
+    cards = [
+        {"number": "P000001", "kind": "person", "name": "新人"},
+        {"number": "P000002", "kind": "person", "name": "老王", "contacts": [phone]},
+        {"number": "P000003", "kind": "person", "name": "王总", "contacts": [phone]},
+    ]
+    both = ("P000002", "P000003")
+    talk = {"card": "P000001", "at": "2026-01-01T00:00:00Z", "others": [*both, "P000001"]}
+    document = {
+        "format": "shuke-box",
+        "version": 1,
+        "cards": cards,
+        "interactions": [talk],
+        "relationships": [{"card": "P000001", "other": one, "kind": "friend"} for one in both],
+        "referrals": [{"card": "P000001", "referrer": one} for one in both],
+    }
+    read_back(desk, document)
+    after = exported(desk)
+    new = desk.cards.find("新人")[0]
+    assert [(one["card"], one["other"]) for one in after["relationships"]] == [
+        (new.number, "P000001")
+    ]
+    assert [one["referrer"] for one in after["referrals"]] == ["P000001"]
+    assert [one["others"] for one in after["interactions"]] == [["P000001"]]
+    assert known == 1
+
+
 @pytest.mark.parametrize(
     ("key", "record", "told"),
     [
