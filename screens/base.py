@@ -153,6 +153,12 @@ class BaseScreen(Screen[Result]):
     def show_company(self, company: Sequence[Present]) -> None:
         """Show who else has the card open that is open here."""
 
+    def card_or_say(self) -> int | None:
+        """The card that the row under the cursor is about; where there is none, that is said."""
+        if self.card_id is None:
+            self.tell(_("There is no card here: / looks for one"))
+        return self.card_id
+
     @property
     def card_ids(self) -> list[int]:
         """The ids of the cards to act on: those of the marked rows, or `card_id`."""
@@ -228,8 +234,8 @@ class BaseScreen(Screen[Result]):
 
     def action_briefing(self) -> None:
         """Open the briefing of the card that the row is about."""
-        if self.card_id is not None:
-            self.open_card(self.card_id)
+        if (card := self.card_or_say()) is not None:
+            self.open_card(card)
 
     def open_card(self, card_id: int) -> None:
         """Open a card at its briefing, on top of this screen."""

@@ -369,8 +369,8 @@ class Cards(ListScreen[CardQuery, CardRow]):
 
     def action_edit(self) -> None:
         """Edit the card under the cursor."""
-        if self.card_id is not None:
-            card_actions.edit_card(self, self.card_id)
+        if (card := self.card_or_say()) is not None:
+            card_actions.edit_card(self, card)
 
     def action_log(self) -> None:
         """Log a talk with the card under the cursor."""
@@ -388,7 +388,7 @@ class Cards(ListScreen[CardQuery, CardRow]):
         """Choose something to do with the marked cards, or the one under the cursor."""
         from screens.bulk_actions import Chosen, act_on_cards
 
-        if self.card_ids:
+        if self.card_ids or self.card_or_say() is not None:
             chosen = Chosen(
                 tuple(self.card_ids),
                 hands=self.hands,

@@ -146,15 +146,15 @@ class Dates(SectionScreen):
 
     def action_edit(self) -> None:
         """Edit the customer's card."""
-        if self.card_id is not None:
-            card_actions.edit_card(self, self.card_id)
+        if (card := self.card_or_say()) is not None:
+            card_actions.edit_card(self, card)
 
     def action_new(self) -> None:
         """Enter a further date for the customer under the cursor."""
         from screens.date_form import DateForm
 
-        if self.card_id is not None:
-            self.app.push_screen(DateForm(self.desk, self.card_id))
+        if (card := self.card_or_say()) is not None:
+            self.app.push_screen(DateForm(self.desk, card))
 
 
 def columns() -> tuple[Column, ...]:

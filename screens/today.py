@@ -287,8 +287,8 @@ class Today(SectionScreen):
 
     def action_edit(self) -> None:
         """Edit the card of the row."""
-        if self.card_id is not None:
-            card_actions.edit_card(self, self.card_id)
+        if (card := self.card_or_say()) is not None:
+            card_actions.edit_card(self, card)
 
 
 def _day(desk: Desk) -> tuple[Agenda, list[Draft], dict[str, str], list[CardRow], str]:
