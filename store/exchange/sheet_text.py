@@ -9,8 +9,8 @@ from store.exchange.text_page import WIDTH, cells, padded, text_page, wrapped
 SLOTS = 2
 """Labelled cells on a line."""
 
-LABEL = 12
-"""Cells of a label; a longer one is broken."""
+LABEL, WIDEST_LABEL = 12, 16
+"""Cells of a label; a longer one is broken. A long word gets a few more."""
 
 
 def text_sheet(head: PageHead, sheet: Sheet) -> str:
@@ -40,20 +40,22 @@ def _grid(told: Sequence[tuple[str, str, int]], title: str) -> Iterator[str]:
     if not told:
         return
     group = Group("", tuple(Cell(label, text, span * 2) for label, text, span in told))
-    yield _rule(_widths((Cell(""), Cell(""))))
+    words = [word for label, _text, _span in told for word in label.split() if word[0].isascii()]
+    room = min(WIDEST_LABEL, max([LABEL, *map(cells, words)]))
+    yield _rule(_widths((Cell(""), Cell("")), room))
     for line in group.lines(SLOTS):
-        widths = _widths(line)
+        widths = _widths(line, room)
         texts = [part for cell in line for part in (cell.label, cell.text)]
         yield from _row(texts, widths)
         yield _rule(widths)
 
 
-def _widths(line: Sequence[Cell]) -> list[int]:
+def _widths(line: Sequence[Cell], label: int) -> list[int]:
     """The cells of each column between the lines: label, text, label, text."""
     if len(line) == 1:
-        return [LABEL, WIDTH - LABEL - 3]
-    half = (WIDTH - 5 - 2 * LABEL) // 2
-    return [LABEL, half, LABEL, WIDTH - 5 - 2 * LABEL - half]
+        return [label, WIDTH - label - 3]
+    half = (WIDTH - 5 - 2 * label) // 2
+    return [label, half, label, WIDTH - 5 - 2 * label - half]
 
 
 def _table(table: Table) -> Iterator[str]:

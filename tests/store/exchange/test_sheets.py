@@ -109,6 +109,14 @@ def test_names_phones_and_days_in_tables_are_not_broken(desk: Desk) -> None:
     assert "<td>五十万以上的采购都要签字</td>" in page
 
 
+def test_english_labels_are_broken_between_words(desk: Desk) -> None:
+    values = {"name": "华东电子", "legal_representative": "李明"}
+    house = desk.cards.create("organisation", {**values, "legal_representative_phone": "1380000"})
+    page = printed(desk, "card", house.id)
+    assert "|representative  |" in page
+    assert "|Representative’s|" in page
+
+
 def test_what_cannot_be_printed_is_said(desk: Desk, card: int) -> None:
     with pytest.raises(WrongUsage):
         printed(desk, "poster", card)
