@@ -36,7 +36,9 @@ def history_text(
     parts = list(_grades(transitions, clock))
     for entry in entries:
         when = f"{clock.local(entry.at):%Y-%m-%d %H:%M}"
-        undone = " " + _("(undone)") if entry.origin == "undo" else ""
+        undone = ""
+        if entry.origin == "undo":
+            undone = " " + (_("(done again)") if entry.again else _("(undone)"))
         head = Content.styled(f"{when}  {entry.member}  ", QUIET) + _(entry.summary) + undone
         told = [each for record in entry.records for each in told_of(record, kind)]
         parts.append(Content("\n").join([head, *map(_line, told)]))

@@ -12,7 +12,7 @@ from store.audit_words import Words, title
 from store.deeds import ALONE, DEEDS, ERASE, MERGE, REOPEN, TRANSFER
 from store.errors import BadValue, NotAllowed, NotFound
 from store.exchange.origin import EXPORT
-from store.history import led_back, name_organisations
+from store.history import is_redo, led_back, name_organisations
 from store.language import N_, _
 from store.models.base import database
 from store.models.trail import Change
@@ -186,6 +186,10 @@ class Audit:
             login, name = words.members.get(member, ("", ""))
             left_out = _count(number) - len(records) if len(records) == most else 0
             kind = _kind(origin, undoes, records)
+            undone = ""
+            if kind == "undo":
+                again = is_redo(origin, undoes)
+                undone = " " + (_("(done again)") if again else _("(undone)"))
             entries.append(
                 AuditEntry(
                     number,
@@ -193,7 +197,7 @@ class Audit:
                     name,
                     login,
                     kind,
-                    _(summary) + (" " + _("(undone)") if kind == "undo" else ""),
+                    _(summary) + undone,
                     origin,
                     place,
                     tuple(told.record(change, member) for change in records),

@@ -79,9 +79,27 @@ def history(desk: "Desk", card_id: int, limit: int = 100) -> list[HistoryEntry]:
             head.origin,
             head.summary,
             tuple(map(masked_change, reversed(records)) if is_foreign else reversed(records)),
+            is_redo(head.origin, head.undoes_id),
         )
         for head, records in told.values()
     ]
+
+
+def is_redo(origin: str, undoes: int | None) -> bool:
+    """Whether a change set took an undo back, which is an undo of its own in the trail.
+
+    Args:
+        origin: of the change set.
+        undoes: the one that it took back.
+    """
+    steps = 0
+    while origin == "undo" and undoes is not None:
+        steps += 1
+        head = ChangeSet.get_or_none(ChangeSet.id == undoes)
+        if head is None:
+            break
+        origin, undoes = head.origin, head.undoes_id
+    return steps > 0 and steps % 2 == 0
 
 
 def _leads_nowhere(record: RecordChange) -> bool:

@@ -34,6 +34,8 @@ class HistoryEntry:
     origin: str
     summary: str
     records: tuple[RecordChange, ...]
+    again: bool = False
+    """Whether it took an undo back: what had been undone was done again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,3 +49,14 @@ def test_talks_and_todos_are_told_in_short(desk: Desk, clock: Clock) -> None:
     assert "Talk  phone 聊了报价" in lines
     assert "To-do  送样品" in lines
     assert clock.today() == date(2026, 9, 24)
+
+
+def test_what_was_done_again_is_not_called_undone(desk: Desk, clock: Clock) -> None:
+    card = desk.cards.create("person", {"name": "张三"})
+    desk.cards.save(card.id, card.values, {**card.values, "nickname": "三哥"})
+    desk.trail.undo()
+    desk.trail.redo()
+    heads = [line for line in told(desk, card.id, clock) if "Card changed" in line]
+    assert [line.rpartition("  ")[2] for line in heads] == [
+        *("Card changed (done again)", "Card changed (undone)", "Card changed")
+    ]

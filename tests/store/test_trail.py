@@ -44,6 +44,19 @@ def test_undo_and_redo_of_an_edit(desk: Desk) -> None:
     assert desk.cards.get(card.id).values == saved.values
 
 
+def test_history_tells_an_undo_from_what_was_done_again(desk: Desk) -> None:
+    card = desk.cards.create("person", {"name": "张山"})
+    desk.cards.save(card.id, card.values, {**card.values, "nickname": "山哥"})
+    desk.trail.undo()
+    desk.trail.redo()
+    desk.trail.undo()
+    told = [(entry.origin == "undo", entry.again) for entry in desk.trail.history(card.id)]
+    assert told == [(True, False), (True, True), (True, False), (False, False), (False, False)]
+    audit = [entry.summary for entry in desk.audit.entries()]
+    assert [summary.endswith("(done again)") for summary in audit[:3]] == [False, True, False]
+    assert [summary.endswith("(undone)") for summary in audit[:3]] == [True, False, True]
+
+
 def test_undo_of_a_new_card_and_its_redo(desk: Desk) -> None:
     card = desk.cards.create("person", PERSON)
     assert desk.trail.undo().left == ()
