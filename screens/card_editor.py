@@ -175,6 +175,11 @@ class CardEditor(TellingForm[int]):
         """What is offered in the fields, and what is masked."""
         return {"known": self.known, "masked": self.record.masked if self.record else ()}
 
+    def opened(self, form: CardForm) -> None:
+        """Offer as heads those, too, whom words that waited name."""
+        if PEOPLE in form.form:
+            form.offer(f"{PEOPLE}.reports_to", named_in(form.values.get(PEOPLE)))
+
     def heading(self) -> str:
         """Which card is edited."""
         if self.record is None:

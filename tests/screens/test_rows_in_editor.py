@@ -250,3 +250,17 @@ async def test_a_head_who_is_nobody_is_told_in_his_row(showing, box) -> None:
         await until(pilot, lambda: app.answers)
     rows = {row["name"]: row.get("reports_to") for row in told(box, house, "people")}
     assert rows == {"张山": "李四", "李四": None}
+
+
+async def test_people_in_words_that_waited_are_offered_as_heads(showing, box) -> None:
+    house = box.cards.create("organisation", {"name": "远大软件"}).id
+    editor = lambda desk: CardEditor(desk, "organisation", house)  # noqa: E731
+    async with showing(editor) as (app, pilot):
+        await fill(pilot, "people", "王总")
+        await app.screen.keep_words()
+    async with showing(editor) as (app, pilot):
+        await fill(pilot, "people", "赵申")
+        columns = [column.key for column in load_form("organisation").field("people").columns]
+        type_raw(app, "\t" * columns.index("reports_to") + " ")
+        await until(pilot, lambda: app.screen.form._picker.is_open)
+        assert "王总" in app.screen.form._picker.options
