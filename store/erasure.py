@@ -184,6 +184,9 @@ class _Erasing:
             Affiliation.person == self._id
         )
         change.houses.update(house for (house,) in rows.tuples(employers))
+        if self._card["merged_into_id"] is not None:
+            # Search finds it by the number of the card that goes, up to now.
+            change.cards.add(self._card["merged_into_id"])
         for part in _parts(jobs):
             change.delete_many(Affiliation, list(rows.fetch(Affiliation, part).values()))
         for table, column in ELSEWHERE:

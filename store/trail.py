@@ -1,6 +1,6 @@
 """Undo, redo and history, all read from the trail."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -51,14 +51,16 @@ class Trail:
             NotFound: the member has changed nothing, or all of it is undone, or what he did since
                 is an erasure: whoever takes that back means nothing older.
         """
+        overtaken: set[int] = set()
         while True:
-            done = (entry for entry, reversals in self._standing() if reversals % 2 == 0)
+            done = (entry for entry, reversals in self._standing(overtaken) if reversals % 2 == 0)
             entry = next(done, None)
             if entry is None:
                 raise NotFound(NOTHING_TO_UNDO)
             self._need_no_erasure_since(entry)
             with suppress(_Overtaken):
                 return self._take_back(entry, once=True)
+            overtaken.add(entry.id)
 
     def _need_no_erasure_since(self, entry: ChangeSet) -> None:
         erasures = ChangeSet.select().where(
@@ -75,18 +77,23 @@ class Trail:
         Raises:
             NotFound: there is no such undo.
         """
+        overtaken: set[int] = set()
         while True:
-            newest = ((entry, n % 2) for entry, n in self._standing() if n == 0 or n % 2)
+            newest = ((entry, n % 2) for entry, n in self._standing(overtaken) if n == 0 or n % 2)
             entry, was_undone = next(newest, (None, 0))
             if entry is None or not was_undone:
                 raise NotFound(NOTHING_TO_REDO)
             with suppress(_Overtaken):
                 return self._take_back(entry, once=True)
+            overtaken.add(entry.id)
 
-    def _standing(self) -> Iterator[tuple[ChangeSet, int]]:
+    def _standing(self, overtaken: Collection[int]) -> Iterator[tuple[ChangeSet, int]]:
         """The member's change sets that nothing took back, the newest first.
 
         With each the number of reversals in it: 0 a change, 1 its undo, 2 that undo's redo.
+
+        Args:
+            overtaken: what somebody took back who stands above him; it is passed by.
         """
         taken_back: set[int] = set()
         mine = ChangeSet.member == self.desk.member.id
@@ -99,7 +106,7 @@ class Trail:
                 continue
             if entry.undoes_id is not None:
                 taken_back.add(entry.undoes_id)
-            if not self._erased(entry):
+            if entry.id not in overtaken and not self._erased(entry):
                 yield entry, self._reversals(entry)
 
     @staticmethod

@@ -318,3 +318,13 @@ def test_ids_as_text() -> None:
     assert ranges([3, 4, 5, 9]) == "3-5,9"
     assert ids_of("3-5,9") == {3, 4, 5, 9}
     assert (ranges([]), ids_of("")) == ("", set())
+
+
+def test_the_number_of_a_merged_card_that_is_erased_finds_nobody_any_more(team: SalesTeam) -> None:
+    kept, gone = team.card("zhang", "张山"), team.card("zhang", "张小山")
+    number = team["zhang"].cards.row(gone).number
+    team["zhang"].merging.merge(kept, gone)
+    assert [each.id for each in team["zhang"].cards.find(number)] == [kept]
+    team["admin"].audit.erase(gone, "要求删除")
+    assert team["zhang"].cards.find(number) == []
+    assert doctor.examine(team.store).ok

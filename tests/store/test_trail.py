@@ -128,6 +128,26 @@ def test_an_undo_that_must_leave_everything_does_not_bar_the_way(store: Store, d
     assert chain.first_fault() is None
 
 
+def test_what_somebody_above_took_back_is_passed_by(store: Store, desk: Desk) -> None:
+    rep = colleague(store, desk)
+    card = rep.cards.create("person", PERSON)
+    older = rep.cards.save(card.id, card.values, {**card.values, "nickname": "山"})
+    rep.cards.save(card.id, older.values, {**older.values, "city": "广州"})
+    newest = ChangeSet.select().order_by(ChangeSet.id.desc()).get().id
+    desk.trail.revert(newest)
+    with pytest.raises(NotFound):
+        rep.trail.redo()
+    assert rep.trail.undo().summary == "Card changed"
+    assert rep.cards.get(card.id).values == card.values
+    undone = ChangeSet.select().order_by(ChangeSet.id.desc()).get().id
+    desk.trail.revert(undone)
+    with pytest.raises(NotFound):
+        rep.trail.redo()
+    assert rep.trail.undo().summary == "Card entered"
+    with pytest.raises(NotFound):
+        rep.trail.undo()
+
+
 def test_undo_of_a_card_that_others_name_takes_nothing_from_them(store: Store, desk: Desk) -> None:
     rep = colleague(store, desk)
     li = rep.cards.create("person", {"name": "李四"})
