@@ -7,7 +7,7 @@ from store.exchange.box_reading import BoxMember
 from store.models.base import database
 from store.models.team import Department, Member
 from store.recorder import Recorder
-from store.rights import Right, condition, may_manage_team, members_below
+from store.rights import KEEPING, Right, condition, may_manage_team, members_below
 
 if TYPE_CHECKING:
     from store.desk import Desk
@@ -31,6 +31,7 @@ class Members:
         self.change = change
         self.me = desk.member.id
         keeps_files = condition(desk, Right.HAND) is None
+        self._keeps = desk.member.role in KEEPING
         self._below = None if keeps_files else members_below(desk.member)
         self._departments: dict[tuple[str, ...], int | None] = {(): None}
         self._ids: dict[str, int] = {
@@ -105,9 +106,11 @@ class Members:
         return self._below is None or member in self._below
 
     def inspects_for(self, inspector: int, owner: int) -> bool:
-        """Whether the reader may bring a verdict on an owner's card: he could give it himself."""
+        """Whether the reader may bring a verdict on an owner's card: he could give it himself, or
+        keeps the files and brings what was said of others.
+        """
         if self._below is None:
-            return True
+            return not (self._keeps and owner == self.me)
         return owner in self._below - {self.me, inspector}
 
     def department_of(self, owner: int, path: tuple[str, ...]) -> int | None:

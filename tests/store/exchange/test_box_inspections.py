@@ -225,3 +225,12 @@ def test_what_is_further_and_holds_something_else_leaves_its_row_out(
     book.save(stream)
     plan = boxes.new().exchange.plan(io.BytesIO(stream.getvalue()), "box.xlsx")
     assert plan.errors[0].row == 3
+
+
+@pytest.mark.parametrize("login", ["zhang", "south", "keeper"])
+def test_nobody_has_his_own_cards_approved_by_a_file(team: SalesTeam, login: str) -> None:
+    boss = team["boss"].member.login
+    for inspector in (boss, login, "nobody"):
+        read_back(team[login], document(login, {"verdict": "approved", "inspector": inspector}))
+        assert kept() == []
+        team[login].trail.undo()
