@@ -77,7 +77,10 @@ async def go_through(walker: Walker) -> None:
     assert screen.list.cursor == screen.list.count - 1
 
 
-@pytest.mark.parametrize("section", ["today", "cards", "log", "todos", "dates", "team"])
+@pytest.mark.parametrize(
+    "section",
+    ["today", pytest.param("cards", marks=pytest.mark.slow), "log", "todos", "dates", "team"],
+)
 async def test_every_list_shows_them(box: Path, section: str) -> None:
     async with walking(box, size=(120, 40)) as walker:
         await walker.go_to(section)

@@ -113,6 +113,7 @@ def import_and_kill(folder: Path, rounds: int, chance: random.Random) -> None:
             assert desk.cards.count(CardQuery()) in ((whole,) if ended == 0 else (1, whole))
 
 
+@pytest.mark.slow
 def test_a_killed_import_is_there_wholly_or_not_at_all(tmp_path: Path) -> None:
     import_and_kill(tmp_path, 3, random.Random(3))
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
@@ -203,5 +204,5 @@ class Houses(RuleBasedStateMachine):
         self.do(self.desk.trail.redo)
 
 
-TestHouses = Houses.TestCase
+TestHouses = pytest.mark.slow(Houses.TestCase)
 TestHouses.settings = settings(max_examples=30, stateful_step_count=25, deadline=None)

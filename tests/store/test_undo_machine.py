@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from hypothesis import settings
 from hypothesis.stateful import rule
 
@@ -125,7 +126,7 @@ class Team(UseCases):
             self.check_derived()
 
 
-TestOneMember = OneMember.TestCase
+TestOneMember = pytest.mark.slow(OneMember.TestCase)
 TestOneMember.settings = settings(max_examples=20, stateful_step_count=20, deadline=None)
 TestTeam = Team.TestCase
 TestTeam.settings = settings(max_examples=20, stateful_step_count=25, deadline=None)
