@@ -7,6 +7,8 @@ import pytest
 
 from tests.journeys.terminal import Terminal
 
+pytestmark = pytest.mark.slow
+
 HOST = """
 import os
 for name, value in (("DISABLE_KITTY_KEY", "1"), ("COLOR_SYSTEM", "256"), ("ANIMATIONS", "none")):

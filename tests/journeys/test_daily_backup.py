@@ -30,6 +30,7 @@ def test_opening_the_program_copies_the_box_once_a_day(tmp_path: Path) -> None:
     assert len(copies_of(box)) == 1
 
 
+@pytest.mark.slow
 def test_a_backup_that_fails_is_said_and_the_work_goes_on(tmp_path: Path) -> None:
     box = tmp_path / "box.sqlite"
     with reopened(box):

@@ -130,6 +130,7 @@ def the_day_of_the_next_contact(folder: Path) -> None:
         assert terminal.wait_for_end() == 0
 
 
+@pytest.mark.slow
 def test_a_day_typed_ahead_in_english(tmp_path: Path) -> None:
     """Every job in one piece, as a slow line delivers what a quick hand types."""
     home = Home(tmp_path, "en")

@@ -9,6 +9,8 @@ import pytest
 from tests.journeys.home import Home
 from tests.journeys.terminal import Terminal
 
+pytestmark = pytest.mark.slow
+
 SIZES = [(40, 12), (120, 40), (60, 15), (80, 24)]
 
 

@@ -105,6 +105,7 @@ def test_two_edit_one_card(home: Home, both: tuple[Terminal, Terminal]) -> None:
     assert (values["nickname"], values["org_department"]) == ("老张", "采购部")
 
 
+@pytest.mark.slow
 def test_a_word_to_a_colleague_appears_on_his_screen(
     home: Home, both: tuple[Terminal, Terminal]
 ) -> None:

@@ -7,6 +7,8 @@ import pytest
 from tests.journeys.home import Home
 from tests.journeys.terminal import Terminal
 
+pytestmark = pytest.mark.slow
+
 HOT_KEYS = "qnelbtusfmadxzgjkGD?/15"
 FULL_WIDTH = "ｑｎ／、？１２。Ｇ"
 

@@ -168,6 +168,7 @@ async def test_words_wait_and_come_back(showing, box, zhang, settled) -> None:
     assert box.drafts.all() == []
 
 
+@pytest.mark.slow
 async def test_words_are_thrown_away_only_when_asked_to(showing, box, zhang) -> None:
     async with showing(lambda desk: LogForm(desk, zhang, InteractionValues())) as (app, pilot):
         await fill(pilot, "topic", "不要了")
@@ -248,6 +249,7 @@ async def test_leaving_the_form_leads_back_to_the_line(showing, box, zhang) -> N
         await until(pilot, lambda: [d.content for d in box.drafts.all()] == [{"line": "电话 聊了"}])
 
 
+@pytest.mark.slow
 async def test_words_left_in_the_form_are_offered_by_the_line(showing, box, zhang) -> None:
     def make(desk) -> LogEntry:
         return LogEntry(desk, zhang)

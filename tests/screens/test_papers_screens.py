@@ -235,6 +235,7 @@ async def test_papers_that_are_lent_alone_are_a_side_of_a_card_seen_in_part(
         assert isinstance(host.screen, Briefing)
 
 
+@pytest.mark.slow
 async def test_small_terminals_and_chinese(at: At, team: SalesTeam, house: int) -> None:
     filed(team, house, replace(CONTRACT, title="很长的题名" * 20, shelf="很长的存放处" * 10))
     for size in ((40, 12), (80, 24), (120, 40)):
@@ -280,6 +281,7 @@ async def test_the_register_is_chosen_and_searched(at: At, team: SalesTeam, hous
         assert "2 papers listed" in host.text()
 
 
+@pytest.mark.slow
 async def test_a_year_is_closed_shelved_printed_and_opened(
     at: At, team: SalesTeam, house: int
 ) -> None:

@@ -227,6 +227,7 @@ async def test_an_organisation_without_people_says_how_to_begin(showing, desk, s
         await until(pilot, lambda: isinstance(app.screen, PlaceForm))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 40)])
 async def test_long_names_and_two_hundred_people_fit(showing, desk, house, settled, size) -> None:
     head = None

@@ -365,6 +365,7 @@ def test_periods_are_days_weeks_and_months() -> None:
     assert week.moved(-1, today).words(today) == "09-14 to 09-20"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 @pytest.mark.parametrize("kind", [TeamMembers, TeamDepartments, TeamWork])
 async def test_everything_fits_in_both_languages(showing, team, at, kind, size) -> None:

@@ -196,6 +196,7 @@ def test_places() -> None:
     assert places("{count} cards of {name!r}, {amount:.2f} {{so}}") == {"count", "name", "amount"}
 
 
+@pytest.mark.slow
 def test_every_layer_is_read() -> None:
     layers = {found.place.partition("/")[0] for found in read_source(catalogue.ROOT).texts.values()}
     assert layers == {"tui", "screens", "widgets", "store"}

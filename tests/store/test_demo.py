@@ -222,6 +222,7 @@ def test_a_disk_that_refuses_leaves_nothing(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_the_same_day_makes_the_same_box(box: Path, tmp_path: Path) -> None:
     again = tmp_path / "again.sqlite"
     make_demo(again, Clock(shown_today=TODAY))

@@ -125,6 +125,7 @@ def covered(connection: sqlite3.Connection, before: list[list[tuple[Any, ...]]])
     return all(old[6] == "" == new[6] and old[7] == new[7] for old, new in pairs)
 
 
+@pytest.mark.slow
 def test_doctor_notices(copy: Store, box: Path) -> None:
     @settings(max_examples=80, suppress_health_check=list(HealthCheck), database=None)
     @given(made=tamperings())

@@ -108,7 +108,14 @@ def expected() -> dict[str, list[str]]:
     }
 
 
-@pytest.mark.parametrize("login", WHO)
+QUICK = ("owner", "partly", "stranger")
+"""Those of whom a change is tried at once; every one of them is tried with the slow tests."""
+
+
+@pytest.mark.parametrize(
+    "login",
+    [pytest.param(each, marks=() if each in QUICK else pytest.mark.slow) for each in WHO],
+)
 def test_who_gets_how_much_by_which_command(run: Run, login: str) -> None:
     place = list(WHO).index(login)
     found = {name: run(name, login) for name in COMMANDS}

@@ -144,6 +144,7 @@ async def test_another_key_waits_until_all_letters_are_told_of():
         assert app.heard == [100]
 
 
+@pytest.mark.slow
 async def test_thousands_of_letters_arrive():
     app = Host()
     async with app.run_test() as pilot:

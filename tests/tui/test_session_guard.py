@@ -8,6 +8,8 @@ import pytest
 
 from tests.journeys.terminal import Terminal
 
+pytestmark = pytest.mark.slow
+
 HOST = """
 import asyncio, os, signal, sys, time
 os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = "1"

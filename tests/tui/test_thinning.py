@@ -8,6 +8,8 @@ from rich.cells import cell_len, set_cell_size
 
 from tui.thinning import Thinner, cells_of
 
+pytestmark = pytest.mark.slow
+
 COLUMNS, LINES = 24, 5
 TALL = 12
 STYLES = ["", "\x1b[1;38;5;73m", "\x1b[38;5;252;48;5;234m", "\x1b[4m"]

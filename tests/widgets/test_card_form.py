@@ -118,6 +118,7 @@ async def test_a_burst_over_the_end_of_a_section_loses_nothing(type_in):
         assert app.hot == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["person", "organisation"])
 async def test_hot_keys_are_text_in_fields_of_every_type(type_in, kind):
     app = Host({"lifecycle": "buyer"}, kind)
@@ -451,6 +452,7 @@ async def test_a_draft_is_taken_up_again():
         assert any("11 digits" in line for line in lines(app))
 
 
+@pytest.mark.slow
 async def test_nothing_is_changed_by_looking_at_it(type_in):
     values = {
         "name": "张山",

@@ -246,6 +246,7 @@ async def test_hostile_text_is_shown_as_text():
         assert all(cell_len(line) == 80 for line in shown)
 
 
+@pytest.mark.slow
 async def test_wide_characters_are_never_split():
     app = Host(0)
     async with app.run_test(size=(41, 10)) as pilot:

@@ -317,6 +317,7 @@ async def test_words_known_in_the_box_are_offered_in_a_column(type_in):
         assert app.schools == [{"school": "浙江大学"}]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(80, 24), (40, 12)])
 async def test_forty_rows_stay_in_view_where_the_cursor_is(type_in, size):
     many = [{"id": f"r{n}", "school": f"第{n}中学堂堂堂"} for n in range(40)]

@@ -75,6 +75,7 @@ async def test_what_takes_another_room_gets_it():
         assert app.text("word") == "longer"
 
 
+@pytest.mark.slow
 async def test_a_letter_moves_nothing_and_a_long_line_follows_the_cursor():
     app = Host()
     async with app.run_test(size=(20, 24)) as pilot:

@@ -161,6 +161,7 @@ WORDS = st.dictionaries(st.sampled_from(SECTIONS), TEXTS, max_size=3)
 VERDICTS = st.lists(st.tuples(st.sampled_from(["approved", "sent_back"]), WORDS, TEXTS), max_size=4)
 
 
+@pytest.mark.slow
 @given(VERDICTS, st.sampled_from(["zh", "en"]))
 @settings(SLOW)
 def test_any_verdicts_come_back(boxes: Boxes, verdicts: Any, spoken: str) -> None:
@@ -191,6 +192,7 @@ def test_any_verdicts_come_back(boxes: Boxes, verdicts: Any, spoken: str) -> Non
     language.use("en")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("where", ["inspections", "cards"])
 def test_more_sections_or_fields_than_a_sheet_has_columns_go_out_and_come_back(
     boxes: Boxes, where: str

@@ -242,6 +242,7 @@ TALK = {"card": "P000777", "at": "2026-01-01T00:00:00Z", "topic": "x"}
 TODOS = [{"title": title, "card": "P000777"} for title in "ab"]
 
 
+@pytest.mark.slow
 @given(REMARKS, st.sampled_from(["zh", "en"]))
 @settings(SLOW)
 def test_any_remarks_come_back(boxes: Boxes, remarks: Any, spoken: str) -> None:

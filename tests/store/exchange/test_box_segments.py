@@ -179,6 +179,7 @@ QUERIES = st.builds(
 )
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.tuples(NAMES, QUERIES, st.booleans()), max_size=4), st.sampled_from(["zh", "en"])
 )
