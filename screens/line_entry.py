@@ -214,7 +214,7 @@ class LineEntry(Dialog[Result]):
 
     async def keep_words(self) -> bool:
         """Keep what is typed, unless the full form has taken it over."""
-        if self._full is not None and self._full.unsaved:
+        if self._full is not None and (self._full.unsaved or self._full.is_left_for_later):
             return True
         return await self.keep_now(self.query_one("#line", LineInput).value)
 
@@ -277,6 +277,12 @@ class LineEntry(Dialog[Result]):
                 self._full = None
                 self._keep()
 
+        if self._keeping is not None:
+            # At once: later, the words may have been saved by the form, or wait in it.
+            self._keeping.stop()
+            self._keeping = None
+            text = self.query_one("#line", LineInput).value
+            self.run_worker(self.keep_now(text), group="entry.keep", exit_on_error=False)
         self._full = form
         self.app.push_screen(form, leave)
 

@@ -4,6 +4,7 @@ from datetime import date, time
 
 import pytest
 
+from screens import line_entry
 from screens.choose import Choose
 from screens.todo_entry import TodoEntry
 from screens.todo_form import TodoForm
@@ -134,6 +135,26 @@ async def test_a_line_goes_on_in_the_form_and_waits_there(showing, team) -> None
         await until(pilot, lambda: app.answers)
     assert (only_todo(team).note, only_todo(team).card) == ("两套", zhang)
     assert team.drafts.all() == []
+
+
+async def test_a_line_is_kept_before_the_form_opens_and_never_after(
+    showing, team, monkeypatch
+) -> None:
+    monkeypatch.setattr(line_entry, "KEEP_PAUSE", 60)
+    async with showing(TodoEntry) as (app, pilot):
+        type_raw(app, "给张山送样品")
+        await pilot.pause()
+        await pilot.press("ctrl+f")
+        await until(pilot, lambda: isinstance(app.screen, TodoForm) and app.screen.form)
+        await until(pilot, lambda: [draft.key for draft in team.drafts.all()] == ["todo:new"])
+        entry = app.screen_stack[-2]
+        await fill(pilot, "note", "两套")
+        await pilot.press("escape", "escape")
+        await choose(pilot, "2")
+        await until(pilot, lambda: app.answers == [None])
+        assert await entry.keep_words()
+    [draft] = team.drafts.all()
+    assert draft.key.startswith("todo:form:")
 
 
 async def test_both_changes_are_shown_and_one_is_chosen(showing, team) -> None:
